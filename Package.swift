@@ -1,0 +1,103 @@
+// swift-tools-version: 6.2
+import PackageDescription
+
+// Declared above `package`: SwiftPM reads a later top-level constant as empty.
+let settings: [SwiftSetting] = [
+    .treatAllWarnings(as: .error),
+    .enableUpcomingFeature("ExistentialAny"),
+    .enableUpcomingFeature("MemberImportVisibility"),
+    .enableUpcomingFeature("InternalImportsByDefault"),
+    .enableUpcomingFeature("NonisolatedNonsendingByDefault"),
+    .enableUpcomingFeature("InferIsolatedConformances"),
+]
+
+let nio: (String) -> Target.Dependency = { .product(name: $0, package: "swift-nio") }
+let logging: Target.Dependency = .product(name: "Logging", package: "swift-log")
+let crypto: Target.Dependency = .product(name: "Crypto", package: "swift-crypto")
+let lifecycle: Target.Dependency = .product(name: "ServiceLifecycle", package: "swift-service-lifecycle")
+let arguments: Target.Dependency = .product(name: "ArgumentParser", package: "swift-argument-parser")
+let hummingbird: Target.Dependency = .product(name: "Hummingbird", package: "hummingbird")
+
+let package = Package(
+    name: "bangui",
+    platforms: [.macOS(.v15)],
+    products: [
+        .executable(name: "bangui", targets: ["bangui"]),
+        .library(name: "Fail2ban", targets: ["Fail2ban"]),
+    ],
+    dependencies: [
+        .package(url: "https://github.com/hummingbird-project/hummingbird", from: "2.28.0", traits: []),
+        .package(url: "https://github.com/groue/GRDB.swift", from: "7.10.0"),
+        .package(url: "https://github.com/apple/swift-nio", from: "2.101.0"),
+        .package(url: "https://github.com/apple/swift-log", from: "1.14.0"),
+        .package(url: "https://github.com/apple/swift-crypto", from: "4.5.0"),
+        .package(url: "https://github.com/apple/swift-argument-parser", from: "1.8.0"),
+        .package(url: "https://github.com/swift-server/swift-service-lifecycle", from: "2.13.0"),
+    ],
+    targets: [
+        .target(name: "Pickle", swiftSettings: settings),
+        .target(
+            name: "Fail2ban",
+            dependencies: ["Pickle", nio("NIOCore"), nio("NIOPosix"), logging],
+            swiftSettings: settings),
+        .target(
+            name: "Host",
+            dependencies: ["Fail2ban", "CSQLite", logging],
+            swiftSettings: settings),
+        .target(
+            name: "Storage",
+            dependencies: ["CSQLite", .product(name: "GRDB", package: "GRDB.swift")],
+            swiftSettings: settings),
+        .target(
+            name: "Console",
+            dependencies: ["Host", "Fail2ban", "Storage", "CPasswordHash", crypto, lifecycle, logging],
+            swiftSettings: settings),
+        .target(name: "HTML", swiftSettings: settings),
+        .target(
+            name: "Web",
+            dependencies: ["Console", "HTML", "CAssets", hummingbird, nio("NIOCore"), lifecycle, logging],
+            swiftSettings: settings),
+        .target(
+            name: "Demo",
+            dependencies: ["Fail2ban", lifecycle, logging],
+            swiftSettings: settings),
+        .executableTarget(
+            name: "bangui",
+            dependencies: ["Web", "Console", "Host", "Fail2ban", "Storage", "Demo", arguments, lifecycle, logging],
+            swiftSettings: settings),
+
+        // C shims: narrow, each seen by one or two targets only.
+        .target(name: "CPasswordHash", linkerSettings: [.linkedLibrary("argon2")]),
+        .target(name: "CAssets"),
+        .systemLibrary(name: "CSQLite", pkgConfig: "sqlite3", providers: [.apt(["libsqlite3-dev"])]),
+
+        .target(
+            name: "TestSupport",
+            dependencies: ["Fail2ban", nio("NIOCore"), nio("NIOPosix"), logging],
+            path: "Tests/Support",
+            swiftSettings: settings),
+        .testTarget(name: "PickleTests", dependencies: ["Pickle"], swiftSettings: settings),
+        .testTarget(
+            name: "Fail2banTests",
+            dependencies: ["Fail2ban", "Pickle", "TestSupport", nio("NIOCore"), nio("NIOPosix"), logging],
+            resources: [.copy("Fixtures")],
+            swiftSettings: settings),
+        .testTarget(
+            name: "HostTests", dependencies: ["Host", "Fail2ban", "TestSupport", logging], swiftSettings: settings),
+        .testTarget(name: "StorageTests", dependencies: ["Storage", "TestSupport"], swiftSettings: settings),
+        .testTarget(
+            name: "ConsoleTests",
+            dependencies: ["Console", "Host", "Fail2ban", "Storage", "TestSupport", crypto, logging],
+            swiftSettings: settings),
+        .testTarget(name: "HTMLTests", dependencies: ["HTML"], swiftSettings: settings),
+        .testTarget(
+            name: "WebTests",
+            dependencies: [
+                "Web", "Console", "Host", "Fail2ban", "Storage", "HTML", "TestSupport", hummingbird,
+                nio("NIOCore"), nio("NIOPosix"), lifecycle, logging,
+            ],
+            swiftSettings: settings),
+    ],
+    swiftLanguageModes: [.v6],
+    cLanguageStandard: .c2x
+)

@@ -1,0 +1,53 @@
+public import Fail2ban
+
+/// One guarded machine: everything that is done to it or read from it, in typed operations only.
+///
+/// The console cannot tell how a host is reached. Every operation has a deadline of its own and ends in a typed
+/// error; an operation that changes something and ends in `HostError.unknownOutcome` may or may not have happened:
+/// the caller reads what is true and never repeats it blindly.
+public protocol Host: Sendable {
+    /// The name by which the console, its database and its API know the host.
+    var id: HostID { get }
+
+    /// Asks the daemon for a sign of life, on a connection of its own that no other work can fill.
+    func ping(deadline: Duration) async throws(HostError)
+
+    /// What the daemon says of itself.
+    func daemon() async throws(HostError) -> DaemonInfo
+
+    /// Counters of every running jail; cheap at any number of bans, made for polling.
+    func counters() async throws(HostError) -> [JailCounters]
+
+    /// Everything fail2ban tells about one running jail but its bans.
+    func settings(of jail: JailName) async throws(HostError) -> JailSettings
+
+    /// The bans in force in a jail, with their times where a source tells them.
+    func bans(in jail: JailName) async throws(HostError) -> BanSnapshot
+
+    /// Which of `ids` the jail bans now, in the order asked.
+    func isBanned(_ ids: [BanID], in jail: JailName) async throws(HostError) -> [Bool]
+
+    /// Bans ids in one jail and gives what came of it; `ids` may be of any number, in batches the host chooses.
+    func ban(_ ids: [BanID], in jail: JailName) async throws(HostError) -> BanReport
+
+    /// Unbans exactly these ids in one jail and gives how many tickets were removed.
+    func unban(_ ids: [BanID], in jail: JailName) async throws(HostError) -> Int
+
+    /// Changes one setting of a running jail, until the next reload, and gives the settings that are then in force.
+    func change(_ change: JailChange, in jail: JailName) async throws(HostError) -> JailSettings
+
+    /// Stops a running jail: its bans leave the firewall and come back when it starts.
+    func stop(_ jail: JailName) async throws(HostError)
+
+    /// Starts a jail that is configured, also one that was stopped.
+    func start(_ jail: JailName) async throws(HostError)
+
+    /// Reads one jail's configuration anew and keeps its bans; never a reload of everything.
+    func reload(_ jail: JailName) async throws(HostError)
+
+    /// Addresses of this machine and of those who work on it, which a ban would cut off.
+    func protectedNetworks() async -> [ProtectedNetwork]
+
+    /// Closes what the host holds open; after it every operation ends in `HostError.closed`.
+    func close() async
+}

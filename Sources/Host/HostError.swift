@@ -1,0 +1,35 @@
+public import Fail2ban
+
+/// Why an operation on a host did not give its result.
+public enum HostError: Error, Equatable, Sendable {
+    /// fail2ban cannot be reached.
+    case unreachable(Unreachable)
+    /// fail2ban did not answer in time; nothing was changed, or the operation only read.
+    case timedOut
+    /// Too many commands wait for fail2ban already.
+    case busy
+    /// A change was sent and no answer came: it may or may not have happened.
+    case unknownOutcome
+    /// The daemon has no such jail.
+    case noSuchJail(JailName)
+    /// The daemon refused, in its own words.
+    case refused(String)
+    /// The daemon's answer cannot be understood, or the request cannot be sent safely.
+    case protocolViolation(String)
+    /// The host was closed.
+    case closed
+
+    /// Why no connection to the daemon's socket can be made.
+    public enum Unreachable: Equatable, Sendable {
+        /// There is no socket at the path: fail2ban is not running.
+        case notRunning(path: String)
+        /// A socket is there and nobody listens: fail2ban died without cleaning up.
+        case staleSocket(path: String)
+        /// The socket is there and this process may not open it.
+        case noPermission(path: String)
+        /// Its queue of connections stays full.
+        case saturated(path: String)
+        /// Any other failure, as the system names it.
+        case other(path: String, reason: String)
+    }
+}

@@ -1,0 +1,110 @@
+/// A store of rows behind read and write transactions, the same for every driver.
+///
+/// Statements are portable SQL with parameters bound by name (`:name`): positional binding gives numbers by first
+/// appearance on one driver and by digit on the other.
+public protocol Database: Sendable {
+    /// Runs `body` in one read transaction: it sees one moment of the data.
+    func read<Result: Sendable>(
+        _ body: @escaping @Sendable (any Transaction) throws -> Result
+    ) async throws -> Result
+
+    /// Runs `body` in one write transaction, committed when it returns and rolled back when it throws.
+    func write<Result: Sendable>(
+        _ durability: Durability, _ body: @escaping @Sendable (any Transaction) throws -> Result
+    ) async throws -> Result
+
+    /// Finishes what is under way and closes; after it every call throws `StorageError.closed`.
+    func close() async
+}
+
+extension Database {
+    /// Runs `body` in one write transaction that survives a power cut once this returns.
+    public func write<Result: Sendable>(
+        _ body: @escaping @Sendable (any Transaction) throws -> Result
+    ) async throws -> Result {
+        try await write(.acknowledged, body)
+    }
+}
+
+/// What a committed write must survive.
+public enum Durability: Sendable {
+    /// Told to a person as done: on the disk before the call returns.
+    case acknowledged
+    /// Can be learnt again: survives kill -9, may lose the last moments in a power cut.
+    case telemetry
+}
+
+/// One open transaction; valid inside the closure that it was given to only.
+public protocol Transaction {
+    /// Runs a statement that gives no rows and gives the number of rows it changed.
+    @discardableResult
+    func execute(_ sql: String, _ arguments: [String: Value]) throws -> Int
+
+    /// Runs `body` for each row of a query, in order; the row is valid during the call only.
+    func forEach(_ sql: String, _ arguments: [String: Value], _ body: (any Row) throws -> Void) throws
+}
+
+extension Transaction {
+    /// The rows of a query, each made by `map`.
+    public func rows<Element>(
+        _ sql: String, _ arguments: [String: Value] = [:], _ map: (any Row) throws -> Element
+    ) throws -> [Element] {
+        var elements: [Element] = []
+        try forEach(sql, arguments) { elements.append(try map($0)) }
+        return elements
+    }
+
+    /// The first row of a query, made by `map`; nil where there is none.
+    public func first<Element>(
+        _ sql: String, _ arguments: [String: Value] = [:], _ map: (any Row) throws -> Element
+    ) throws -> Element? {
+        try rows(sql, arguments, map).first
+    }
+}
+
+/// One row of a result; columns are counted from 0.
+public protocol Row {
+    /// Whether the column is null.
+    func isNull(_ column: Int) -> Bool
+    /// The column as an integer; 0 where it is null.
+    func integer(_ column: Int) -> Int64
+    /// The column as text; empty where it is null.
+    func text(_ column: Int) -> String
+    /// The column as bytes; empty where it is null.
+    func bytes(_ column: Int) -> [UInt8]
+    /// Gives the column's bytes without a copy, valid during the call only.
+    func withBytes<Result>(_ column: Int, _ body: (UnsafeRawBufferPointer) throws -> Result) rethrows -> Result
+}
+
+extension Row {
+    /// The column as an integer, nil where it is null.
+    public func optionalInteger(_ column: Int) -> Int64? { isNull(column) ? nil : integer(column) }
+    /// The column as text, nil where it is null.
+    public func optionalText(_ column: Int) -> String? { isNull(column) ? nil : text(column) }
+}
+
+/// A value bound to a parameter.
+public enum Value: Hashable, Sendable {
+    case null
+    case integer(Int64)
+    case text(String)
+    case bytes([UInt8])
+}
+
+/// Why the database did not do what it was asked.
+public enum StorageError: Error, Equatable, Sendable {
+    /// Another process or transaction held it for too long.
+    case busy
+    /// The disk is full.
+    case full
+    /// The disk failed, in the system's words.
+    case failed(String)
+    /// The file is not a database, or a damaged one.
+    case damaged(String)
+    /// The file was written by a later BanGUI.
+    case newerSchema(found: Int, known: Int)
+    /// A rule of the schema refused the rows, named by the database.
+    case constraint(String)
+    /// The database was closed.
+    case closed
+}
