@@ -1,0 +1,145 @@
+/// Keeping the mirror like the host.
+extension Bans {
+    /// Enters and removes bans of a jail; of records with the same id the last counts.
+    ///
+    /// - Parameters:
+    ///   - upserting: bans that are new or changed; their own host and jail are not looked at.
+    ///   - removing: ids that are no longer banned; unknown ones are passed over.
+    public func apply(host: String, jail: String, upserting records: [BanRecord], removing ids: [String]) throws {
+        let number = try enter(host: host, jail: jail)
+        var change = 0
+        for id in ids {
+            change -= try transaction.execute(
+                "DELETE FROM bans WHERE jail_number = :jailNumber AND ban_id = :id",
+                ["jailNumber": .integer(number), "id": .text(id)])
+        }
+        for record in records {
+            let arguments = record.arguments(host: host, jail: jail, number: number)
+            if try transaction.execute(Self.insertion, arguments) > 0 {
+                change += 1
+            } else {
+                try transaction.execute(Self.update, arguments)
+            }
+        }
+        try addToTotal(change, of: number)
+    }
+
+    /// Makes a jail's bans exactly these; only rows that differ are written.
+    public func replace(host: String, jail: String, with records: [BanRecord]) throws {
+        guard let number = try number(host: host, jail: jail) else {
+            return try apply(host: host, jail: jail, upserting: records, removing: [])
+        }
+        var wanted: [BanKey: BanRecord] = [:]
+        wanted.reserveCapacity(records.count)
+        for record in records { wanted[BanKey(text: record.id)] = record }
+        var gone: [String] = []
+        var changed: [BanRecord] = []
+        try transaction.forEach(Self.mirrored, ["jail": .integer(number)]) { row in
+            let id = row.text(0)
+            guard let record = wanted.removeValue(forKey: BanKey(text: id)) else { return gone.append(id) }
+            if !record.matches(row) { changed.append(record) }
+        }
+        guard !gone.isEmpty || !changed.isEmpty || !wanted.isEmpty else { return }
+        try apply(host: host, jail: jail, upserting: changed + wanted.values, removing: gone)
+    }
+
+    /// Forgets the jails of a host that are not named, with their bans.
+    public func removeJails(host: String, except kept: [String]) throws {
+        let kept = Set(kept.map { BanKey(text: $0) })
+        let jails = try transaction.rows(
+            "SELECT jail_number, jail FROM ban_jails WHERE host = :host", ["host": .text(host)]
+        ) { ($0.integer(0), $0.text(1)) }
+        for (number, jail) in jails where !kept.contains(BanKey(text: jail)) {
+            let arguments: [String: Value] = ["jail": .integer(number)]
+            try transaction.execute("DELETE FROM bans WHERE jail_number = :jail", arguments)
+            try transaction.execute("DELETE FROM ban_jails WHERE jail_number = :jail", arguments)
+        }
+    }
+
+    /// Sorts a ban by its end again after its planned end changed.
+    func sortAgain(host: String, jail: String, id: String) throws {
+        guard let number = try number(host: host, jail: jail) else { return }
+        let found = try transaction.first(
+            "SELECT is_permanent, ends_at FROM bans WHERE jail_number = :number AND ban_id = :id",
+            ["number": .integer(number), "id": .text(id)]
+        ) { BanRecord.endsKey(isPermanent: $0.flag(0), endsAt: $0.optionalInteger(1)) }
+        guard let key = found else { return }
+        try transaction.execute(
+            "UPDATE bans SET ends_key = \(Self.endsKey) WHERE jail_number = :number AND ban_id = :id",
+            [
+                "host": .text(host), "jail": .text(jail), "id": .text(id), "number": .integer(number),
+                "endsKey": .integer(key),
+            ])
+    }
+}
+
+extension Bans {
+    /// The planned end where there is one (never: the greatest integer), or else the ban's own key.
+    private static let endsKey = """
+        COALESCE((SELECT COALESCE(e.ends_at, 9223372036854775807) FROM planned_ends e
+            WHERE e.host = :host AND e.jail = :jail AND e.ban_id = :id), :endsKey)
+        """
+
+    private static let insertion = """
+        INSERT INTO bans (jail_number, ban_id, first_address, last_address, banned_at, ends_at, is_permanent,
+            ban_count, is_enforced, note, banned_key, address_key, ends_key)
+        VALUES (:jailNumber, :id, :first, :last, :bannedAt, :endsAt, :permanent,
+            :count, :enforced, :note, :bannedKey, :addressKey, \(endsKey))
+        ON CONFLICT (jail_number, ban_id) DO NOTHING
+        """
+
+    private static let update = """
+        UPDATE bans SET first_address = :first, last_address = :last, banned_at = :bannedAt, ends_at = :endsAt,
+            is_permanent = :permanent, ban_count = :count, is_enforced = :enforced, note = :note,
+            banned_key = :bannedKey, address_key = :addressKey, ends_key = \(endsKey)
+        WHERE jail_number = :jailNumber AND ban_id = :id
+        """
+
+    /// What `BanRecord.matches` reads.
+    private static let mirrored = """
+        SELECT ban_id, first_address, last_address, banned_at, ends_at, is_permanent, ban_count, is_enforced, note
+        FROM bans WHERE jail_number = :jail
+        """
+}
+
+/// An id compared by its bytes: texts that only look the same are different bans.
+struct BanKey: Hashable {
+    let text: String
+
+    static func == (one: BanKey, other: BanKey) -> Bool {
+        one.text.utf8.elementsEqual(other.text.utf8)
+    }
+
+    func hash(into hasher: inout Hasher) {
+        var text = text
+        text.withUTF8 { hasher.combine(bytes: UnsafeRawBufferPointer($0)) }
+    }
+}
+
+extension BanRecord {
+    fileprivate static func endsKey(isPermanent: Bool, endsAt: Int64?) -> Int64 {
+        isPermanent ? .max : endsAt ?? .max - 1
+    }
+
+    fileprivate func arguments(host: String, jail: String, number: Int64) -> [String: Value] {
+        [
+            "host": .text(host), "jail": .text(jail), "jailNumber": .integer(number), "id": .text(id),
+            "first": .optional(first), "last": .optional(last), "bannedAt": .optional(bannedAt),
+            "endsAt": .optional(endsAt), "permanent": .flag(isPermanent), "count": .optional(count),
+            "enforced": .flag(isEnforced), "note": .optional(note), "bannedKey": .integer(bannedKey),
+            "addressKey": .bytes(addressKey), "endsKey": .integer(endsKey),
+        ]
+    }
+
+    /// Whether a row of `Bans.mirrored` says the same of this id.
+    fileprivate func matches(_ row: any Row) -> Bool {
+        row.optionalInteger(3) == bannedAt && row.optionalInteger(4) == endsAt && row.flag(5) == isPermanent
+            && row.optionalInteger(6) == count && row.flag(7) == isEnforced && Self.same(row, 1, first)
+            && Self.same(row, 2, last) && Self.same(row, 8, note.map { Array($0.utf8) })
+    }
+
+    private static func same(_ row: any Row, _ column: Int, _ bytes: [UInt8]?) -> Bool {
+        guard let bytes else { return row.isNull(column) }
+        return !row.isNull(column) && row.withBytes(column) { $0.elementsEqual(bytes) }
+    }
+}

@@ -1,0 +1,69 @@
+/// What a list is sorted by: one column that is never null, then the row's number. Both rise or both fall, so that a
+/// page is one index scan that begins at a pair of values.
+struct BanOrder: Hashable {
+    /// The column of `bans`.
+    let column: String
+    let isDescending: Bool
+    /// Sorts before every row.
+    let start: BanPlace
+
+    init(_ sort: BanQuery.Sort) {
+        switch sort {
+        case .newest:
+            self.init(column: "banned_key", isDescending: true, start: BanPlace(.integer(.max), .max))
+        case .oldest:
+            self.init(column: "banned_key", isDescending: false, start: BanPlace(.integer(.min), .min))
+        case .address, .jail:
+            self.init(column: "address_key", isDescending: false, start: BanPlace(.bytes([]), .min))
+        case .endingSoonest:
+            self.init(column: "ends_key", isDescending: false, start: BanPlace(.integer(.min), .min))
+        }
+    }
+
+    private init(column: String, isDescending: Bool, start: BanPlace) {
+        self.column = column
+        self.isDescending = isDescending
+        self.start = start
+    }
+
+    /// SQL's word.
+    var direction: String { isDescending ? "DESC" : "ASC" }
+    /// What a row after a place is to it.
+    var comparison: String { isDescending ? "<" : ">" }
+
+    /// Whether one place comes before another in this order.
+    func precedes(_ one: BanPlace, _ other: BanPlace) -> Bool {
+        isDescending ? other < one : one < other
+    }
+}
+
+/// Where a row stands in an order.
+struct BanPlace: Hashable, Comparable {
+    let key: Value
+    let number: Int64
+
+    init(_ key: Value, _ number: Int64) {
+        self.key = key
+        self.number = number
+    }
+
+    static func < (one: BanPlace, other: BanPlace) -> Bool {
+        switch (one.key, other.key) {
+        case (.integer(let one), .integer(let other)) where one != other:
+            one < other
+        case (.bytes(let one), .bytes(let other)) where one != other:
+            one.lexicographicallyPrecedes(other)
+        default:
+            one.number < other.number
+        }
+    }
+}
+
+extension BanRecord {
+    /// By time: an unknown time counts as the earliest.
+    var bannedKey: Int64 { bannedAt ?? .min }
+    /// By end: an unknown end before a permanent ban, both after every known end.
+    var endsKey: Int64 { isPermanent ? .max : endsAt ?? .max - 1 }
+    /// By address: an id without one after every address, so longer than the last of them.
+    var addressKey: [UInt8] { first ?? [UInt8](repeating: 0xff, count: 17) }
+}

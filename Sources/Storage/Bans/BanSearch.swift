@@ -1,0 +1,131 @@
+/// One list of bans: the jails it draws from, how many bans it has, and the way to read them.
+///
+/// Two ways lead to a page. To *walk* is to follow the index of the order in each jail, merged, and to leave out what
+/// does not match: its cost is the page's length where most match. To *gather* is to take everything that matches by
+/// the index of ids or addresses and to sort it: its cost is the number of matches. Few matches are gathered, many are
+/// walked to.
+struct BanSearch {
+    let transaction: any Transaction
+    let sort: BanQuery.Sort
+    let order: BanOrder
+    let match: BanMatch
+    /// The jails that have any match, with their numbers of matches, by jail and host.
+    let jails: [BanJail]
+    /// How many bans the list has.
+    let total: Int
+
+    /// More matches than this are walked to.
+    static let gatherLimit = 10_000
+
+    init(transaction: any Transaction, query: BanQuery) throws {
+        self.transaction = transaction
+        sort = query.sort
+        order = BanOrder(query.sort)
+        match = BanMatch(query.match)
+        jails = try match.counted(try transaction.bans.jails(host: query.host, named: query.jails), transaction)
+        total = jails.reduce(0) { $0 + $1.total }
+    }
+
+    /// Gives at most `limit` rows after a place to `body`; the result is nil where the list ends with them.
+    func visit(after cursor: BanCursor?, limit: Int, _ body: (any Row) throws -> Void) throws -> BanCursor? {
+        var seen = 0
+        var last: BanCursor?
+        var isMore = false
+        for (jails, start) in parts(after: cursor) where !isMore {
+            try rows(of: jails, after: start, limit: limit - seen + 1) { row in
+                guard seen < limit else { return isMore = true }
+                try body(row)
+                seen += 1
+                if seen == limit { last = place(of: row) }
+            }
+        }
+        return isMore ? last : nil
+    }
+
+    /// The jails that are listed together, one after the other where the jail is the first thing sorted by, each with
+    /// the place to begin after.
+    private func parts(after cursor: BanCursor?) -> [(jails: [BanJail], start: BanPlace)] {
+        let start = cursor?.place ?? order.start
+        guard sort == .jail else { return jails.isEmpty ? [] : [(jails, start)] }
+        guard let cursor else { return jails.map { ([$0], order.start) } }
+        return jails.compactMap { jail in
+            if jail.precedes(cursor) { return nil }
+            return ([jail], jail.isNamed(by: cursor) ? start : order.start)
+        }
+    }
+
+    private func rows(
+        of jails: [BanJail], after start: BanPlace, limit: Int, _ body: (any Row) throws -> Void
+    ) throws {
+        if match.isAny || jails.reduce(0, { $0 + $1.total }) > Self.gatherLimit {
+            try walk(jails, after: start, limit: limit, body)
+        } else {
+            try gather(jails, after: start, limit: limit, body)
+        }
+    }
+
+    private func walk(
+        _ jails: [BanJail], after start: BanPlace, limit: Int, _ body: (any Row) throws -> Void
+    ) throws {
+        let statement = BanStatement.walk(order: order, filter: match.filter, jails: jails.count)
+        var arguments = match.arguments
+        for (index, name) in statement.jailNames.enumerated() {
+            arguments[name] = .integer(index < jails.count ? jails[index].number : 0)
+        }
+        arguments["key"] = start.key
+        arguments["number"] = .integer(start.number)
+        arguments["limit"] = .integer(Int64(limit))
+        try transaction.forEach(statement.sql, arguments, body)
+    }
+
+    private func gather(
+        _ jails: [BanJail], after start: BanPlace, limit: Int, _ body: (any Row) throws -> Void
+    ) throws {
+        var places: [BanPlace] = []
+        for jail in jails {
+            for sql in match.gathering(order.column) {
+                var arguments = match.arguments
+                arguments["jail"] = .integer(jail.number)
+                try transaction.forEach(sql, arguments) { row in
+                    let key: Value = order.column == "address_key" ? .bytes(row.bytes(1)) : .integer(row.integer(1))
+                    let place = BanPlace(key, row.integer(0))
+                    if order.precedes(start, place) { places.append(place) }
+                }
+            }
+        }
+        places.sort(by: order.precedes)
+        try fetch(places.prefix(limit), body)
+    }
+
+    private func fetch(_ places: ArraySlice<BanPlace>, _ body: (any Row) throws -> Void) throws {
+        guard !places.isEmpty else { return }
+        let statement = BanStatement.fetch(order: order, rows: places.count)
+        var arguments: [String: Value] = [:]
+        for name in statement.jailNames { arguments[name] = .integer(0) }
+        for (name, place) in zip(statement.jailNames, places) { arguments[name] = .integer(place.number) }
+        try transaction.forEach(statement.sql, arguments, body)
+    }
+
+    private func place(of row: any Row) -> BanCursor {
+        let key: Value =
+            order.column == "address_key" ? .bytes(row.bytes(BanColumn.key)) : .integer(row.integer(BanColumn.key))
+        let place = BanPlace(key, row.integer(BanColumn.number))
+        guard sort == .jail else { return BanCursor(sort: sort, host: "", jail: "", place: place) }
+        return BanCursor(
+            sort: sort, host: row.text(BanColumn.host), jail: row.text(BanColumn.jail), place: place)
+    }
+}
+
+extension BanJail {
+    /// Whether the jail comes before a cursor's, as the database sorts texts: by bytes.
+    fileprivate func precedes(_ cursor: BanCursor) -> Bool {
+        if !jail.utf8.elementsEqual(cursor.jail.utf8) {
+            return jail.utf8.lexicographicallyPrecedes(cursor.jail.utf8)
+        }
+        return host.utf8.lexicographicallyPrecedes(cursor.host.utf8)
+    }
+
+    fileprivate func isNamed(by cursor: BanCursor) -> Bool {
+        jail.utf8.elementsEqual(cursor.jail.utf8) && host.utf8.elementsEqual(cursor.host.utf8)
+    }
+}

@@ -1,0 +1,75 @@
+internal import Synchronization
+
+/// The statement of a page, with the names of the parameters that take numbers of jails or of rows.
+///
+/// Their count is rounded up, so that few different statements are compiled; surplus ones are bound to 0, which no row
+/// has.
+struct BanStatement {
+    let sql: String
+    let jailNames: [String]
+
+    /// The rows after a place, merged from the index of each jail.
+    static func walk(order: BanOrder, filter: String?, jails: Int) -> BanStatement {
+        made("walk \(order.column) \(order.direction) \(filter ?? "") \(roundedUp(jails))") {
+            let names = names(roundedUp(jails))
+            let terms = names.map { name in
+                """
+                SELECT ban_number, \(order.column) AS sort_key FROM bans WHERE jail_number = :\(name) \
+                AND (\(order.column), ban_number) \(order.comparison) (:key, :number)\(filter.map { " AND \($0)" } ?? "")
+                """
+            }
+            let sql = """
+                SELECT \(BanColumn.list), p.sort_key, b.ban_number
+                FROM (\(merged(terms, order))) p JOIN bans b ON b.ban_number = p.ban_number \(BanColumn.joins)
+                ORDER BY p.sort_key \(order.direction), b.ban_number \(order.direction)
+                """
+            return BanStatement(sql: sql, jailNames: names)
+        }
+    }
+
+    /// The rows of the given numbers, in order.
+    static func fetch(order: BanOrder, rows: Int) -> BanStatement {
+        made("fetch \(order.column) \(order.direction) \(roundedUp(rows))") {
+            let names = names(roundedUp(rows))
+            let sql = """
+                SELECT \(BanColumn.list), b.\(order.column), b.ban_number FROM bans b \(BanColumn.joins)
+                WHERE b.ban_number IN (\(names.map { ":\($0)" }.joined(separator: ", ")))
+                ORDER BY b.\(order.column) \(order.direction), b.ban_number \(order.direction)
+                """
+            return BanStatement(sql: sql, jailNames: names)
+        }
+    }
+
+    /// The first `:limit` of all terms. SQLite merges at most 500 in one statement and one within the other, so more
+    /// than 64 are merged in groups.
+    private static func merged(_ terms: [String], _ order: BanOrder) -> String {
+        let groupSize = 64
+        let end = "ORDER BY sort_key \(order.direction), ban_number \(order.direction) LIMIT :limit"
+        guard terms.count > groupSize else { return terms.joined(separator: " UNION ALL ") + " " + end }
+        let groups = stride(from: 0, to: terms.count, by: groupSize).map { start in
+            let group = terms[start..<min(start + groupSize, terms.count)]
+            return "SELECT ban_number, sort_key FROM (\(group.joined(separator: " UNION ALL ")) \(end)) g"
+        }
+        return merged(groups, order)
+    }
+
+    private static func names(_ count: Int) -> [String] { (0..<count).map { "n\($0)" } }
+
+    /// The next power of two: at most 2 times what is needed.
+    private static func roundedUp(_ count: Int) -> Int {
+        var rounded = 1
+        while rounded < count { rounded *= 2 }
+        return rounded
+    }
+
+    private static let known = Mutex<[String: BanStatement]>([:])
+
+    private static func made(_ name: String, _ make: () -> BanStatement) -> BanStatement {
+        known.withLock { known in
+            if let statement = known[name] { return statement }
+            let statement = make()
+            known[name] = statement
+            return statement
+        }
+    }
+}

@@ -1,0 +1,66 @@
+extension Operations {
+    static let insertion = """
+        INSERT INTO operations (operation_id, kind, actor_id, actor_name, origin, address, done_at, reason, duration,
+            undo_until, undone_by, confirm_by, confirmed_at)
+        VALUES (:id, :kind, :actor, :actorName, :origin, :address, :at, :reason, :duration,
+            :undoUntil, :undoneBy, :confirmBy, :confirmedAt)
+        RETURNING operation_number
+        """
+
+    static let itemInsertion = """
+        INSERT INTO operation_items (operation_number, item_number, host, jail, ban_id, result, detail,
+            previous_banned_at, previous_ends_at, previous_permanent, previous_planned_end)
+        VALUES (:operation, :item, :host, :jail, :id, :result, :detail,
+            :previousBannedAt, :previousEndsAt, :previousPermanent, :previousPlannedEnd)
+        """
+}
+
+extension Operation {
+    /// The columns that `init(_:)` reads, of `operations o`, and the row's number.
+    static let columns = """
+        o.operation_id, o.kind, o.actor_id, o.actor_name, o.origin, o.address, o.done_at, o.reason, o.duration,
+        o.undo_until, o.undone_by, o.confirm_by, o.confirmed_at, o.operation_number
+        """
+    static let numberColumn = 13
+
+    init(_ row: any Row) {
+        self.init(
+            id: row.text(0), kind: row.text(1), actorID: row.optionalInteger(2), actorName: row.text(3),
+            origin: row.text(4), address: row.optionalText(5), at: row.integer(6), reason: row.optionalText(7),
+            duration: row.optionalInteger(8), undoUntil: row.optionalInteger(9), undoneBy: row.optionalText(10),
+            confirmBy: row.optionalInteger(11), confirmedAt: row.optionalInteger(12))
+    }
+
+    var arguments: [String: Value] {
+        [
+            "id": .text(id), "kind": .text(kind), "actor": .optional(actorID), "actorName": .text(actorName),
+            "origin": .text(origin), "address": .optional(address), "at": .integer(at), "reason": .optional(reason),
+            "duration": .optional(duration), "undoUntil": .optional(undoUntil), "undoneBy": .optional(undoneBy),
+            "confirmBy": .optional(confirmBy), "confirmedAt": .optional(confirmedAt),
+        ]
+    }
+}
+
+extension OperationItem {
+    /// The columns that `init(_:)` reads, of `operation_items i`.
+    static let columns = """
+        i.host, i.jail, i.ban_id, i.result, i.detail, i.previous_banned_at, i.previous_ends_at, i.previous_permanent,
+        i.previous_planned_end
+        """
+
+    init(_ row: any Row) {
+        self.init(
+            host: row.text(0), jail: row.text(1), id: row.text(2), result: row.text(3), detail: row.optionalText(4),
+            previousBannedAt: row.optionalInteger(5), previousEndsAt: row.optionalInteger(6),
+            previousPermanent: row.flag(7), previousPlannedEnd: row.optionalInteger(8))
+    }
+
+    var arguments: [String: Value] {
+        [
+            "host": .text(host), "jail": .text(jail), "id": .text(id), "result": .text(result),
+            "detail": .optional(detail), "previousBannedAt": .optional(previousBannedAt),
+            "previousEndsAt": .optional(previousEndsAt), "previousPermanent": .flag(previousPermanent),
+            "previousPlannedEnd": .optional(previousPlannedEnd),
+        ]
+    }
+}

@@ -1,0 +1,103 @@
+extension Transaction {
+    /// What was done.
+    public var operations: Operations { Operations(transaction: self) }
+}
+
+/// What was done to hosts, in one transaction.
+public struct Operations {
+    let transaction: any Transaction
+
+    /// Adds an operation with its items.
+    ///
+    /// - Throws: `StorageError.constraint` where the id is taken.
+    public func insert(_ operation: Operation, items: [OperationItem]) throws {
+        let number = try transaction.first(Self.insertion, operation.arguments) { $0.integer(0) }
+        guard let number else { throw StorageError.failed("an inserted row gave no number") }
+        for (index, item) in items.enumerated() {
+            var arguments = item.arguments
+            arguments["operation"] = .integer(number)
+            arguments["item"] = .integer(Int64(index))
+            try transaction.execute(Self.itemInsertion, arguments)
+        }
+    }
+
+    /// The operation of that id with its items, in their order.
+    public func find(id: String) throws -> (Operation, [OperationItem])? {
+        let found = try transaction.first(
+            "SELECT \(Operation.columns) FROM operations o WHERE o.operation_id = :id", ["id": .text(id)]
+        ) { (Operation($0), $0.integer(Operation.numberColumn)) }
+        guard let (operation, number) = found else { return nil }
+        let items = try transaction.rows(
+            """
+            SELECT \(OperationItem.columns) FROM operation_items i
+            WHERE i.operation_number = :number ORDER BY i.item_number
+            """, ["number": .integer(number)]
+        ) { OperationItem($0) }
+        return (operation, items)
+    }
+
+    /// The last operations, newest first.
+    ///
+    /// - Parameters:
+    ///   - limit: how many at most, 1…500.
+    ///   - before: the id of the last operation of the page before.
+    /// - Throws: `CursorError.malformed` where there is no operation of that id.
+    public func latest(limit: Int, before id: String? = nil) throws -> [Operation] {
+        var place = (at: Int64.max, number: Int64.max)
+        if let id {
+            let found = try transaction.first(
+                "SELECT done_at, operation_number FROM operations WHERE operation_id = :id", ["id": .text(id)]
+            ) { ($0.integer(0), $0.integer(1)) }
+            guard let found else { throw CursorError.malformed }
+            place = found
+        }
+        return try transaction.rows(
+            """
+            SELECT \(Operation.columns) FROM operations o WHERE (o.done_at, o.operation_number) < (:at, :number)
+            ORDER BY o.done_at DESC, o.operation_number DESC LIMIT :limit
+            """,
+            [
+                "at": .integer(place.at), "number": .integer(place.number),
+                "limit": .integer(Int64(min(max(limit, 1), 500))),
+            ]
+        ) { Operation($0) }
+    }
+
+    /// Notes that an operation was undone by another; false where it had been already, or there is none.
+    public func markUndone(id: String, by undo: String) throws -> Bool {
+        try transaction.execute(
+            "UPDATE operations SET undone_by = :undo WHERE operation_id = :id AND undone_by IS NULL",
+            ["undo": .text(undo), "id": .text(id)]) > 0
+    }
+
+    /// Notes that an operation was confirmed, at a moment (UTC epoch seconds); false where it was not waiting for it.
+    public func confirm(id: String, at moment: Int64) throws -> Bool {
+        try transaction.execute(
+            """
+            UPDATE operations SET confirmed_at = :moment WHERE operation_id = :id
+            AND confirm_by IS NOT NULL AND confirmed_at IS NULL AND undone_by IS NULL
+            """, ["moment": .integer(moment), "id": .text(id)]) > 0
+    }
+
+    /// The operations whose time of confirmation has passed at `now` (UTC epoch seconds), the longest due first.
+    public func dueForRevert(now: Int64) throws -> [Operation] {
+        try transaction.rows(
+            """
+            SELECT \(Operation.columns) FROM operations o WHERE o.confirm_by <= :now
+            AND o.confirm_by IS NOT NULL AND o.confirmed_at IS NULL AND o.undone_by IS NULL ORDER BY o.confirm_by
+            """, ["now": .integer(now)]
+        ) { Operation($0) }
+    }
+
+    /// The last 50 operations that concerned a ban's id in any jail of a host, newest first.
+    public func forBan(host: String, id: String) throws -> [Operation] {
+        try transaction.rows(
+            """
+            SELECT \(Operation.columns) FROM operations o WHERE o.operation_number IN (
+                SELECT DISTINCT i.operation_number FROM operation_items i WHERE i.host = :host AND i.ban_id = :id
+                ORDER BY i.operation_number DESC LIMIT 50)
+            ORDER BY o.done_at DESC, o.operation_number DESC
+            """, ["host": .text(host), "id": .text(id)]
+        ) { Operation($0) }
+    }
+}

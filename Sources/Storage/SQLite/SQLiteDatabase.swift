@@ -1,0 +1,138 @@
+internal import CSQLite
+internal import GRDB
+internal import Synchronization
+
+/// BanGUI's database in one SQLite file, in WAL mode: readers never wait for the writer.
+///
+/// A second process may have the same file open; a write waits for the other's, for `busyTimeout` at most.
+public struct SQLiteDatabase: Database {
+    private let pool: DatabasePool
+    private let state = SQLiteState()
+
+    /// Opens the database at `path`, or creates it, for its owner only (0600), and brings its schema up to date; the
+    /// folder must exist. Before the first pending migration a copy is made beside it, `NAME.before-N`.
+    ///
+    /// - Parameters:
+    ///   - path: the file.
+    ///   - busyTimeout: seconds that a write waits for another process before `StorageError.busy`.
+    /// - Throws: `StorageError`: `.newerSchema` for a file of a later BanGUI and `.damaged` for one that is no sound
+    ///   database, both left as they are.
+    public init(path: String, busyTimeout: Double = 5) throws {
+        do {
+            try SQLiteFile(path: path).prepare()
+            pool = try DatabasePool(path: path, configuration: .bangui(busyTimeout: busyTimeout))
+            try Migrator(path: path, pool: pool).run(Migration.all)
+        } catch {
+            throw StorageError.translating(error)
+        }
+    }
+
+    /// Runs `body` in one read transaction on one of the readers; the writer is neither waited for nor hindered.
+    public func read<Result: Sendable>(
+        _ body: @escaping @Sendable (any Transaction) throws -> Result
+    ) async throws -> Result {
+        try state.checkOpen()
+        do {
+            return try await pool.read { try body(SQLiteTransaction(database: $0)) }
+        } catch {
+            throw state.translating(error)
+        }
+    }
+
+    /// Runs `body` in one write transaction, alone among the writers. An acknowledged write costs one disk sync.
+    public func write<Result: Sendable>(
+        _ durability: Durability, _ body: @escaping @Sendable (any Transaction) throws -> Result
+    ) async throws -> Result {
+        try state.checkOpen()
+        do {
+            return try await pool.writeWithoutTransaction { [state] database in
+                try state.adopt(durability, on: database)
+                return try database.inImmediateTransaction { try body(SQLiteTransaction(database: database)) }
+            }
+        } catch {
+            throw state.translating(error)
+        }
+    }
+
+    /// What SQLite's full check of the file says: `ok`, or the first faults, a line each. It reads the whole file.
+    public func integrity() async throws -> String {
+        try await read { transaction in
+            try transaction.rows("PRAGMA integrity_check(20)") { $0.text(0) }.joined(separator: "\n")
+        }
+    }
+
+    /// Finishes what is under way, moves the write-ahead log into the file and closes.
+    @concurrent
+    public func close() async {
+        guard state.close() else { return }
+        // Neither failure loses anything: the log is read again at the next start.
+        _ = try? await pool.writeWithoutTransaction { try $0.checkpoint(.truncate) }
+        try? pool.close()
+    }
+}
+
+/// What changes during the life of a database.
+private final class SQLiteState: Sendable {
+    private let values = Mutex((isClosed: false, durability: Durability?.none))
+
+    func checkOpen() throws {
+        guard values.withLock({ !$0.isClosed }) else { throw StorageError.closed }
+    }
+
+    /// Gives false where it was closed before.
+    func close() -> Bool {
+        values.withLock { values in
+            defer { values.isClosed = true }
+            return !values.isClosed
+        }
+    }
+
+    /// Sets how far the next commit must reach, where the writer's setting differs.
+    func adopt(_ durability: Durability, on database: GRDB.Database) throws {
+        guard values.withLock({ $0.durability != durability }) else { return }
+        switch durability {
+        case .acknowledged: try database.execute(sql: "PRAGMA synchronous = FULL")
+        case .telemetry: try database.execute(sql: "PRAGMA synchronous = NORMAL")
+        }
+        values.withLock { $0.durability = durability }
+    }
+
+    /// The error in Storage's words: a call that was overtaken by `close` failed because of it.
+    func translating(_ error: any Error) -> any Error {
+        if let error = error as? DatabaseError, error.resultCode == .SQLITE_MISUSE, (try? checkOpen()) == nil {
+            return StorageError.closed
+        }
+        return StorageError.translating(error)
+    }
+}
+
+extension GRDB.Database {
+    /// Runs `body` in a transaction that takes the write lock at once, so that it cannot fail for it half-way.
+    fileprivate func inImmediateTransaction<Result>(_ body: () throws -> Result) throws -> Result {
+        try beginTransaction(.immediate)
+        do {
+            let result = try body()
+            try commit()
+            return result
+        } catch {
+            if isInsideTransaction { try? rollback() }
+            throw error
+        }
+    }
+}
+
+extension Configuration {
+    /// BanGUI's settings of a connection.
+    fileprivate static func bangui(busyTimeout: Double) -> Configuration {
+        var configuration = Configuration()
+        configuration.label = "bangui"
+        configuration.busyMode = .timeout(busyTimeout)
+        configuration.maximumReaderCount = 4
+        configuration.foreignKeysEnabled = true
+        configuration.prepareDatabase { database in
+            // After a large refresh the log is cut back to 64 MiB instead of keeping its greatest size.
+            try database.execute(sql: "PRAGMA journal_size_limit = 67108864")
+        }
+        return configuration
+    }
+}

@@ -1,0 +1,96 @@
+extension Transaction {
+    /// The sign-ins.
+    public var sessions: Sessions { Sessions(transaction: self) }
+}
+
+/// The sign-ins, in one transaction; a token itself is never stored, only its hash of 32 bytes.
+public struct Sessions {
+    let transaction: any Transaction
+
+    /// Adds a session, last seen at its beginning; times are UTC epoch seconds.
+    ///
+    /// - Throws: `StorageError.constraint` where the hash is taken or not of 32 bytes, or the account is gone.
+    public func insert(
+        tokenHash: [UInt8], userID: Int64, createdAt: Int64, expiresAt: Int64, address: String, userAgent: String
+    ) throws -> Session {
+        let id = try transaction.first(
+            """
+            INSERT INTO sessions (token_hash, user_id, created_at, expires_at, last_seen_at, address, user_agent)
+            VALUES (:hash, :user, :created, :expires, :created, :address, :agent) RETURNING session_id
+            """,
+            [
+                "hash": .bytes(tokenHash), "user": .integer(userID), "created": .integer(createdAt),
+                "expires": .integer(expiresAt), "address": .text(address), "agent": .text(userAgent),
+            ]
+        ) { $0.integer(0) }
+        guard let id else { throw StorageError.failed("an inserted row gave no number") }
+        return Session(
+            id: id, userID: userID, createdAt: createdAt, expiresAt: expiresAt, lastSeenAt: createdAt,
+            address: address, userAgent: userAgent)
+    }
+
+    /// The session of a token's hash with its account, whether expired, disabled or not: the caller judges.
+    public func find(tokenHash: [UInt8]) throws -> (session: Session, user: User)? {
+        try transaction.first(
+            """
+            SELECT \(Session.columns), \(User.columns)
+            FROM sessions s JOIN users u ON u.user_id = s.user_id WHERE s.token_hash = :hash
+            """, ["hash": .bytes(tokenHash)]
+        ) { (Session($0), User($0, from: Session.columnCount)) }
+    }
+
+    /// The session of that number.
+    public func find(id: Int64) throws -> Session? {
+        try transaction.first(
+            "SELECT \(Session.columns) FROM sessions s WHERE s.session_id = :id", ["id": .integer(id)]
+        ) { Session($0) }
+    }
+
+    /// The sessions of an account, last seen first.
+    public func list(userID: Int64) throws -> [Session] {
+        try transaction.rows(
+            """
+            SELECT \(Session.columns) FROM sessions s WHERE s.user_id = :user
+            ORDER BY s.last_seen_at DESC, s.session_id DESC
+            """, ["user": .integer(userID)]
+        ) { Session($0) }
+    }
+
+    /// Ends a session; false where there was none.
+    public func delete(id: Int64) throws -> Bool {
+        try transaction.execute("DELETE FROM sessions WHERE session_id = :id", ["id": .integer(id)]) > 0
+    }
+
+    /// Ends the sessions of an account, but for one, and gives how many.
+    public func delete(userID: Int64, except kept: Int64?) throws -> Int {
+        try transaction.execute(
+            "DELETE FROM sessions WHERE user_id = :user AND session_id <> :kept",
+            ["user": .integer(userID), "kept": .integer(kept ?? 0)])
+    }
+
+    /// Forgets the sessions that ended before a moment (UTC epoch seconds) and gives how many.
+    public func deleteExpired(before moment: Int64) throws -> Int {
+        try transaction.execute("DELETE FROM sessions WHERE expires_at < :moment", ["moment": .integer(moment)])
+    }
+
+    /// Notes that a session was used, at a moment (UTC epoch seconds) from an address.
+    public func touch(id: Int64, at moment: Int64, address: String) throws {
+        try transaction.execute(
+            "UPDATE sessions SET last_seen_at = :moment, address = :address WHERE session_id = :id",
+            ["moment": .integer(moment), "address": .text(address), "id": .integer(id)])
+    }
+}
+
+extension Session {
+    /// The columns that `init(_:)` reads, of `sessions s`.
+    static let columns = """
+        s.session_id, s.user_id, s.created_at, s.expires_at, s.last_seen_at, s.address, s.user_agent
+        """
+    static let columnCount = 7
+
+    init(_ row: any Row) {
+        self.init(
+            id: row.integer(0), userID: row.integer(1), createdAt: row.integer(2), expiresAt: row.integer(3),
+            lastSeenAt: row.integer(4), address: row.text(5), userAgent: row.text(6))
+    }
+}

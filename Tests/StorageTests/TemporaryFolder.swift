@@ -1,0 +1,25 @@
+import FoundationEssentials
+import Storage
+
+/// Runs `body` with a new folder that is removed afterwards.
+func withFolder<Result>(_ body: (String) async throws -> Result) async throws -> Result {
+    let folder = FileManager.default.temporaryDirectory.path + "/bangui-storage-\(UUID().uuidString)"
+    try FileManager.default.createDirectory(atPath: folder, withIntermediateDirectories: true)
+    defer { try? FileManager.default.removeItem(atPath: folder) }
+    return try await body(folder)
+}
+
+/// Runs `body` with a new database that is closed and removed afterwards.
+func withDatabase<Result>(_ body: (SQLiteDatabase) async throws -> Result) async throws -> Result {
+    try await withFolder { folder in
+        let database = try SQLiteDatabase(path: folder + "/bangui.sqlite")
+        do {
+            let result = try await body(database)
+            await database.close()
+            return result
+        } catch {
+            await database.close()
+            throw error
+        }
+    }
+}
