@@ -1,0 +1,50 @@
+import Foundation
+
+/// What the threads of a scripted daemon share.
+final class ScriptState: @unchecked Sendable {
+    // Unchecked: everything is only touched under `lock`.
+    private let lock = NSLock()
+    private var open: Set<Int32> = []
+    private var isStopped = false
+    private var taken = 0
+    private var received: [[UInt8]] = []
+
+    var connections: Int { lock.withLock { taken } }
+    var requests: [[UInt8]] { lock.withLock { received } }
+
+    /// Notes a connection; false when the daemon was stopped.
+    func opened(_ connection: Int32) -> Bool {
+        lock.withLock {
+            guard !isStopped else {
+                Foundation.close(connection)
+                return false
+            }
+            taken += 1
+            open.insert(connection)
+            return true
+        }
+    }
+
+    /// Notes a request and gives its number.
+    func received(_ request: [UInt8]) -> Int {
+        lock.withLock {
+            received.append(request)
+            return received.count - 1
+        }
+    }
+
+    func closed(_ connection: Int32) {
+        lock.withLock { if open.remove(connection) != nil { Foundation.close(connection) } }
+    }
+
+    /// Ends all: threads that wait in a call on a descriptor wake from `shutdown`.
+    func close(_ listener: Int32) {
+        lock.withLock {
+            guard !isStopped else { return }
+            isStopped = true
+            shutdown(listener, Int32(SHUT_RDWR))
+            Foundation.close(listener)
+            for connection in open { shutdown(connection, Int32(SHUT_RDWR)) }
+        }
+    }
+}
