@@ -91,6 +91,8 @@ let package = Package(
             swiftSettings: settings),
         .testTarget(name: "HTMLTests", dependencies: ["HTML"], swiftSettings: settings),
         .testTarget(
+            name: "DemoTests", dependencies: ["Demo", "Fail2ban", lifecycle, logging], swiftSettings: settings),
+        .testTarget(
             name: "WebTests",
             dependencies: [
                 "Web", "Console", "Host", "Fail2ban", "Storage", "HTML", "TestSupport", hummingbird,
