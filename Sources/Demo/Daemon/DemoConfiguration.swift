@@ -114,6 +114,8 @@ struct DemoConfiguration: Sendable {
             os._exit(1)
 
 
+        # The thread that started us may block signals, and a child inherits that.
+        signal.pthread_sigmask(signal.SIG_SETMASK, [])
         try:
             os.setsid()
         except PermissionError:

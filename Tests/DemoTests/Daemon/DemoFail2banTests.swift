@@ -49,6 +49,8 @@ struct DemoFail2banTests {
             kill(pid, SIGSTOP)
             await demo.stop()
             #expect(kill(pid, 0) == -1)
+            let last = try String(contentsOfFile: deep + "/fail2ban.log", encoding: .utf8).split(separator: "\n").last
+            #expect(last?.hasSuffix("Exiting Fail2ban") == true, "ended by force: \(last ?? "")")
             let made = demo.socketPath.dropLast("/fail2ban.sock".count)
             #expect(!FileManager.default.fileExists(atPath: String(made)))
         }
