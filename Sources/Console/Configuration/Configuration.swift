@@ -1,0 +1,85 @@
+public import Fail2ban
+
+/// The whole configuration, checked.
+public struct Configuration: Sendable {
+    /// Where the server listens.
+    public let listen: ListenAddress
+    /// The folder of all that BanGUI keeps.
+    public let dataDirectory: DataDirectory
+    /// The database file; a relative path was joined to the data directory.
+    public let databasePath: String
+    /// The socket of fail2ban.
+    public let fail2banSocket: String
+    /// The folder of fail2ban's configuration.
+    public let fail2banConfiguration: String
+    /// The command that starts fail2ban and its arguments; empty where none was given.
+    public let fail2banStartCommand: [String]
+    /// What is never banned.
+    public let allowlist: [IPNetwork]
+    /// The origin under which browsers reach the server, nil where it was not said.
+    public let publicURL: WebOrigin?
+    /// Peers whose forwarding headers are believed.
+    public let trustedProxies: [IPNetwork]
+    /// The one header that names the client.
+    public let clientAddressHeader: ClientAddressHeader
+    /// The session key given from outside, nil where the file in the data directory holds.
+    public let sessionSecret: String?
+    /// The attributes of the session cookie.
+    public let cookie: CookiePolicy
+    /// How long sessions live.
+    public let sessionLifetime: SessionLifetime
+    /// Seconds that a failed sign-in waits.
+    public let loginFailureDelay: Int
+    /// What happens to forged requests.
+    public let forgery: ForgeryMode
+    /// The time zone of the pages.
+    public let timeZone: String
+    /// The least severity that is logged, by the names of swift-log.
+    public let logLevel: String
+    /// Where each value comes from.
+    public let origins: [SettingKey: SettingOrigin]
+    /// Each value as text for the settings page; secrets are left out.
+    public let texts: [SettingKey: String]
+    /// What is allowed but should be known, one line each.
+    public let warnings: [String]
+}
+
+/// How long sessions live, in seconds.
+public struct SessionLifetime: Hashable, Sendable {
+    /// From sign-in to the end, whatever happens.
+    public let absolute: Int64
+    /// Without a request.
+    public let idle: Int64
+
+    /// An idle limit beyond the absolute one is cut to it.
+    public init(absolute: Int64, idle: Int64) {
+        self.absolute = absolute
+        self.idle = min(idle, absolute)
+    }
+}
+
+/// What happens to requests that look forged.
+public enum ForgeryMode: Hashable, Sendable {
+    /// They are refused.
+    case enforce
+    /// They are logged and let through before the moment, in epoch seconds, and refused from it on.
+    case report(until: Int64)
+
+    /// Whether a forged request passes at `now`, epoch seconds.
+    public func lets(at now: Int64) -> Bool {
+        switch self {
+        case .enforce: false
+        case .report(let until): now < until
+        }
+    }
+}
+
+/// The header that names the client behind a trusted proxy.
+public enum ClientAddressHeader: String, Hashable, Sendable {
+    /// None is read.
+    case none
+    /// A list, each proxy appends its peer.
+    case forwardedFor = "X-Forwarded-For"
+    /// One address.
+    case realIP = "X-Real-IP"
+}

@@ -1,0 +1,147 @@
+/// All that is known of one setting; the reader, `.env.example` and the documentation are made from it.
+public struct SettingDefinition: Hashable, Sendable {
+    /// Its name.
+    public let key: SettingKey
+    /// The command-line flag with its dashes; nil where there is none.
+    public let flag: String?
+    /// The shape of its text, with the bounds.
+    public let kind: SettingKind
+    /// The text that stands where nobody set it; empty means none.
+    public let standard: String
+    /// Who may set it.
+    public let authority: SettingAuthority
+    /// Whether a change needs a restart of the server.
+    public let needsRestart: Bool
+    /// One line of documentation.
+    public let summary: String
+
+    /// Whether the value is never printed.
+    public var isSecret: Bool { kind == .secret }
+
+    /// The definition of a key.
+    public static func of(_ key: SettingKey) -> SettingDefinition {
+        switch key {
+        case .listen, .dataDirectory, .databasePath, .allowPlainHTTP, .logLevel, .timeZone: server(key)
+        case .fail2banSocket, .fail2banConfiguration, .fail2banStartCommand, .allowlist: fail2ban(key)
+        case .publicURL, .trustedProxies, .clientAddressHeader: proxies(key)
+        default: sessions(key)
+        }
+    }
+
+    /// All definitions in the order of the documentation.
+    public static let all: [SettingDefinition] = SettingKey.allCases.map(of)
+
+    private init(
+        _ key: SettingKey, _ kind: SettingKind, _ standard: String, flag: String? = nil,
+        by authority: SettingAuthority = .browser, restart: Bool = true, _ summary: String
+    ) {
+        self.key = key
+        self.flag = flag
+        self.kind = kind
+        self.standard = standard
+        self.authority = authority
+        needsRestart = restart
+        self.summary = summary
+    }
+
+    private static func server(_ key: SettingKey) -> SettingDefinition {
+        switch key {
+        case .dataDirectory:
+            .init(
+                key, .path, "/var/lib/bangui", flag: "--data-dir", by: .machine,
+                "Folder of secrets, the database and the mark of a finished setup; made with mode 0700.")
+        case .databasePath:
+            .init(
+                key, .path, "bangui.sqlite", flag: "--database-path",
+                "SQLite database; a relative path starts at data_dir.")
+        case .allowPlainHTTP:
+            .init(
+                key, .flag, "false", by: .machine,
+                "Development only: lets cookies without Secure be used while listening beyond loopback.")
+        case .logLevel:
+            .init(
+                key, .choice(["trace", "debug", "info", "notice", "warning", "error", "critical"]), "info",
+                flag: "--log-level", "Least severity that is logged.")
+        case .timeZone:
+            .init(
+                key, .timeZone, "UTC", flag: "--timezone", restart: false,
+                "Time zone in which pages show times, by its name in the system's time zone database.")
+        default:
+            .init(
+                key, .listenAddress, "127.0.0.1:8080", flag: "--listen", by: .machine,
+                "Address and port of the server; port 0 takes a free one.")
+        }
+    }
+
+    private static func fail2ban(_ key: SettingKey) -> SettingDefinition {
+        switch key {
+        case .fail2banConfiguration:
+            .init(
+                key, .path, "/etc/fail2ban", flag: "--fail2ban-config", "Folder of fail2ban's configuration.")
+        case .fail2banStartCommand:
+            .init(
+                key, .command, "", by: .machine,
+                "Command that starts fail2ban, split by shell quoting and run without a shell; the machine owner's word.")
+        case .allowlist:
+            .init(
+                key, .networks, "", restart: false,
+                "Addresses and CIDRs that BanGUI never bans.")
+        default:
+            .init(
+                key, .path, "/var/run/fail2ban/fail2ban.sock", flag: "--fail2ban-socket",
+                "Socket of the fail2ban server.")
+        }
+    }
+
+    private static func proxies(_ key: SettingKey) -> SettingDefinition {
+        switch key {
+        case .trustedProxies:
+            .init(
+                key, .networks, "", flag: "--trusted-proxies", by: .machine,
+                "Addresses and CIDRs of reverse proxies whose forwarding headers are believed.")
+        case .clientAddressHeader:
+            .init(
+                key, .choice(["none", "X-Forwarded-For", "X-Real-IP"]), "X-Forwarded-For", by: .machine,
+                "The one header that names the client; read only when the peer is a trusted proxy.")
+        default:
+            .init(
+                key, .origin, "", flag: "--public-url",
+                "Address under which browsers reach BanGUI, such as https://ban.example.org.")
+        }
+    }
+
+    private static func sessions(_ key: SettingKey) -> SettingDefinition {
+        switch key {
+        case .sessionSecret:
+            .init(
+                key, .secret, "", by: .machine,
+                "Key of sessions, at least 32 random bytes; else the file session-secret in data_dir, made at first run.")
+        case .sessionIdle:
+            .init(
+                key, .integer(5...10_080), "120",
+                "Minutes without a request after which a session ends; never more than session_duration_minutes.")
+        case .sessionCookieSecure:
+            .init(
+                key, .flag, "true", by: .machine,
+                "Session cookie over https only, with the __Host- prefix; false is for development over plain http.")
+        case .sessionCookieSameSite:
+            .init(key, .choice(["Lax", "Strict", "None"]), "Lax", by: .machine, "SameSite attribute of the session cookie.")
+        case .sessionCookieHTTPOnly:
+            .init(key, .flag, "true", by: .machine, "HttpOnly attribute of the session cookie.")
+        case .loginFailureDelay:
+            .init(key, .integer(0...60), "10", "Seconds that a failed sign-in waits for its answer.")
+        case .csrfMode:
+            .init(
+                key, .choice(["enforce", "report"]), "enforce", by: .machine,
+                "What happens to a forged request; report only logs it, until csrf_report_until.")
+        case .csrfReportUntil:
+            .init(
+                key, .moment, "", by: .machine,
+                "End of csrf_mode=report, at most 30 days ahead; afterwards forged requests are refused.")
+        default:
+            .init(
+                key, .integer(5...10_080), "480",
+                "Minutes after which a session ends, whatever happens.")
+        }
+    }
+}

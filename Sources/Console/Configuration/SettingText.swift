@@ -1,0 +1,94 @@
+internal import Fail2ban
+internal import FoundationEssentials
+
+/// Reads the text of a setting by its kind.
+enum SettingText {
+    /// What is wrong with a text, and what would be right.
+    struct Problem: Equatable {
+        let problem: String
+        let remedy: String
+    }
+
+    /// Nil where `text` is a value of the setting.
+    static func problem(in text: String, of key: SettingKey, zones: TimeZoneNames) -> Problem? {
+        let definition = SettingDefinition.of(key)
+        if text.utf8.isEmpty, definition.standard.isEmpty, !definition.isSecret { return nil }
+        switch definition.kind {
+        case .listenAddress:
+            return ListenAddress(text) == nil ? Problem(problem: "is no address and port", remedy: "write host:port such as 127.0.0.1:8080 or [::1]:8080") : nil
+        case .path: return pathProblem(text, key)
+        case .secret:
+            return text.utf8.isEmpty ? Problem(problem: "is empty", remedy: "set at least 32 random bytes (openssl rand -hex 32) or leave it out") : nil
+        case .flag:
+            return flag(text) == nil ? Problem(problem: "is neither true nor false", remedy: "write true or false") : nil
+        case .integer(let bounds):
+            return integer(text, bounds) == nil ? Problem(problem: "is out of bounds", remedy: "write a whole number from \(bounds.lowerBound) to \(bounds.upperBound)") : nil
+        case .choice(let words):
+            return choice(text, words) == nil ? Problem(problem: "is not known", remedy: "write one of \(words.joined(separator: ", "))") : nil
+        case .networks: return networksProblem(text)
+        case .origin:
+            return WebOrigin(text) == nil ? Problem(problem: "is no address of a site", remedy: "write http:// or https:// and a host, without a path") : nil
+        case .timeZone:
+            return zones.contains(text) ? nil : Problem(problem: "is no time zone of this system", remedy: "write a name such as Europe/Berlin or UTC (package tzdata holds the names)")
+        case .command: return commandProblem(text)
+        case .moment:
+            return moment(text) == nil ? Problem(problem: "is no moment", remedy: "write it as 2026-12-01T00:00:00Z") : nil
+        }
+    }
+
+    private static func pathProblem(_ text: String, _ key: SettingKey) -> Problem? {
+        if text.utf8.isEmpty { return Problem(problem: "is empty", remedy: "name a path or leave the setting out") }
+        if text.utf8.contains(where: { $0 < 32 || $0 == 127 }) {
+            return Problem(problem: "holds a control character", remedy: "name a path without")
+        }
+        // sun_path of unix(7) holds 108 bytes, the final NUL included.
+        if key == .fail2banSocket, text.utf8.count > 107 {
+            return Problem(problem: "is too long for a socket", remedy: "name a path of at most 107 bytes")
+        }
+        return text.utf8.count > 4095 ? Problem(problem: "is too long", remedy: "name a path of at most 4095 bytes") : nil
+    }
+
+    private static func networksProblem(_ text: String) -> Problem? {
+        for word in words(text) where IPNetwork(word) == nil {
+            return Problem(problem: "\"\(word)\" is neither an address nor a CIDR", remedy: "write such as 192.0.2.7, 10.0.0.0/8")
+        }
+        return nil
+    }
+
+    private static func commandProblem(_ text: String) -> Problem? {
+        do {
+            return try ShellWords.split(text).isEmpty ? Problem(problem: "names no command", remedy: "leave it out or name one") : nil
+        } catch {
+            return Problem(problem: "\(error)", remedy: "quote the command as in a shell")
+        }
+    }
+
+    static func flag(_ text: String) -> Bool? {
+        switch text.lowercased() {
+        case "true", "yes", "on", "1": true
+        case "false", "no", "off", "0": false
+        default: nil
+        }
+    }
+
+    static func integer(_ text: String, _ bounds: ClosedRange<Int>) -> Int? {
+        guard (1...9).contains(text.utf8.count), text.utf8.allSatisfy({ (48...57).contains($0) }) else { return nil }
+        return Int(text).flatMap { bounds.contains($0) ? $0 : nil }
+    }
+
+    static func choice(_ text: String, _ words: [String]) -> String? {
+        words.first { $0.lowercased() == text.lowercased() }
+    }
+
+    static func networks(_ text: String) -> [IPNetwork] { words(text).compactMap { IPNetwork($0) } }
+
+    private static func words(_ text: String) -> [String] {
+        text.utf8.split { $0 == 32 || $0 == 9 || $0 == UInt8(ascii: ",") }.map { String(decoding: Array($0), as: UTF8.self) }
+    }
+
+    /// Epoch seconds.
+    static func moment(_ text: String) -> Int64? {
+        guard let date = try? Date(text, strategy: .iso8601) else { return nil }
+        return Int64(date.timeIntervalSince1970)
+    }
+}
