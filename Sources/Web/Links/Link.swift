@@ -1,0 +1,101 @@
+import HTML
+
+/// Every address that a page can name.
+enum Link: Sendable, Hashable {
+    case root, setup, logout, ban, unban, jails, sessions, endSessions, password, settings, statusFragment, design
+    /// The sign-in page; `returnTo` is the local path that was asked for.
+    case login(returnTo: String?)
+    case bans(BanListQuery)
+    /// The ban form with an address, a jail or both filled in.
+    case banForm(addresses: String?, jail: String?)
+    case exportCSV(BanListQuery)
+    case exportJSON(BanListQuery)
+    case undo(String)
+    case operation(String)
+    case confirmOperation(String)
+    case jail(String)
+    case startJail(String)
+    case stopJail(String)
+    case reloadJail(String)
+    case jailSettings(String)
+    case ignore(String)
+    case unignore(String)
+    case asset(hash: String, file: String)
+
+    /// The address below `base`, where a proxy serves the site under a path of its own.
+    func path(under base: URLPath = .root) -> URLPath {
+        var values = parameters
+        let segments = route.rawValue.split(separator: "/").map { segment in
+            segment.utf8.first == UInt8(ascii: "{") ? values.removeFirst() : String(segment)
+        }
+        return URLPath(segments, under: base, query: query)
+    }
+
+    /// The pattern that the address matches.
+    var route: Route {
+        switch self {
+        case .root: .root
+        case .setup: .setup
+        case .login: .login
+        case .logout: .logout
+        case .bans: .bans
+        case .ban, .banForm: .ban
+        case .unban: .unban
+        case .exportCSV: .exportCSV
+        case .exportJSON: .exportJSON
+        case .undo: .undo
+        case .operation: .operation
+        case .confirmOperation: .confirmOperation
+        case .jails: .jails
+        case .jail: .jail
+        case .startJail: .startJail
+        case .stopJail: .stopJail
+        case .reloadJail: .reloadJail
+        case .jailSettings: .jailSettings
+        case .ignore: .ignore
+        case .unignore: .unignore
+        case .sessions: .sessions
+        case .endSessions: .endSessions
+        case .password: .password
+        case .settings: .settings
+        case .statusFragment: .statusFragment
+        case .design: .design
+        case .asset: .asset
+        }
+    }
+
+    private var parameters: [String] {
+        switch self {
+        case .undo(let id), .operation(let id), .confirmOperation(let id): [id]
+        case .jail(let name), .startJail(let name), .stopJail(let name), .reloadJail(let name),
+            .jailSettings(let name), .ignore(let name), .unignore(let name):
+            [Self.segment(jail: name)]
+        case .asset(let hash, let file): [hash, file]
+        default: []
+        }
+    }
+
+    private var query: [(name: String, value: String)] {
+        switch self {
+        case .login(let path?): [("return", path)]
+        case .bans(let query), .exportCSV(let query), .exportJSON(let query): query.parameters
+        case .banForm(let addresses, let jail):
+            [("addresses", addresses), ("jail", jail)].compactMap { name, value in value.map { (name, $0) } }
+        default: []
+        }
+    }
+}
+
+extension Link {
+    /// A jail's name as one segment. Browsers resolve `.` and `..` even when percent-encoded and drop nothing else,
+    /// so these names, the empty one and those that begin with a tilde are written behind a tilde.
+    static func segment(jail name: String) -> String {
+        let special = name.isEmpty || name == "." || name == ".." || name.utf8.first == UInt8(ascii: "~")
+        return special ? "~" + name : name
+    }
+
+    /// The jail's name that a percent-decoded segment stands for.
+    static func jail(segment: String) -> String {
+        segment.utf8.first == UInt8(ascii: "~") ? String(decoding: segment.utf8.dropFirst(), as: UTF8.self) : segment
+    }
+}

@@ -1,0 +1,72 @@
+import HTML
+
+/// The hidden field that proves a form to be ours.
+func csrfField(in frame: PageFrame) -> HTML {
+    input(.type(.hidden), .name("_csrf"), .value(frame.csrfToken))
+}
+
+/// What a field needs besides its control.
+struct FieldView: Sendable {
+    var name: String
+    var label: String
+    var hint: String?
+    var error: String?
+    /// Where the value comes from when it cannot be changed here.
+    var lockedBy: String?
+    var isOptional = false
+
+    /// The id of its control.
+    var id: String { "f-" + name }
+}
+
+/// A control with its label above, and its hint and fault below, joined for screen readers.
+func field(_ view: FieldView, in frame: PageFrame, @HTMLBuilder control: () -> HTML) -> HTML {
+    div(.class("field", view.error == nil ? nil : "has-error")) {
+        label(.for(view.id)) {
+            view.label
+            if view.isOptional { span(.class("optional")) { frame[.fieldOptional] } }
+            if let source = view.lockedBy { tag(frame[.fieldLocked, source]) }
+        }
+        control()
+        if let hint = view.hint { p(.id(view.id + "-hint"), .class("hint")) { hint } }
+        if let error = view.error {
+            p(.id(view.id + "-error"), .class("error")) {
+                symbolImage(.danger)
+                span { inert(error, in: frame) }
+            }
+        }
+    }
+}
+
+/// A field of one line.
+func textField(
+    _ view: FieldView, value: String, in frame: PageFrame, kind: Attribute.Kind = .text, _ further: Attribute...
+) -> HTML {
+    field(view, in: frame) {
+        input(
+            [.type(kind), .class("input"), .id(view.id), .name(view.name), .value(value).when(kind != .password)]
+                + [.readonly(if: view.lockedBy != nil)] + descriptions(of: view) + further)
+    }
+}
+
+/// The attributes that tie a control to its hint and fault.
+func descriptions(of view: FieldView) -> [Attribute] {
+    let ids = [view.hint.map { _ in view.id + "-hint" }, view.error.map { _ in view.id + "-error" }].compactMap(\.self)
+    return [
+        .aria("describedby", ids.joined(separator: " ")).when(!ids.isEmpty),
+        .aria("invalid", "true").when(view.error != nil),
+    ]
+}
+
+/// A list of which one is chosen.
+func choiceField(
+    _ view: FieldView, options: [(value: String, label: String)], selected: String, in frame: PageFrame
+) -> HTML {
+    field(view, in: frame) {
+        select(.class("input"), .id(view.id), .name(view.name), .disabled(if: view.lockedBy != nil)) {
+            for choice in options {
+                option(.value(choice.value), .selected(if: choice.value == selected)) { choice.label }
+            }
+        }
+    }
+}

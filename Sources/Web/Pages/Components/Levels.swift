@@ -1,0 +1,42 @@
+import HTML
+
+/// How grave something is. It is always told by shape and words as well as by colour.
+enum Level: String, Sendable { case ok, warn, danger, info, off }
+
+/// The shape of a level.
+func levelMark(_ level: Level) -> HTML {
+    let symbol: Symbol =
+        switch level {
+        case .ok: .ok
+        case .warn: .warn
+        case .danger: .danger
+        case .info: .info
+        case .off: .off
+        }
+    return span(.class("level", "is-\(level.rawValue)"), .decorative) { symbolImage(symbol) }
+}
+
+/// A short state in words with its shape.
+func badge(_ level: Level, _ words: String, title: String? = nil) -> HTML {
+    span(.class("badge", "is-\(level.rawValue)"), .title(title ?? "").when(title != nil)) {
+        symbolImage(
+            level == .ok ? .ok : level == .warn ? .warn : level == .danger ? .danger : level == .off ? .off : .info)
+        span { words }
+    }
+}
+
+/// A short neutral label.
+func tag(_ words: String, title: String? = nil) -> HTML {
+    span(.class("tag"), .title(title ?? "").when(title != nil)) { words }
+}
+
+/// A message across the page: what is the case, and what can be done.
+func banner(_ level: Level, title: String, @HTMLBuilder content: () -> HTML) -> HTML {
+    section(.class("banner", "is-\(level.rawValue)"), .aria("label", title)) {
+        levelMark(level)
+        div(.class("banner-text")) {
+            strong(.class("banner-title")) { title }
+            div(.class("banner-detail")) { content() }
+        }
+    }
+}

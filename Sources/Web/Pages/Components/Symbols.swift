@@ -1,0 +1,57 @@
+import HTML
+
+/// The console's own icons, drawn on a grid of 16 with strokes of 1.5 in the colour of the text.
+enum Symbol: Sendable {
+    case ban, jail, settings, theme, search, close, copy, download, plus, chevron, up, down
+    case ok, warn, danger, info, off, stop, start, reload, user, filter, undo
+}
+
+/// An icon as an ornament; what it means is said in words beside it or in the label of its control.
+func symbolImage(_ symbol: Symbol) -> HTML {
+    svg(.class("icon"), viewBox: "0 0 16 16") { drawing(of: symbol) }
+}
+
+private func drawing(of symbol: Symbol) -> HTML {
+    switch symbol {
+    case .ban: path(d: "M8 2.25a5.75 5.75 0 1 0 0 11.5a5.75 5.75 0 1 0 0-11.5M4 12 12 4")
+    case .jail: path(d: "M2 3.25h12M4 3.25v9.5M8 3.25v10.5M12 3.25v9.5M2.5 8h11")
+    case .settings: path(d: "M2 4.5h6.5M11.5 4.5H14M2 11.5h2.5M7.5 11.5H14M10 2.75v3.5M6 9.75v3.5")
+    case .theme: path(d: "M8 2.25a5.75 5.75 0 1 0 0 11.5zM8 2.25a5.75 5.75 0 0 1 0 11.5")
+    case .search: path(d: "M7 2.5a4.5 4.5 0 1 0 0 9a4.5 4.5 0 1 0 0-9M10.4 10.4 14 14")
+    case .close: path(d: "M4 4l8 8M12 4l-8 8")
+    case .copy: path(d: "M5.75 5.75h7.5v7.5h-7.5zM10.25 5.75v-3h-7.5v7.5h3")
+    case .download: path(d: "M8 2.5v7.5M4.75 7 8 10.25 11.25 7M2.75 13.25h10.5")
+    case .plus: path(d: "M8 3v10M3 8h10")
+    case .chevron: path(d: "M4.5 6.25 8 9.75l3.5-3.5")
+    case .up: path(d: "M8 13V3.5M4.25 7.25 8 3.5l3.75 3.75")
+    case .down: path(d: "M8 3v9.5M4.25 8.75 8 12.5l3.75-3.75")
+    case .ok: path(d: "M3.25 8.5 6.5 11.75 12.75 4.5")
+    case .warn: path(d: "M8 2.5 14.25 13.25H1.75zM8 6.5v3M8 11.3v.2")
+    case .danger: path(d: "M5.4 1.75h5.2l3.65 3.65v5.2l-3.65 3.65H5.4L1.75 10.6V5.4zM8 5v3.5M8 10.9v.2")
+    case .info: path(d: "M8 2.25a5.75 5.75 0 1 0 0 11.5a5.75 5.75 0 1 0 0-11.5M8 7.5v3.25M8 5.1v.2")
+    case .off: path(d: "M8 2.25a5.75 5.75 0 1 0 0 11.5a5.75 5.75 0 1 0 0-11.5M5.5 8h5")
+    case .stop: path(d: "M4 4h8v8H4z")
+    case .start: path(d: "M5 3.25 12.5 8 5 12.75z")
+    case .reload: path(d: "M13.25 8A5.25 5.25 0 1 1 11.5 4.1M11.75 1.75v2.75H9")
+    case .user:
+        path(d: "M8 2.5a2.75 2.75 0 1 0 0 5.5a2.75 2.75 0 1 0 0-5.5M2.75 13.75c.5-2.75 2.5-4 5.25-4s4.75 1.25 5.25 4")
+    case .filter: path(d: "M2.5 4h11M4.75 8h6.5M6.75 12h2.5")
+    case .undo: path(d: "M3 6.25h6.25a3.75 3.75 0 0 1 0 7.5H6M5.75 3.25l-3 3 3 3")
+    }
+}
+
+/// The mark and the name.
+func wordmark() -> HTML {
+    span(.class("wordmark")) {
+        svg(.class("mark"), viewBox: "0 0 24 24") {
+            path(.class("mark-lintel"), d: "M2.5 3.5h19v3.5h-19z")
+            path(
+                .class("mark-bars"),
+                d: "M4.5 8.5h3v9.5L6 20.5 4.5 18zM10.5 8.5h3v5L12 16l-1.5-2.5zM16.5 8.5h3v9.5L18 20.5 16.5 18z")
+        }
+        span(.class("wordmark-text")) {
+            "Ban"
+            span(.class("wordmark-tail")) { "GUI" }
+        }
+    }
+}

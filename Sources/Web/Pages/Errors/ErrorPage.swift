@@ -1,0 +1,63 @@
+import HTML
+
+/// An answer that is not what was asked for.
+struct ErrorView: Sendable {
+    /// The HTTP status.
+    var status: Int
+    /// What went wrong, more closely than the status says; nil where there is no more to say.
+    var detail: String?
+    /// What can be done about it; nil for the standard advice of the status.
+    var remedy: String?
+    /// The id under which the log has it.
+    var requestID: String?
+    /// Seconds after which another try makes sense.
+    var retryAfter: Int64?
+}
+
+/// The page of an error; with the navigation when somebody is signed in.
+func errorPage(_ view: ErrorView, in frame: PageFrame) -> HTML {
+    guard frame.userName != nil else {
+        return plainPage(in: frame) { div(.class("card sheet-card")) { errorText(view, in: frame) } }
+    }
+    return page(in: frame) { div(.class("error-page")) { errorText(view, in: frame) } }
+}
+
+private func errorText(_ view: ErrorView, in frame: PageFrame) -> HTML {
+    let words = errorWords(view.status, in: frame)
+    return group {
+        p(.class("error-status")) { "\(view.status)" }
+        h1 { words.title }
+        if let detail = view.detail { p(.class("lead")) { inert(detail, in: frame) } }
+        p { view.remedy ?? words.advice }
+        if let seconds = view.retryAfter {
+            p {
+                frame[.errorRetry]
+                " "
+                countdown(to: frame.now + seconds, in: frame)
+                "."
+            }
+        }
+        p { a(.class("button"), .href(frame.path(.root))) { frame[.errorHome] } }
+        if let id = view.requestID {
+            p(.class("hint")) {
+                frame[.errorId]
+                " "
+                code { id }
+                copyButton(id, in: frame)
+            }
+        }
+    }
+}
+
+private func errorWords(_ status: Int, in frame: PageFrame) -> (title: String, advice: String) {
+    switch status {
+    case 400: (frame[.error400], frame[.error400Advice])
+    case 403: (frame[.error403], frame[.error403Advice])
+    case 404: (frame[.error404], frame[.error404Advice])
+    case 410: (frame[.error410], frame[.error410Advice])
+    case 413: (frame[.error413], frame[.error413Advice])
+    case 429: (frame[.error429], frame[.error429Advice])
+    case 503: (frame[.error503], frame[.error503Advice])
+    default: (frame[.error500], frame[.error500Advice])
+    }
+}

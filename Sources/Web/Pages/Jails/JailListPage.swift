@@ -1,0 +1,120 @@
+import HTML
+
+/// The jails, one row each.
+struct JailListView: Sendable {
+    var rows: [JailRow]
+    /// Why there are no rows; nil when there are.
+    var emptiness: Emptiness?
+    var staleSince: Int64?
+}
+
+/// A jail with its counters.
+struct JailRow: Sendable {
+    enum State: Sendable, Hashable {
+        case running
+        /// Stopped by whom (a user's name; nil when not by the console) and when (UTC epoch seconds).
+        case stopped(by: String?, at: Int64?)
+    }
+
+    var name: String
+    var state: State
+    /// Addresses with failures that are not banned yet; nil when not known.
+    var failing: Int?
+    var totalFailed: Int?
+    var banned: Int?
+    var totalBanned: Int?
+    /// Seconds; negative is permanent; nil when not known.
+    var bantime: Int64?
+}
+
+/// The page of all jails.
+func jailListPage(_ view: JailListView, in frame: PageFrame) -> HTML {
+    page(in: frame) {
+        pageHead(frame[.jailsTitle], lead: HTML(frame[.jailsLead]))
+        div(.id("jails"), .class("live-list"), .data("live", frame.path(.jails))) { jailListFragment(view, in: frame) }
+    }
+}
+
+/// The live part of the page.
+func jailListFragment(_ view: JailListView, in frame: PageFrame) -> HTML {
+    guard !view.rows.isEmpty else { return jailListEmpty(view.emptiness ?? .nothingYet, in: frame) }
+    return div(.class("card table-card")) {
+        if let moment = view.staleSince { div(.class("table-head")) { staleMark(since: moment, in: frame) } }
+        div(.class("table-scroll")) {
+            table(.class("table")) {
+                thead { tr { jailColumns(in: frame) } }
+                tbody { for row in view.rows { jailRow(row, in: frame) } }
+            }
+        }
+    }
+}
+
+private func jailColumns(in frame: PageFrame) -> HTML {
+    group {
+        th(.scope("col")) { frame[.jailsColumnName] }
+        th(.scope("col")) { frame[.jailsColumnState] }
+        th(.class("number"), .scope("col")) { frame[.jailsColumnFailing] }
+        th(.class("number"), .scope("col")) { frame[.jailsColumnFailed] }
+        th(.class("number"), .scope("col")) { frame[.jailsColumnBanned] }
+        th(.class("number"), .scope("col")) { frame[.jailsColumnTotal] }
+        th(.class("number"), .scope("col")) { frame[.jailsColumnBantime] }
+    }
+}
+
+private func jailRow(_ row: JailRow, in frame: PageFrame) -> HTML {
+    tr {
+        td(.class("name"), .data("label", frame[.jailsColumnName])) {
+            a(.href(frame.path(.jail(row.name)))) { inert(row.name, in: frame) }
+        }
+        td(.data("label", frame[.jailsColumnState])) { jailState(row.state, in: frame) }
+        numberCell(row.failing, .jailsColumnFailing, in: frame)
+        numberCell(row.totalFailed, .jailsColumnFailed, in: frame)
+        td(.class("number"), .data("label", frame[.jailsColumnBanned])) {
+            if let banned = row.banned {
+                a(.href(frame.path(.bans(BanListQuery(jails: [row.name]))))) { Figures.number(banned) }
+            } else {
+                "–"
+            }
+        }
+        numberCell(row.totalBanned, .jailsColumnTotal, in: frame)
+        td(.class("number"), .data("label", frame[.jailsColumnBantime])) {
+            row.bantime.map { banLength($0, in: frame) } ?? "–"
+        }
+    }
+}
+
+private func numberCell(_ value: Int?, _ head: Text, in frame: PageFrame) -> HTML {
+    td(.class("number", value == 0 ? "is-zero" : nil), .data("label", frame[head])) { value.map(Figures.number) ?? "–" }
+}
+
+/// Whether a jail runs, and if not, since when and by whom.
+func jailState(_ state: JailRow.State, in frame: PageFrame) -> HTML {
+    switch state {
+    case .running: badge(.ok, frame[.jailsRunning])
+    case .stopped(let name, let moment):
+        group {
+            badge(.off, frame[.jailsStopped])
+            span(.class("state-detail")) {
+                if let name {
+                    " "
+                    frame[.jailsStoppedBy, name]
+                }
+                if let moment {
+                    " "
+                    timeAgo(moment, in: frame)
+                }
+            }
+        }
+    }
+}
+
+private func jailListEmpty(_ emptiness: Emptiness, in frame: PageFrame) -> HTML {
+    switch emptiness {
+    case .nothingYet, .filteredAway:
+        emptyState(
+            .jail, title: frame[.jailsEmptyTitle],
+            detail: frame[.jailsEmptyDetail])
+    case .broken(let cause):
+        emptyState(.danger, title: frame[.jailsBrokenTitle], detail: cause)
+    }
+}

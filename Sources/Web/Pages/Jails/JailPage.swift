@@ -1,0 +1,103 @@
+import HTML
+
+/// The page of one jail.
+func jailPage(_ view: JailView, in frame: PageFrame) -> HTML {
+    let jail = view.row.name
+    return page(in: frame) {
+        div(.class("page-head")) {
+            div {
+                a(.class("back"), .href(frame.path(.jails))) { frame[.jailsTitle] }
+                h1 { inert(jail, in: frame) }
+            }
+            div(.class("actions")) { jailActions(view, in: frame) }
+        }
+        if !view.isReachable {
+            banner(.warn, title: frame[.jailUnreachable]) {
+                frame[.jailUnreachableDetail]
+            }
+        }
+        div(.id("jail"), .class("live-list"), .data("live", frame.path(.jail(jail)))) { jailFragment(view, in: frame) }
+        if view.isReachable {
+            div(.class("columns")) {
+                jailSettingsForm(view, in: frame)
+                ignoredPanel(view, in: frame)
+            }
+            jailSources(view, in: frame)
+        }
+    }
+}
+
+/// The live part of the page: state, counters, settings.
+func jailFragment(_ view: JailView, in frame: PageFrame) -> HTML {
+    group {
+        dl(.class("tiles")) {
+            tile(frame[.jailState]) { jailState(view.row.state, in: frame) }
+            tile(frame[.jailsColumnFailing]) { view.row.failing.map(Figures.number) ?? "–" }
+            tile(frame[.jailsColumnFailed]) { view.row.totalFailed.map(Figures.number) ?? "–" }
+            tile(frame[.jailsColumnBanned]) {
+                a(.href(frame.path(.bans(BanListQuery(jails: [view.row.name]))))) {
+                    view.row.banned.map(Figures.number) ?? "–"
+                }
+            }
+            tile(frame[.jailsColumnTotal]) { view.row.totalBanned.map(Figures.number) ?? "–" }
+        }
+        if let moment = view.staleSince { staleMark(since: moment, in: frame) }
+        if !view.settings.isEmpty { settingsTable(view.settings, in: frame) }
+    }
+}
+
+private func tile(_ name: String, @HTMLBuilder content: () -> HTML) -> HTML {
+    div(.class("tile")) {
+        dt { name }
+        dd { content() }
+    }
+}
+
+private func settingsTable(_ settings: [JailView.Setting], in frame: PageFrame) -> HTML {
+    panel(frame[.jailSettings]) {
+        dl(.class("settings-list")) {
+            for setting in settings {
+                div {
+                    dt { code { inert(setting.name, in: frame) } }
+                    dd {
+                        span(.class("value")) { inert(setting.value, in: frame) }
+                        if let configured = setting.configured {
+                            badge(
+                                .info, frame[.jailChanged],
+                                title: frame[.jailChangedDetail, configured])
+                        }
+                    }
+                }
+            }
+        }
+    }
+}
+
+private func jailActions(_ view: JailView, in frame: PageFrame) -> HTML {
+    let jail = view.row.name
+    return group {
+        a(.class("button"), .href(frame.path(.banForm(addresses: nil, jail: jail)))) {
+            symbolImage(.ban)
+            frame[.jailBan]
+        }
+        switch view.row.state {
+        case .running:
+            actionButton(.reloadJail(jail), .reload, frame[.jailReload], command: view.commands.reload, in: frame)
+            actionButton(.stopJail(jail), .stop, frame[.jailStop], command: view.commands.stop, in: frame)
+        case .stopped:
+            actionButton(.startJail(jail), .start, frame[.jailStart], command: view.commands.start, in: frame)
+        }
+    }
+}
+
+private func actionButton(
+    _ link: Link, _ symbol: Symbol, _ words: String, command: String?, in frame: PageFrame
+) -> HTML {
+    form(.class("inline"), .method(.post), .action(frame.path(link))) {
+        csrfField(in: frame)
+        button(.type(.submit), .class("button"), .title(command ?? "").when(command != nil)) {
+            symbolImage(symbol)
+            words
+        }
+    }
+}

@@ -1,0 +1,29 @@
+import HTML
+
+/// The dialog of keyboard shortcuts, opened by `?`.
+func keyHelp(in frame: PageFrame) -> HTML {
+    dialog(.id("keys"), .class("dialog"), .aria("labelledby", "keys-title")) {
+        h2(.id("keys-title")) { frame[.keysTitle] }
+        dl(.class("keys")) {
+            shortcut("/", frame[.keysSearch])
+            shortcut("g b", frame[.keysBans])
+            shortcut("g j", frame[.keysJails])
+            shortcut("?", frame[.keysHelp])
+            shortcut("Esc", frame[.keysEscape])
+        }
+        label(.class("check")) {
+            input(.type(.checkbox), .data("keys-switch"), .checked())
+            span { frame[.keysSwitch] }
+        }
+        form(.method(.dialog)) {
+            button(.class("button"), .type(.submit)) { frame[.keysClose] }
+        }
+    }
+}
+
+private func shortcut(_ keys: String, _ meaning: String) -> HTML {
+    div {
+        dt { for key in keys.split(separator: " ") { kbd { String(key) } } }
+        dd { meaning }
+    }
+}

@@ -1,0 +1,96 @@
+import HTML
+
+/// A whole page of the console: navigation beside, status above, `content` within.
+func page(in frame: PageFrame, @HTMLBuilder content: () -> HTML) -> HTML {
+    shell(in: frame, layout: "app") {
+        a(.class("skip"), .href(anchor: "content")) { frame[.layoutSkip] }
+        sidebar(in: frame)
+        div(.class("stage")) {
+            statusRegion(in: frame)
+            notices(in: frame)
+            main(.id("content"), .class("content"), .tabindex(-1)) { content() }
+        }
+        toastRegion(in: frame)
+        keyHelp(in: frame)
+    }
+}
+
+/// A page before sign-in: the mark above one card.
+func plainPage(in frame: PageFrame, wide: Bool = false, @HTMLBuilder content: () -> HTML) -> HTML {
+    shell(in: frame, layout: "plain") {
+        main(.id("content"), .class("sheet", wide ? "sheet-wide" : nil)) {
+            div(.class("sheet-brand")) { wordmark() }
+            notices(in: frame)
+            content()
+        }
+        toastRegion(in: frame)
+    }
+}
+
+private func shell(in frame: PageFrame, layout: String, @HTMLBuilder content: () -> HTML) -> HTML {
+    document(
+        .lang(frame.language.rawValue), .dir("ltr"),
+        .data("theme", frame.theme.rawValue).when(frame.theme != .system)
+    ) {
+        head {
+            metaUTF8()
+            meta(name: "viewport", content: "width=device-width, initial-scale=1")
+            meta(name: "color-scheme", content: "light dark")
+            meta(name: "referrer", content: "same-origin")
+            title { frame.title + " · BanGUI" }
+            icon(frame.asset("favicon.svg"), type: "image/svg+xml")
+            stylesheet(frame.asset("tokens.css"))
+            stylesheet(frame.asset("app.css"))
+            for file in modules { preload(module: frame.asset(file)) }
+            script(module: frame.asset("app.js"))
+        }
+        body(
+            .class(layout), .data("base", frame.base), .data("pulse", "\(frame.pulse)"),
+            .data("zone", frame.zone.name), .data("now", "\(frame.now)")
+        ) {
+            content()
+            scriptTexts(in: frame)
+        }
+    }
+}
+
+/// The modules that `app.js` imports, fetched beside it rather than behind it.
+private let modules = [
+    "copy.js", "fragment.js", "keys.js", "live.js", "menu.js", "table.js", "theme.js", "time.js", "toast.js",
+]
+
+/// The words that scripts need.
+private func scriptTexts(in frame: PageFrame) -> HTML {
+    div(
+        .id("texts"), .hidden(),
+        .data("copied", frame[.scriptCopied]),
+        .data("unreachable", frame[.scriptUnreachable]),
+        .data("busy", frame[.scriptBusy]),
+        .data("ago", frame[.timeAgo]),
+        .data("left", frame[.timeLeft]),
+        .data("over", frame[.timeOver]),
+        .data("selected", frame[.scriptSelected]))
+}
+
+private func notices(in frame: PageFrame) -> HTML {
+    group {
+        for notice in frame.notices { noticeBanner(notice, in: frame) }
+        for confirmation in frame.confirmations { confirmationBanner(confirmation, in: frame) }
+    }
+}
+
+private func noticeBanner(_ notice: PageFrame.Notice, in frame: PageFrame) -> HTML {
+    switch notice {
+    case .plainHTTP:
+        banner(.warn, title: frame[.noticePlainTitle]) {
+            frame[.noticePlainDetail]
+        }
+    case .csrfReportOnly(let moment):
+        banner(.warn, title: frame[.noticeCsrfTitle]) {
+            frame[.noticeCsrfDetail]
+            " "
+            exactTime(moment, in: frame)
+            "."
+        }
+    }
+}

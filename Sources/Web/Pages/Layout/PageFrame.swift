@@ -1,0 +1,118 @@
+import HTML
+
+/// What every page shows around its own content.
+struct PageFrame: Sendable {
+    /// The parts of the site that the navigation names.
+    enum Section: Sendable, Hashable { case bans, jails, settings, account }
+
+    /// The colours asked for; `system` follows the machine.
+    enum Theme: String, Sendable { case system, light, dark }
+
+    var title: String
+    var section: Section?
+    /// The name of who is signed in; nil before.
+    var userName: String?
+    /// The value of the hidden field `_csrf` of every form.
+    var csrfToken: String
+    /// What the daemon is doing; nil where it is not to be shown, as before sign-in.
+    var status: StatusView?
+    /// The number that `GET /api/pulse` answered last when this page was made.
+    var pulse: Int64 = 0
+    /// The path below which a proxy serves the site.
+    var base: URLPath = .root
+    /// The segment under which the assets lie.
+    var assetHash: String
+    var zone: Zone = .utc
+    var theme: Theme = .system
+    var language: Language = .english
+    /// UTC epoch seconds.
+    var now: Int64
+    /// What was just done, with its undo.
+    var toast: ToastView?
+    /// What will be taken back unless it is confirmed.
+    var confirmations: [ConfirmationView] = []
+    /// What the operator should know about how the console itself runs.
+    var notices: [Notice] = []
+
+    /// A condition of the console itself.
+    enum Notice: Sendable, Hashable {
+        /// Cookies are not `Secure`: the development switch for plain http is on.
+        case plainHTTP
+        /// Forged requests are only reported until the moment given (UTC epoch seconds).
+        case csrfReportOnly(until: Int64)
+    }
+
+    /// The words of a text.
+    subscript(text: Text) -> String { language.words(text, []) }
+
+    /// The words of a text with values filled in.
+    subscript(text: Text, values: String...) -> String { language.words(text, values) }
+
+    /// A count with its noun: `one` when it is 1, else `many` with the number as `{0}`.
+    func count(_ number: Int, one: Text, many: Text) -> String {
+        language.words(number == 1 ? one : many, [Figures.number(number)])
+    }
+
+    /// The address of `link`.
+    func path(_ link: Link) -> URLPath { link.path(under: base) }
+
+    /// The address of an asset.
+    func asset(_ file: String) -> URLPath { path(.asset(hash: assetHash, file: file)) }
+}
+
+/// The state of fail2ban as the bar on every page tells it.
+struct StatusView: Sendable {
+    /// `hanging`: the socket is open but nothing answers. `noPermission`: it is there but not ours to open.
+    enum State: String, Sendable { case up, starting, hanging, down, noPermission }
+
+    var state: State
+    /// Since when, in UTC epoch seconds; nil when not known.
+    var since: Int64?
+    var version: String?
+    var jails: Int?
+    var bannedNow: Int?
+    /// Failures since the daemon's start.
+    var failures: Int?
+    /// Bans since the daemon's start.
+    var bansSinceStart: Int?
+    /// What is wrong; nil when nothing is.
+    var problem: Problem?
+
+    /// Why the daemon is not up, and what to do.
+    struct Problem: Sendable {
+        /// The cause, as the daemon or the system put it.
+        var cause: String
+        /// The command that mends it.
+        var remedy: String?
+        /// What the console can still do meanwhile.
+        var stillWorks: String?
+        /// Figures are as old as this moment.
+        var staleSince: Int64?
+    }
+}
+
+/// What was just done.
+struct ToastView: Sendable {
+    var message: String
+    /// The operation's id and until when it can be undone (UTC epoch seconds).
+    var undo: UndoView?
+}
+
+/// An operation that can be undone.
+struct UndoView: Sendable {
+    var id: String
+    var deadline: Int64
+}
+
+/// Something that could lock the operator out and will be taken back at the deadline unless confirmed.
+struct ConfirmationView: Sendable {
+    /// What kind of thing was done.
+    enum Kind: Sendable { case rangeBanned, ignoreRemoved }
+
+    var operation: String
+    var kind: Kind
+    /// What it was done to, such as `203.0.113.0/24 in sshd`.
+    var subject: String
+    /// UTC epoch seconds.
+    var deadline: Int64
+}

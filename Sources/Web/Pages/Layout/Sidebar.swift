@@ -1,0 +1,60 @@
+import HTML
+
+/// The navigation: the mark, the sections, and who is signed in.
+func sidebar(in frame: PageFrame) -> HTML {
+    header(.class("sidebar")) {
+        a(.class("brand"), .href(frame.path(.root)), .aria("label", frame[.navHome])) { wordmark() }
+        nav(.class("nav"), .aria("label", frame[.navLabel])) {
+            ul {
+                navItem(.bans, .bans(BanListQuery()), .ban, frame[.navBans], in: frame)
+                navItem(.jails, .jails, .jail, frame[.navJails], in: frame)
+                navItem(.settings, .settings, .settings, frame[.navSettings], in: frame)
+            }
+        }
+        div(.class("sidebar-foot")) {
+            themeButton(in: frame)
+            if let name = frame.userName { accountMenu(name, in: frame) }
+        }
+    }
+}
+
+private func navItem(
+    _ section: PageFrame.Section, _ link: Link, _ symbol: Symbol, _ label: String, in frame: PageFrame
+) -> HTML {
+    let isCurrent = frame.section == section
+    return li {
+        a(
+            .class("nav-item", isCurrent ? "is-current" : nil), .href(frame.path(link)),
+            .aria("current", "page").when(isCurrent)
+        ) {
+            symbolImage(symbol)
+            span { label }
+        }
+    }
+}
+
+private func accountMenu(_ name: String, in frame: PageFrame) -> HTML {
+    details(.class("menu menu-up account")) {
+        summary(.class("nav-item"), .aria("label", frame[.navAccount])) {
+            span(.class("avatar"), .decorative) { String(name.unicodeScalars.prefix(1)).uppercased() }
+            span(.class("account-name")) { inert(name, in: frame) }
+        }
+        div(.class("menu-panel")) {
+            a(.class("menu-item"), .href(frame.path(.sessions))) { frame[.navSessions] }
+            form(.method(.post), .action(frame.path(.logout))) {
+                csrfField(in: frame)
+                button(.class("menu-item"), .type(.submit)) { frame[.navLogout] }
+            }
+        }
+    }
+}
+
+private func themeButton(in frame: PageFrame) -> HTML {
+    button(
+        .type(.button), .class("nav-item theme-button"), .data("theme-toggle"), .hidden(),
+        .title(frame[.navTheme])
+    ) {
+        symbolImage(.theme)
+        span { frame[.navThemeLabel] }
+    }
+}

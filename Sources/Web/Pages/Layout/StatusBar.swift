@@ -1,0 +1,81 @@
+import HTML
+
+/// The bar, in the element that keeps it live.
+func statusRegion(in frame: PageFrame) -> HTML {
+    guard let status = frame.status else { return HTML() }
+    return div(.id("status"), .class("status-region"), .data("live", frame.path(.statusFragment))) {
+        statusBarFragment(status, in: frame)
+    }
+}
+
+/// The content of the bar on every page: state, figures, and what is wrong.
+func statusBarFragment(_ status: StatusView, in frame: PageFrame) -> HTML {
+    group {
+        div(.class("statusbar"), .role("status")) {
+            statusState(status, in: frame)
+            dl(.class("figures")) {
+                figure(frame[.statusJails], status.jails, to: .jails, in: frame)
+                figure(frame[.statusBanned], status.bannedNow, to: .bans(BanListQuery()), in: frame)
+                figure(frame[.statusFailures], status.failures, in: frame)
+                figure(frame[.statusBans], status.bansSinceStart, in: frame)
+            }
+            span(.class("zone"), .title(frame[.statusZone])) { frame.zone.name }
+        }
+        if let problem = status.problem { problemBanner(problem, state: status.state, in: frame) }
+    }
+}
+
+private func statusState(_ status: StatusView, in frame: PageFrame) -> HTML {
+    let (level, words): (Level, String) =
+        switch status.state {
+        case .up: (.ok, frame[.statusUp])
+        case .starting: (.warn, frame[.statusStarting])
+        case .hanging: (.warn, frame[.statusHanging])
+        case .down: (.danger, frame[.statusDown])
+        case .noPermission: (.danger, frame[.statusPermission])
+        }
+    return div(.class("status-state")) {
+        levelMark(level)
+        span(.class("status-name")) { "fail2ban" }
+        strong(.class("is-\(level.rawValue)")) { words }
+        if let since = status.since { span(.class("status-since")) { spanSince(since, in: frame) } }
+        if let version = status.version { span(.class("version")) { inert(version, in: frame) } }
+    }
+}
+
+private func figure(_ name: String, _ value: Int?, to link: Link? = nil, in frame: PageFrame) -> HTML {
+    div(.class("figure")) {
+        dt { name }
+        dd {
+            if let value, let link {
+                a(.href(frame.path(link))) { Figures.number(value) }
+            } else {
+                value.map(Figures.number) ?? "–"
+            }
+        }
+    }
+}
+
+private func problemBanner(_ problem: StatusView.Problem, state: StatusView.State, in frame: PageFrame) -> HTML {
+    let title =
+        switch state {
+        case .up: frame[.problemUp]
+        case .starting: frame[.problemStarting]
+        case .hanging: frame[.problemHanging]
+        case .down: frame[.problemDown]
+        case .noPermission: frame[.problemPermission]
+        }
+    return banner(state == .starting || state == .hanging || state == .up ? .warn : .danger, title: title) {
+        p { inert(problem.cause, in: frame) }
+        if let works = problem.stillWorks { p { works } }
+        if let moment = problem.staleSince {
+            p {
+                frame[.problemStale]
+                " "
+                timeAgo(moment, in: frame)
+                "."
+            }
+        }
+        if let remedy = problem.remedy { commandLine(remedy, in: frame) }
+    }
+}

@@ -1,0 +1,22 @@
+/// The words of: ban.
+extension Text {
+    static let banAddresses = Text("ban.addresses", "Addresses and networks")
+    static let banAddressesHint = Text(
+        "ban.addresses.hint",
+        "One to a line, such as 203.0.113.7, 2001:db8::/48. A network is banned on trial for 60 seconds until you confirm it."
+    )
+    static let banCancel = Text("ban.cancel", "Cancel")
+    static let banConfirm = Text("ban.confirm", "To ban it all the same, type {0}")
+    static let banDuration = Text("ban.duration", "For how long")
+    static let banDurationHint = Text(
+        "ban.duration.hint",
+        "Such as 10m, 1h, 2d or permanent. Empty: as long as the jail bans.")
+    static let banJails = Text("ban.jails", "In which jails")
+    static let banLead = Text("ban.lead", "Through fail2ban, so that its actions and its own memory apply.")
+    static let banReason = Text("ban.reason", "Reason")
+    static let banReasonHint = Text("ban.reason.hint", "Kept with the ban for those who read it later.")
+    static let banRefused = Text("ban.refused", "Not banned: this could lock you out")
+    static let banRefusedCovers = Text("ban.refused.covers", "would keep out")
+    static let banSubmit = Text("ban.submit", "Ban")
+    static let banTitle = Text("ban.title", "Ban addresses")
+}

@@ -1,0 +1,6 @@
+/// The words of: check.
+extension Text {
+    static let checkBad = Text("check.bad", "bad")
+    static let checkGood = Text("check.good", "good")
+    static let checkWarn = Text("check.warn", "doubtful")
+}

@@ -1,0 +1,40 @@
+/// The words of: jail.
+extension Text {
+    static let jailActions = Text("jail.actions", "Actions")
+    static let jailBan = Text("jail.ban", "Ban here")
+    static let jailBantime = Text("jail.bantime", "Ban time")
+    static let jailBantimeHint = Text("jail.bantime.hint", "Such as 10m, 1h, 1d or -1 for ever.")
+    static let jailChange = Text("jail.change", "Change while running")
+    static let jailChangeNote = Text("jail.change.note", "Holds until the next reload or restart of fail2ban.")
+    static let jailChanged = Text("jail.changed", "changed while running")
+    static let jailChangedDetail = Text("jail.changed.detail", "The configuration says {0}; a reload brings that back.")
+    static let jailFailregex = Text("jail.failregex", "Counts as a failure")
+    static let jailFindtime = Text("jail.findtime", "Find time")
+    static let jailIgnoreAdd = Text("jail.ignore.add", "Add")
+    static let jailIgnoreAddress = Text("jail.ignore.address", "Address or network")
+    static let jailIgnoreNote = Text("jail.ignore.note", "Note")
+    static let jailIgnored = Text("jail.ignored", "Never banned")
+    static let jailIgnoredNone = Text("jail.ignored.none", "No address is ignored by this jail.")
+    static let jailIgnoredNote = Text(
+        "jail.ignored.note",
+        "Taking one away is undone after 60 seconds unless you confirm.")
+    static let jailIgnoreregex = Text("jail.ignoreregex", "Is passed over")
+    static let jailJournal = Text("jail.journal", "Journal matches")
+    static let jailLogs = Text("jail.logs", "Log files")
+    static let jailMaxretry = Text("jail.maxretry", "Failures allowed")
+    static let jailReload = Text("jail.reload", "Reload")
+    static let jailRetimesMany = Text("jail.retimes.many", "A new ban time also re-times the {0} bans now in force.")
+    static let jailRetimesOne = Text("jail.retimes.one", "A new ban time also re-times the one ban now in force.")
+    static let jailSave = Text("jail.save", "Change")
+    static let jailSettings = Text("jail.settings", "Settings in force")
+    static let jailStart = Text("jail.start", "Start")
+    static let jailState = Text("jail.state", "State")
+    static let jailStop = Text("jail.stop", "Stop")
+    static let jailUnignore = Text("jail.unignore", "Remove")
+    static let jailUnignoreLabel = Text("jail.unignore.label", "Do not ignore {0} any more")
+    static let jailUnreachable = Text("jail.unreachable", "This jail cannot be asked")
+    static let jailUnreachableDetail = Text(
+        "jail.unreachable.detail",
+        "Its name is a word of fail2ban’s own commands, so that settings cannot be read or changed. Give it another name in the configuration."
+    )
+}

@@ -1,0 +1,11 @@
+/// The words of: keys.
+extension Text {
+    static let keysBans = Text("keys.bans", "Go to bans")
+    static let keysClose = Text("keys.close", "Close")
+    static let keysEscape = Text("keys.escape", "Close")
+    static let keysHelp = Text("keys.help", "This list")
+    static let keysJails = Text("keys.jails", "Go to jails")
+    static let keysSearch = Text("keys.search", "Search")
+    static let keysSwitch = Text("keys.switch", "Single-key shortcuts are on")
+    static let keysTitle = Text("keys.title", "Keyboard")
+}

@@ -1,0 +1,13 @@
+/// The words of: nav.
+extension Text {
+    static let navAccount = Text("nav.account", "Account")
+    static let navBans = Text("nav.bans", "Bans")
+    static let navHome = Text("nav.home", "BanGUI, to the start page")
+    static let navJails = Text("nav.jails", "Jails")
+    static let navLabel = Text("nav.label", "Sections")
+    static let navLogout = Text("nav.logout", "Sign out")
+    static let navSessions = Text("nav.sessions", "Sessions and password")
+    static let navSettings = Text("nav.settings", "Settings")
+    static let navTheme = Text("nav.theme", "Light or dark")
+    static let navThemeLabel = Text("nav.theme.label", "Theme")
+}

@@ -1,0 +1,9 @@
+/// The words of: problem.
+extension Text {
+    static let problemDown = Text("problem.down", "fail2ban is down")
+    static let problemHanging = Text("problem.hanging", "fail2ban does not answer")
+    static let problemPermission = Text("problem.permission", "BanGUI may not open fail2ban’s socket")
+    static let problemStale = Text("problem.stale", "The figures below are from")
+    static let problemStarting = Text("problem.starting", "fail2ban is starting")
+    static let problemUp = Text("problem.up", "fail2ban is up, with a fault")
+}
