@@ -22,8 +22,8 @@ public enum PickleError: Error, Hashable, Sendable {
     case stackUnderflow(at: Int)
     /// An opcode found a value of the wrong kind, at an offset.
     case wrongType(at: Int)
-    /// A number's text or width cannot be an `Int64`; fail2ban has no such numbers, so none is rounded.
-    case integerOutOfRange(at: Int)
+    /// What should be a decimal number is none, at an offset.
+    case notANumber(at: Int)
     /// A value that has no encoding here: an object or a class, which would be code in the reader's hands.
     case notEncodable
 }

@@ -3,6 +3,7 @@ public enum PickleValue: Hashable, Sendable {
     /// Python's `None`.
     case none
     case bool(Bool)
+    /// A whole number of up to 64 bits; a wider one is an `object` of `builtins.int` with its digits.
     case int(Int64)
     case float(Double)
     /// Text; what was not valid UTF-8 in it (Python allows lone surrogates) came through as U+FFFD.

@@ -9,7 +9,8 @@ public struct DecodedPickle: Hashable, Sendable {
 extension PickleValue {
     /// Decodes the pickle that `bytes` begin with, of any protocol from 2 to 5. Classes are never looked up: what
     /// would be a call becomes a `PickleObject`, except that a call of `str` with one text is that text, which is how
-    /// fail2ban's addresses arrive. Whole numbers beyond 64 bits end in an error.
+    /// fail2ban's addresses arrive. A whole number beyond 64
+    /// bits becomes an inert `builtins.int` of its decimal digits.
     public static func decode(
         _ bytes: [UInt8], limits: PickleLimits = PickleLimits()
     ) throws(PickleError) -> DecodedPickle {
@@ -65,7 +66,7 @@ struct PickleDecoder {
         case .none: try push(.none)
         case .newTrue: try push(.bool(true))
         case .newFalse: try push(.bool(false))
-        case .binInt1, .binInt2, .binInt, .long1, .int: try push(.int(integer(step)))
+        case .binInt1, .binInt2, .binInt, .long1, .int: try pushInteger(step)
         case .binFloat: try push(.float(float(step)))
         case .shortBinUnicode, .binUnicode, .shortBinString, .binString: try push(.text(text(step.operand)))
         case .shortBinBytes, .binBytes: try push(.bytes(step.operand))
