@@ -76,6 +76,8 @@ let package = Package(
             dependencies: ["Fail2ban", nio("NIOCore"), nio("NIOPosix"), logging],
             path: "Tests/Support",
             swiftSettings: settings),
+        .executableTarget(
+            name: "storage-torture", dependencies: ["Storage"], path: "Tests/Torture", swiftSettings: settings),
         .testTarget(name: "PickleTests", dependencies: ["Pickle"], swiftSettings: settings),
         .testTarget(
             name: "Fail2banTests",
@@ -84,7 +86,8 @@ let package = Package(
             swiftSettings: settings),
         .testTarget(
             name: "HostTests", dependencies: ["Host", "Fail2ban", "TestSupport", logging], swiftSettings: settings),
-        .testTarget(name: "StorageTests", dependencies: ["Storage", "TestSupport"], swiftSettings: settings),
+        .testTarget(
+            name: "StorageTests", dependencies: ["Storage", "TestSupport", "storage-torture"], swiftSettings: settings),
         .testTarget(
             name: "ConsoleTests",
             dependencies: ["Console", "Host", "Fail2ban", "Storage", "TestSupport", crypto, logging],
