@@ -1,0 +1,119 @@
+internal import Crypto
+public import Storage
+
+/// The sessions of browsers: nothing of them is cached, so that every change takes effect on the next request.
+///
+/// Methods throw `StorageError` where the database fails.
+public struct BrowserSessions: Sendable {
+    let database: any Database
+    let secret: SessionSecret
+    let lifetime: SessionLifetime
+    let now: @Sendable () -> Int64
+    let random: @Sendable (Int) -> [UInt8]
+    let lastSeen = LastSeen()
+
+    /// - Parameters:
+    ///   - now: epoch seconds.
+    ///   - random: that many bytes of the system's generator.
+    public init(
+        database: any Database, secret: SessionSecret, lifetime: SessionLifetime,
+        now: @escaping @Sendable () -> Int64, random: @escaping @Sendable (Int) -> [UInt8]
+    ) {
+        self.database = database
+        self.secret = secret
+        self.lifetime = lifetime
+        self.now = now
+        self.random = random
+    }
+
+    /// Whose session the cookie is; nil for none, a forged, an ended or an expired one, or a disabled account. One read,
+    /// and none at all for a cookie that we did not sign.
+    ///
+    /// - Parameters:
+    ///   - address: where the request comes from, noted as last seen; nil where the request is no sign of a person,
+    ///     such as a stream that asks again whether it may go on.
+    public func authenticate(_ cookie: String, from address: ClientAddress?) async throws -> SignedIn? {
+        let now = now()
+        guard let token = SignedToken.token(of: cookie, keys: secret.keys(for: .sessionCookie, at: now)) else {
+            return nil
+        }
+        let hash = Self.hash(token)
+        guard let (session, user) = try await database.read({ try $0.sessions.find(tokenHash: hash) }),
+            !user.isDisabled, isLive(session, at: now)
+        else { return nil }
+        if let address { lastSeen.note(session.id, at: now, address: address.text) }
+        return SignedIn(
+            account: Account(user), session: SessionInfo(session, seen: lastSeen.sight(of: session.id)), tokenHash: hash)
+    }
+
+    /// Whether the session is still in force, for a stream that is open; nothing is noted.
+    public func isInForce(_ person: SignedIn) async throws -> Bool {
+        let hash = person.tokenHash
+        guard let (session, user) = try await database.read({ try $0.sessions.find(tokenHash: hash) }) else {
+            return false
+        }
+        return !user.isDisabled && user.isAdministrator == person.account.isAdministrator && isLive(session, at: now())
+    }
+
+    /// The sessions of an account that are in force, last seen first.
+    public func list(of accountID: Int64) async throws -> [SessionInfo] {
+        let now = now()
+        return try await database.read { try $0.sessions.list(userID: accountID) }
+            .filter { isLive($0, at: now) }
+            .map { SessionInfo($0, seen: lastSeen.sight(of: $0.id)) }
+            .sorted { ($0.lastSeenAt, $0.id) > ($1.lastSeenAt, $1.id) }
+    }
+
+    /// Ends one session of an account; false where the account has no such session.
+    public func end(_ id: Int64, of accountID: Int64) async throws -> Bool {
+        try await database.write { transaction in
+            guard try transaction.sessions.find(id: id)?.userID == accountID else { return false }
+            return try transaction.sessions.delete(id: id)
+        }
+    }
+
+    /// Ends the session of the one who is signed in.
+    public func signOut(_ person: SignedIn) async throws {
+        _ = try await end(person.session.id, of: person.account.id)
+    }
+
+    /// Ends all sessions of an account, but for `kept`; gives how many.
+    public func endAll(of accountID: Int64, except kept: Int64? = nil) async throws -> Int {
+        try await database.write { try $0.sessions.delete(userID: accountID, except: kept) }
+    }
+
+    /// The token that forms and `X-CSRF-Token` of this session carry.
+    public func forgeryToken(of person: SignedIn) -> String {
+        ForgeryToken.text(for: person.tokenHash, key: secret.key(for: .sessionForgery))
+    }
+
+    /// Whether `text` is the token of this session, in constant time.
+    public func accepts(forgeryToken text: String, of person: SignedIn) -> Bool {
+        ForgeryToken.isRight(text, for: person.tokenHash, keys: secret.keys(for: .sessionForgery, at: now()))
+    }
+
+    /// Makes a session in an open transaction; the cookie's value leaves in the answer only.
+    func insert(
+        for user: User, from client: ClientAddress, userAgent: String, _ transaction: any Transaction
+    ) throws -> (cookie: String, SignedIn) {
+        let token = random(SignedToken.tokenSize)
+        let hash = Self.hash(token)
+        let now = now()
+        let session = try transaction.sessions.insert(
+            tokenHash: hash, userID: user.id, createdAt: now, expiresAt: now + lifetime.absolute,
+            address: client.text, userAgent: userAgent)
+        let person = SignedIn(account: Account(user), session: SessionInfo(session, seen: nil), tokenHash: hash)
+        return (SignedToken.text(token, key: secret.key(for: .sessionCookie)), person)
+    }
+
+    private func isLive(_ session: Session, at now: Int64) -> Bool {
+        guard !lastSeen.isEnded(session.id) else { return false }
+        let seen = max(session.lastSeenAt, lastSeen.sight(of: session.id)?.at ?? session.lastSeenAt)
+        // A shorter lifetime that was configured since then counts too.
+        let end = min(session.expiresAt, session.createdAt + lifetime.absolute, seen + lifetime.idle)
+        if now >= end { lastSeen.end(session.id) }
+        return now < end
+    }
+
+    static func hash(_ token: [UInt8]) -> [UInt8] { Array(SHA256.hash(data: token)) }
+}

@@ -1,0 +1,115 @@
+public import Storage
+
+/// Signs people in with name and password.
+///
+/// Whatever is wrong, exactly one hash is verified and the answer waits the same time, so that nobody learns which names
+/// exist.
+public struct SignIn: Sendable {
+    let database: any Database
+    let sessions: BrowserSessions
+    let hasher: PasswordHasher
+    let limiter: LoginLimiter
+    let delay: FailureDelay
+    let now: @Sendable () -> Int64
+
+    /// - Parameter now: epoch seconds.
+    public init(
+        database: any Database, sessions: BrowserSessions, hasher: PasswordHasher, limiter: LoginLimiter,
+        delay: FailureDelay, now: @escaping @Sendable () -> Int64
+    ) {
+        self.database = database
+        self.sessions = sessions
+        self.hasher = hasher
+        self.limiter = limiter
+        self.delay = delay
+        self.now = now
+    }
+
+    /// Tries name and password. A session that the browser may already have is `replaced` (its cookie's value), so that
+    /// none outlives a sign-in.
+    ///
+    /// - Throws: `StorageError`, or `PasswordHasherError.failed` where libargon2 fails.
+    public func signIn(
+        name: String, password: String, from client: ClientAddress, userAgent: String, replaced: String? = nil
+    ) async throws -> SignInOutcome {
+        var pass: LoginLimiter.Pass
+        switch limiter.admit(client) {
+        case .wait(let seconds): return .limited(retryAfter: seconds)
+        case .pass(let admitted): pass = admitted
+        }
+        let name = try? UserName(name)
+        let candidate = try await find(name, client)
+        if candidate.isLimited, let name {
+            switch limiter.admit(pass, account: name.key) {
+            case .wait(let seconds): return .limited(retryAfter: seconds)
+            case .pass(let admitted): pass = admitted
+            }
+        }
+        let isRight: Bool
+        do throws(PasswordHasherError) {
+            isRight = try await hasher.verify(password, candidate.user?.passwordHash)
+        } catch .busy {
+            // Nobody looked at the password: the try was none.
+            limiter.refund(pass)
+            return .busy(retryAfter: 2)
+        }
+        guard isRight, let user = candidate.user, !user.isDisabled,
+            let (cookie, person) = try await begin(user, password, client, userAgent, replaced)
+        else { return await delay.wait() ? .wrong : .limited(retryAfter: Int64(delay.seconds)) }
+        limiter.refund(pass)
+        return .signedIn(cookie: cookie, person)
+    }
+
+    /// The account that a name names, and whether tries on it are counted.
+    private struct Candidate: Sendable {
+        let user: User?
+        let isLimited: Bool
+    }
+
+    /// The limit of an account must not become a way to lock its owner out: it does not count for the last administrator
+    /// who can sign in, nor from an address from which the person has signed in before.
+    private func find(_ name: UserName?, _ client: ClientAddress) async throws -> Candidate {
+        guard let name else { return Candidate(user: nil, isLimited: false) }
+        return try await database.read { transaction in
+            guard let user = try transaction.users.find(nameKey: name.key) else {
+                return Candidate(user: nil, isLimited: true)
+            }
+            let isLast =
+                try user.isAdministrator && !user.isDisabled && transaction.users.activeAdministrators() == 1
+            let isKnown = try KnownAddresses.contain(TryTable.Key(client.address), of: user.id, transaction)
+            return Candidate(user: user, isLimited: !isLast && !isKnown)
+        }
+    }
+
+    /// Begins a session; nil where the account changed while its password was looked at.
+    private func begin(
+        _ user: User, _ password: String, _ client: ClientAddress, _ userAgent: String, _ replaced: String?
+    ) async throws -> (cookie: String, SignedIn)? {
+        let stronger = hasher.needsRehash(user.passwordHash) ? try? await hasher.hash(password) : nil
+        let keys = sessions.secret.keys(for: .sessionCookie, at: now())
+        let old = replaced.flatMap { SignedToken.token(of: $0, keys: keys) }.map(BrowserSessions.hash)
+        let userAgent = Self.cut(userAgent)
+        let moment = now()
+        return try await database.write { transaction in
+            guard let current = try transaction.users.find(id: user.id), !current.isDisabled,
+                current.passwordHash == user.passwordHash
+            else { return nil }
+            if let stronger { try transaction.users.rehash(stronger, of: user.id) }
+            if let old, let session = try transaction.sessions.find(tokenHash: old)?.session {
+                _ = try transaction.sessions.delete(id: session.id)
+            }
+            try KnownAddresses.add(TryTable.Key(client.address), of: user.id, at: moment, transaction)
+            return try sessions.insert(for: current, from: client, userAgent: userAgent, transaction)
+        }
+    }
+
+    /// At most 256 bytes, whole characters, nothing that is no text.
+    private static func cut(_ userAgent: String) -> String {
+        var text = ""
+        for scalar in userAgent.unicodeScalars.prefix(256) where scalar.value >= 32 && scalar.value != 127 {
+            guard text.utf8.count + String(scalar).utf8.count <= 256 else { break }
+            text.unicodeScalars.append(scalar)
+        }
+        return text
+    }
+}

@@ -1,0 +1,51 @@
+internal import Storage
+
+/// A person whose session is in force.
+public struct SignedIn: Hashable, Sendable {
+    /// Who it is.
+    public let account: Account
+    /// By which session.
+    public let session: SessionInfo
+    /// The hash of the session's token, to which the form token is bound.
+    let tokenHash: [UInt8]
+}
+
+/// A session as its owner sees it.
+public struct SessionInfo: Hashable, Sendable {
+    /// Its number.
+    public let id: Int64
+    /// The account it belongs to.
+    public let accountID: Int64
+    /// When it began, in epoch seconds.
+    public let createdAt: Int64
+    /// When it ends at the latest, in epoch seconds.
+    public let expiresAt: Int64
+    /// When it was last used, in epoch seconds.
+    public let lastSeenAt: Int64
+    /// The address it was last used from.
+    public let address: String
+    /// What the browser called itself, at most 256 bytes.
+    public let userAgent: String
+
+    init(_ session: Session, seen: LastSeen.Sight?) {
+        id = session.id
+        accountID = session.userID
+        createdAt = session.createdAt
+        expiresAt = session.expiresAt
+        lastSeenAt = max(session.lastSeenAt, seen?.at ?? session.lastSeenAt)
+        address = seen?.address ?? session.address
+        userAgent = session.userAgent
+    }
+}
+
+/// The answer to name and password.
+public enum SignInOutcome: Sendable {
+    /// In: the value of the session cookie, and who it is.
+    case signedIn(cookie: String, SignedIn)
+    /// Name or password is wrong, or the account is disabled; nothing tells which.
+    case wrong
+    /// Too many tries; seconds for `Retry-After`.
+    case limited(retryAfter: Int64)
+    /// Too many passwords are being looked at; seconds for `Retry-After`.
+    case busy(retryAfter: Int64)
+}
