@@ -77,8 +77,8 @@ public struct Accounts: Sendable {
         try await change(id) { transaction, user in
             try Self.keepAnAdministrator(without: user, transaction)
             _ = try transaction.sessions.delete(userID: id, except: nil)
-            try transaction.users.delete(id: id)
             try KnownAddresses.forget(id, transaction)
+            try transaction.users.delete(id: id)
         }
     }
 

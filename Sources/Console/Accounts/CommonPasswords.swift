@@ -35,9 +35,12 @@ enum CommonPasswords {
     private static func letter(_ byte: UInt8) -> UInt8 { unleeted[byte] ?? byte }
 
     private static let unleeted: [UInt8: UInt8] = [
-        UInt8(ascii: "0"): UInt8(ascii: "o"), UInt8(ascii: "1"): UInt8(ascii: "i"), UInt8(ascii: "3"): UInt8(ascii: "e"),
-        UInt8(ascii: "4"): UInt8(ascii: "a"), UInt8(ascii: "5"): UInt8(ascii: "s"), UInt8(ascii: "7"): UInt8(ascii: "t"),
-        UInt8(ascii: "@"): UInt8(ascii: "a"), UInt8(ascii: "$"): UInt8(ascii: "s"), UInt8(ascii: "!"): UInt8(ascii: "i"),
+        UInt8(ascii: "0"): UInt8(ascii: "o"), UInt8(ascii: "1"): UInt8(ascii: "i"),
+        UInt8(ascii: "3"): UInt8(ascii: "e"),
+        UInt8(ascii: "4"): UInt8(ascii: "a"), UInt8(ascii: "5"): UInt8(ascii: "s"),
+        UInt8(ascii: "7"): UInt8(ascii: "t"),
+        UInt8(ascii: "@"): UInt8(ascii: "a"), UInt8(ascii: "$"): UInt8(ascii: "s"),
+        UInt8(ascii: "!"): UInt8(ascii: "i"),
     ]
 
     /// What fingers do along the rows of a keyboard.
@@ -49,7 +52,7 @@ enum CommonPasswords {
         zaq1zaq1 1qazxsw2 qazwsxedc qazwsx123 qweasdzxc qwe123456 qweqweqwe asdasdasd zxczxczxc a1b2c3d4 a1b2c3d4e5
         abcd1234 abcde12345 abc123456 abc12345 1234abcd 123abc123 aa123456 a12345678 a123456789 q123456789 qwer1234
         1234qwer 12qwaszx asdf1234 zxcv1234 asdfghjkl asdfghjk zxcvbnm123 zxcvbnmzxcvbnm qwertyui poiuytrewq mnbvcxz
-        lkjhgfdsa qwaszx123 pass1234 test1234 user1234 root1234 a1234567 1a2b3c4d p@ssw0rd 00000000 11111111 0.0.0.0.
+        lkjhgfdsa qwaszx123 pass1234 test1234 user1234 root1234 a1234567 1a2b3c4d p@ssw0rd 00000000 11111111
         !@#$%^&* !qaz2wsx !qaz@wsx 1qaz@wsx qwerty!@# 19691969 20202020 01012000 01011990 31121999
         """)
 

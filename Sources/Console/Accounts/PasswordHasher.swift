@@ -120,7 +120,8 @@ private enum Argon2 {
                 withUnsafePointer(to: UInt8(0)) { nothing in
                     bangui_argon2id_hash(
                         cost.iterations, cost.memory, cost.lanes, password.baseAddress ?? UnsafeRawPointer(nothing),
-                        password.count, salt.baseAddress ?? UnsafeRawPointer(nothing), salt.count, &encoded, encodedSize)
+                        password.count, salt.baseAddress ?? UnsafeRawPointer(nothing), salt.count, &encoded, encodedSize
+                    )
                 }
             }
         }

@@ -50,7 +50,8 @@ extension UserName.Failure: CustomStringConvertible {
         switch self {
         case .empty: "Enter a name."
         case .tooLong: "The name has more than 64 characters."
-        case .forbiddenCharacter(let code): "The name holds an invisible character (U+\(String(code, radix: 16, uppercase: true)))."
+        case .forbiddenCharacter(let code):
+            "The name holds an invisible character (U+\(String(code, radix: 16, uppercase: true)))."
         }
     }
 }

@@ -36,7 +36,9 @@ public struct ConfigurationReader: Sendable {
             let (text, origin) = sources.text(of: key)
             origins[key] = origin
             texts[key] = text
-            guard origin != .builtIn, let problem = SettingText.problem(in: text, of: key, zones: zones) else { continue }
+            guard origin != .builtIn, let problem = SettingText.problem(in: text, of: key, zones: zones) else {
+                continue
+            }
             faults.append(SettingFault(key, value: text, problem.problem, remedy: problem.remedy))
             // The rules of combination look at the default instead, so that one mistake makes one line.
             texts[key] = SettingDefinition.of(key).standard

@@ -149,7 +149,8 @@ extension DotEnv.Failure: CustomStringConvertible {
         case .openQuote(let line): "line \(line): a quote is never closed"
         case .textAfterQuote(let line): "line \(line): text follows the closing quote; put it inside or start it with #"
         case .badEscape(let line): "line \(line): unknown escape in double quotes; use single quotes"
-        case .duplicate(let name, let line, let first): "line \(line): \(name) was set on line \(first) already; keep one"
+        case .duplicate(let name, let line, let first):
+            "line \(line): \(name) was set on line \(first) already; keep one"
         case .nul(let line): "line \(line): holds a NUL"
         }
     }

@@ -27,7 +27,9 @@ public struct ListenAddress: Hashable, Sendable {
             host = String(host.dropFirst().dropLast())
             guard IPAddress(host) != nil else { return nil }
         } else {
-            guard WebOrigin(authority: host, isSecure: false)?.host == host.lowercased(), !host.utf8.contains(58) else { return nil }
+            guard WebOrigin(authority: host, isSecure: false)?.host == host.lowercased(), !host.utf8.contains(58) else {
+                return nil
+            }
         }
         guard (1...5).contains(digits.utf8.count), digits.utf8.allSatisfy({ (48...57).contains($0) }),
             let port = Int(digits), port <= 65_535

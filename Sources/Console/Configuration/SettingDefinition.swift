@@ -81,7 +81,8 @@ public struct SettingDefinition: Hashable, Sendable {
         case .fail2banStartCommand:
             .init(
                 key, .command, "", by: .machine,
-                "Command that starts fail2ban, split by shell quoting and run without a shell; the machine owner's word.")
+                "Command that starts fail2ban, split by shell quoting and run without a shell; the machine owner's word."
+            )
         case .allowlist:
             .init(
                 key, .networks, "", restart: false,
@@ -115,7 +116,8 @@ public struct SettingDefinition: Hashable, Sendable {
         case .sessionSecret:
             .init(
                 key, .secret, "", by: .machine,
-                "Key of sessions, at least 32 random bytes; else the file session-secret in data_dir, made at first run.")
+                "Key of sessions, at least 32 random bytes; else the file session-secret in data_dir, made at first run."
+            )
         case .sessionIdle:
             .init(
                 key, .integer(5...10_080), "120",
@@ -125,7 +127,9 @@ public struct SettingDefinition: Hashable, Sendable {
                 key, .flag, "true", by: .machine,
                 "Session cookie over https only, with the __Host- prefix; false is for development over plain http.")
         case .sessionCookieSameSite:
-            .init(key, .choice(["Lax", "Strict", "None"]), "Lax", by: .machine, "SameSite attribute of the session cookie.")
+            .init(
+                key, .choice(["Lax", "Strict", "None"]), "Lax", by: .machine,
+                "SameSite attribute of the session cookie.")
         case .sessionCookieHTTPOnly:
             .init(key, .flag, "true", by: .machine, "HttpOnly attribute of the session cookie.")
         case .loginFailureDelay:

@@ -104,7 +104,8 @@ enum SettingRules {
         }
         for key in SettingKey.allCases where SettingDefinition.of(key).authority == .machine {
             if sources.stored[key.rawValue] != nil {
-                warnings.append("\(key.rawValue) in the database is not used: only command line, environment or .env set it")
+                warnings.append(
+                    "\(key.rawValue) in the database is not used: only command line, environment or .env set it")
             }
         }
         return warnings

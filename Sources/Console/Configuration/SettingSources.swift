@@ -38,11 +38,14 @@ public struct SettingSources: Sendable {
         let names = Set(SettingKey.allCases.map(\.environmentName)).union(known)
         func isUnknown(_ name: String) -> Bool { name.utf8.starts(with: "BANGUI_".utf8) && !names.contains(name) }
         let fromEnvironment = environment.keys.filter(isUnknown).sorted().map { ($0, "the environment") }
-        let fromFile = (file?.entries ?? []).filter { isUnknown($0.name) }.map { ($0.name, "line \($0.line) of the file") }
+        let fromFile = (file?.entries ?? []).filter { isUnknown($0.name) }.map {
+            ($0.name, "line \($0.line) of the file")
+        }
         return (fromEnvironment + fromFile).map { name, place in
             let nearest = names.min { EditDistance.between($0, name) < EditDistance.between($1, name) }
             let isNear = nearest.map { EditDistance.between($0, name) <= 3 } ?? false
-            let remedy = isNear ? "did you mean \(nearest ?? "")?" : "remove it from \(place); .env.example lists every name"
+            let remedy =
+                isNear ? "did you mean \(nearest ?? "")?" : "remove it from \(place); .env.example lists every name"
             return SettingFault(name: name, value: nil, "is no setting (\(place))", remedy: remedy)
         }
     }

@@ -15,24 +15,43 @@ enum SettingText {
         if text.utf8.isEmpty, definition.standard.isEmpty, !definition.isSecret { return nil }
         switch definition.kind {
         case .listenAddress:
-            return ListenAddress(text) == nil ? Problem(problem: "is no address and port", remedy: "write host:port such as 127.0.0.1:8080 or [::1]:8080") : nil
+            return ListenAddress(text) == nil
+                ? Problem(
+                    problem: "is no address and port", remedy: "write host:port such as 127.0.0.1:8080 or [::1]:8080")
+                : nil
         case .path: return pathProblem(text, key)
         case .secret:
-            return text.utf8.isEmpty ? Problem(problem: "is empty", remedy: "set at least 32 random bytes (openssl rand -hex 32) or leave it out") : nil
+            return text.utf8.isEmpty
+                ? Problem(
+                    problem: "is empty", remedy: "set at least 32 random bytes (openssl rand -hex 32) or leave it out")
+                : nil
         case .flag:
-            return flag(text) == nil ? Problem(problem: "is neither true nor false", remedy: "write true or false") : nil
+            return flag(text) == nil
+                ? Problem(problem: "is neither true nor false", remedy: "write true or false") : nil
         case .integer(let bounds):
-            return integer(text, bounds) == nil ? Problem(problem: "is out of bounds", remedy: "write a whole number from \(bounds.lowerBound) to \(bounds.upperBound)") : nil
+            return integer(text, bounds) == nil
+                ? Problem(
+                    problem: "is out of bounds",
+                    remedy: "write a whole number from \(bounds.lowerBound) to \(bounds.upperBound)") : nil
         case .choice(let words):
-            return choice(text, words) == nil ? Problem(problem: "is not known", remedy: "write one of \(words.joined(separator: ", "))") : nil
+            return choice(text, words) == nil
+                ? Problem(problem: "is not known", remedy: "write one of \(words.joined(separator: ", "))") : nil
         case .networks: return networksProblem(text)
         case .origin:
-            return WebOrigin(text) == nil ? Problem(problem: "is no address of a site", remedy: "write http:// or https:// and a host, without a path") : nil
+            return WebOrigin(text) == nil
+                ? Problem(
+                    problem: "is no address of a site", remedy: "write http:// or https:// and a host, without a path")
+                : nil
         case .timeZone:
-            return zones.contains(text) ? nil : Problem(problem: "is no time zone of this system", remedy: "write a name such as Europe/Berlin or UTC (package tzdata holds the names)")
+            return zones.contains(text)
+                ? nil
+                : Problem(
+                    problem: "is no time zone of this system",
+                    remedy: "write a name such as Europe/Berlin or UTC (package tzdata holds the names)")
         case .command: return commandProblem(text)
         case .moment:
-            return moment(text) == nil ? Problem(problem: "is no moment", remedy: "write it as 2026-12-01T00:00:00Z") : nil
+            return moment(text) == nil
+                ? Problem(problem: "is no moment", remedy: "write it as 2026-12-01T00:00:00Z") : nil
         }
     }
 
@@ -45,19 +64,22 @@ enum SettingText {
         if key == .fail2banSocket, text.utf8.count > 107 {
             return Problem(problem: "is too long for a socket", remedy: "name a path of at most 107 bytes")
         }
-        return text.utf8.count > 4095 ? Problem(problem: "is too long", remedy: "name a path of at most 4095 bytes") : nil
+        return text.utf8.count > 4095
+            ? Problem(problem: "is too long", remedy: "name a path of at most 4095 bytes") : nil
     }
 
     private static func networksProblem(_ text: String) -> Problem? {
         for word in words(text) where IPNetwork(word) == nil {
-            return Problem(problem: "\"\(word)\" is neither an address nor a CIDR", remedy: "write such as 192.0.2.7, 10.0.0.0/8")
+            return Problem(
+                problem: "\"\(word)\" is neither an address nor a CIDR", remedy: "write such as 192.0.2.7, 10.0.0.0/8")
         }
         return nil
     }
 
     private static func commandProblem(_ text: String) -> Problem? {
         do {
-            return try ShellWords.split(text).isEmpty ? Problem(problem: "names no command", remedy: "leave it out or name one") : nil
+            return try ShellWords.split(text).isEmpty
+                ? Problem(problem: "names no command", remedy: "leave it out or name one") : nil
         } catch {
             return Problem(problem: "\(error)", remedy: "quote the command as in a shell")
         }
@@ -83,7 +105,9 @@ enum SettingText {
     static func networks(_ text: String) -> [IPNetwork] { words(text).compactMap { IPNetwork($0) } }
 
     private static func words(_ text: String) -> [String] {
-        text.utf8.split { $0 == 32 || $0 == 9 || $0 == UInt8(ascii: ",") }.map { String(decoding: Array($0), as: UTF8.self) }
+        text.utf8.split { $0 == 32 || $0 == 9 || $0 == UInt8(ascii: ",") }.map {
+            String(decoding: Array($0), as: UTF8.self)
+        }
     }
 
     /// Epoch seconds.

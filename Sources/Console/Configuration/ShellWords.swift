@@ -110,8 +110,10 @@ extension ShellWords.Failure: CustomStringConvertible {
     /// What is wrong and where.
     public var description: String {
         switch self {
-        case .openSingleQuote(let place): "unbalanced quotes: the single quote (') at character \(place) is never closed"
-        case .openDoubleQuote(let place): "unbalanced quotes: the double quote (\") at character \(place) is never closed"
+        case .openSingleQuote(let place):
+            "unbalanced quotes: the single quote (') at character \(place) is never closed"
+        case .openDoubleQuote(let place):
+            "unbalanced quotes: the double quote (\") at character \(place) is never closed"
         case .danglingBackslash: "ends in a backslash"
         case .nul(let place): "holds a NUL at character \(place)"
         }

@@ -25,7 +25,9 @@ public struct WebOrigin: Hashable, Sendable {
         let host: ArraySlice<UInt8>
         if bytes[0] == UInt8(ascii: "[") {
             guard let end = bytes.firstIndex(of: UInt8(ascii: "]")) else { return nil }
-            guard bytes[1..<end].allSatisfy({ Self.isHexadecimal($0) || $0 == 58 || $0 == 46 }), end > 2 else { return nil }
+            guard bytes[1..<end].allSatisfy({ Self.isHexadecimal($0) || $0 == 58 || $0 == 46 }), end > 2 else {
+                return nil
+            }
             host = bytes[...end]
         } else {
             host = bytes.prefix { $0 != UInt8(ascii: ":") }

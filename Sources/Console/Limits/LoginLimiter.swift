@@ -59,7 +59,8 @@ public final class LoginLimiter: Sendable {
                 addresses: TryTable(
                     limit: limits.perAddress, window: UInt32(clamping: limits.addressWindow), capacity: limits.capacity),
                 accounts: TryTable(
-                    limit: limits.perAccount, window: UInt32(clamping: limits.accountWindow), capacity: limits.capacity)))
+                    limit: limits.perAccount, window: UInt32(clamping: limits.accountWindow), capacity: limits.capacity)
+            ))
         self.now = now
         start = now()
         salt = random(16)

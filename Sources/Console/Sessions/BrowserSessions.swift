@@ -43,7 +43,8 @@ public struct BrowserSessions: Sendable {
         else { return nil }
         if let address { lastSeen.note(session.id, at: now, address: address.text) }
         return SignedIn(
-            account: Account(user), session: SessionInfo(session, seen: lastSeen.sight(of: session.id)), tokenHash: hash)
+            account: Account(user), session: SessionInfo(session, seen: lastSeen.sight(of: session.id)), tokenHash: hash
+        )
     }
 
     /// Whether the session is still in force, for a stream that is open; nothing is noted.

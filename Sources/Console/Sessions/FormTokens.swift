@@ -48,7 +48,9 @@ public struct FormTokens: Sendable {
 
     private func token(of cookie: String) -> [UInt8]? {
         let now = now()
-        guard let token = SignedToken.token(of: cookie, keys: secret.keys(for: .formCookie, at: now)) else { return nil }
+        guard let token = SignedToken.token(of: cookie, keys: secret.keys(for: .formCookie, at: now)) else {
+            return nil
+        }
         let moment = Int64(truncatingIfNeeded: token.prefix(8).reduce(UInt64(0)) { $0 << 8 | UInt64($1) })
         return moment <= now + 60 && now - moment < Self.lifetime ? token : nil
     }

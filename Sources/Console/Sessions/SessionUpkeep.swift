@@ -36,7 +36,9 @@ public struct SessionUpkeep: Service {
         let notes = sessions.lastSeen.waiting
         let now = sessions.now()
         try await sessions.database.write(.telemetry) { transaction in
-            for (id, sight) in notes.sights { try transaction.sessions.touch(id: id, at: sight.at, address: sight.address) }
+            for (id, sight) in notes.sights {
+                try transaction.sessions.touch(id: id, at: sight.at, address: sight.address)
+            }
             for id in notes.ended { _ = try transaction.sessions.delete(id: id) }
             _ = try transaction.sessions.deleteExpired(before: now)
         }

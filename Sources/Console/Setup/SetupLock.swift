@@ -1,0 +1,22 @@
+#if canImport(Glibc)
+import Glibc
+#else
+import Darwin
+#endif
+
+/// Lets one setup at a time run on a data directory, over all processes; a process that dies gives it back.
+struct SetupLock: ~Copyable {
+    private let descriptor: Int32
+
+    init(_ directory: DataDirectory) throws(SetupError) {
+        let path = directory.file(DataDirectory.setupLockFile)
+        descriptor = open(path, O_RDWR | O_CREAT | O_NOFOLLOW | O_CLOEXEC, 0o600)
+        guard descriptor >= 0 else { throw .file(.failed(path: path, systemMessage(errno))) }
+        guard flock(descriptor, LOCK_EX | LOCK_NB) == 0 else {
+            close(descriptor)
+            throw .inProgress
+        }
+    }
+
+    deinit { close(descriptor) }
+}
