@@ -1,0 +1,74 @@
+"""Ban, undo, unban: each path with script and without."""
+
+from __future__ import annotations
+
+import re
+
+from playwright.sync_api import Page, expect
+
+from actions import ban, expect_banned, expect_free, fill_ban, search, unban_button
+
+# The simulator never uses these: its IPv4 hosts are 1 to 254 and its IPv6 groups are never zero.
+ADDRESS = "198.51.100.255"
+OTHERS = ["2001:db8::bad:1", "2001:db8::bad:2", "2001:db8::bad:3"]
+NETWORK = "203.0.113.240/28"
+
+
+def test_ban_an_address_for_a_while_with_a_reason_and_unban_it(page: Page) -> None:
+    ban(page, [ADDRESS], duration="1h", reason="tried every door")
+    expect(page.get_by_text("tried every door")).to_be_visible()
+    expect_banned(page, ADDRESS)
+    unban_button(page, ADDRESS).click()
+    expect(page.get_by_role("heading", name=re.compile("What the unban did|Bans in force"))).to_be_visible()
+    expect_free(page, ADDRESS)
+
+
+def test_undo_of_a_ban_and_of_an_unban(page: Page) -> None:
+    ban(page, [ADDRESS], duration="1h")
+    page.get_by_role("button", name=re.compile("^Undo")).first.click()
+    expect_free(page, ADDRESS)
+    ban(page, [ADDRESS], duration="1h")
+    expect_banned(page, ADDRESS)
+    unban_button(page, ADDRESS).click()
+    page.get_by_role("button", name=re.compile("^Undo")).first.click()
+    expect_banned(page, ADDRESS)
+    unban_button(page, ADDRESS).click()
+    expect_free(page, ADDRESS)
+
+
+def test_a_network_is_banned_on_trial_and_kept_once_confirmed(page: Page) -> None:
+    ban(page, [NETWORK], jail="dovecot")
+    expect(page.get_by_text("A range is banned on trial")).to_be_visible()
+    page.get_by_role("button", name="Confirm and keep").click()
+    expect(page.get_by_text("A range is banned on trial")).to_have_count(0)
+    expect_banned(page, NETWORK, "dovecot")
+    unban_button(page, NETWORK, "dovecot").click()
+    expect_free(page, NETWORK, "dovecot")
+
+
+def test_many_bans_end_in_one_step(page: Page) -> None:
+    ban(page, OTHERS, jail="proftpd", duration="1h")
+    search(page, "2001:db8::bad:")
+    for address in OTHERS:
+        page.get_by_role("checkbox", name=f"Select {address} in proftpd").check()
+    page.get_by_role("button", name="Unban selected").click()
+    expect(page.get_by_role("heading", name=re.compile("What the unban did|Bans in force"))).to_be_visible()
+    for address in OTHERS:
+        expect_free(page, address, "proftpd")
+
+
+def test_what_would_lock_out_the_operator_is_refused(page: Page) -> None:
+    fill_ban(page, ["127.0.0.1"], "sshd")
+    page.get_by_role("button", name="Ban", exact=True).click()
+    expect(page.get_by_text("Not banned: this could lock you out")).to_be_visible()
+    # What was typed is still there, to mend it.
+    expect(page.get_by_label("Addresses and networks")).to_have_value(re.compile(r"127\.0\.0\.1"))
+    expect_free(page, "127.0.0.1")
+
+
+def test_a_faulty_address_is_named_beside_its_field(page: Page) -> None:
+    fill_ban(page, ["198.51.100.300"], "sshd")
+    page.get_by_role("button", name="Ban", exact=True).click()
+    field = page.get_by_label("Addresses and networks")
+    expect(field).to_have_attribute("aria-invalid", "true")
+    expect(field).to_have_value("198.51.100.300")

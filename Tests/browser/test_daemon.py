@@ -1,0 +1,30 @@
+"""fail2ban stops answering, and comes back."""
+
+from __future__ import annotations
+
+import os
+import signal
+
+from playwright.sync_api import Page, expect
+
+from server import Server
+
+
+def test_a_hanging_fail2ban_shows_a_banner_and_stale_figures_and_recovers_by_itself(
+    live_page: Page, server: Server
+) -> None:
+    live_page.goto("/bans")
+    expect(live_page.get_by_role("status").get_by_text("up", exact=True)).to_be_visible()
+    pid = server.fail2ban_pid()
+    os.kill(pid, signal.SIGSTOP)
+    try:
+        banner = live_page.get_by_text("fail2ban does not answer")
+        expect(banner).to_be_visible(timeout=10_000)
+        expect(live_page.get_by_text("not fresh: from").first).to_be_visible()
+        # A page asked for now answers too.
+        live_page.goto("/bans")
+        expect(banner).to_be_visible()
+    finally:
+        os.kill(pid, signal.SIGCONT)
+    expect(banner).to_have_count(0, timeout=10_000)
+    expect(live_page.get_by_text("not fresh: from")).to_have_count(0)

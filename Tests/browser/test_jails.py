@@ -1,0 +1,43 @@
+"""The list of jails and the page of one."""
+
+from __future__ import annotations
+
+from playwright.sync_api import Page, expect
+
+JAILS = ["sshd", "nginx-http-auth", "nginx-botsearch", "postfix-sasl", "dovecot", "proftpd", "recidive"]
+
+
+def test_the_jails_of_the_demo_are_listed_and_lead_to_their_pages(page: Page) -> None:
+    page.goto("/jails")
+    expect(page.get_by_role("heading", name="Jails", exact=True)).to_be_visible()
+    for jail in JAILS:
+        expect(page.get_by_role("link", name=jail, exact=True)).to_be_visible()
+    page.get_by_role("link", name="sshd", exact=True).click()
+    expect(page.get_by_role("heading", name="sshd", exact=True)).to_be_visible()
+    expect(page.get_by_text("auth.log")).to_be_visible()
+
+
+def test_a_setting_changed_while_running_is_shown(page: Page) -> None:
+    page.goto("/jails/nginx-botsearch")
+    field = page.get_by_label("Find time")
+    field.fill("7m")
+    page.get_by_role("button", name="Change", exact=True).click()
+    expect(page.get_by_role("heading", name="nginx-botsearch", exact=True)).to_be_visible()
+    page.reload()
+    expect(page.get_by_label("Find time")).to_have_value("7m")
+    page.get_by_label("Find time").fill("5m")
+    page.get_by_role("button", name="Change", exact=True).click()
+
+
+def test_a_jail_stops_and_starts_again(page: Page) -> None:
+    page.goto("/jails/proftpd")
+    page.get_by_role("button", name="Stop", exact=True).click()
+    expect(page.get_by_role("button", name="Start", exact=True)).to_be_visible()
+    page.get_by_role("button", name="Start", exact=True).click()
+    expect(page.get_by_role("button", name="Stop", exact=True)).to_be_visible()
+
+
+def test_banning_from_a_jail_has_that_jail_chosen(page: Page) -> None:
+    page.goto("/jails/dovecot")
+    page.get_by_role("link", name="Ban here").click()
+    expect(page.get_by_role("checkbox", name="dovecot", exact=True)).to_be_checked()
