@@ -6,10 +6,66 @@ static const unsigned char app_css[] = {
 static const unsigned char app_js[] = {
 #embed "../../Assets/app.js"
 };
+static const unsigned char copy_js[] = {
+#embed "../../Assets/copy.js"
+};
+static const unsigned char favicon_svg[] = {
+#embed "../../Assets/favicon.svg"
+};
+static const unsigned char fragment_js[] = {
+#embed "../../Assets/fragment.js"
+};
+static const unsigned char keys_js[] = {
+#embed "../../Assets/keys.js"
+};
+static const unsigned char live_js[] = {
+#embed "../../Assets/live.js"
+};
+static const unsigned char menu_js[] = {
+#embed "../../Assets/menu.js"
+};
+static const unsigned char parts_css[] = {
+#embed "../../Assets/parts.css"
+};
+static const unsigned char table_js[] = {
+#embed "../../Assets/table.js"
+};
+static const unsigned char tables_css[] = {
+#embed "../../Assets/tables.css"
+};
+static const unsigned char texts_js[] = {
+#embed "../../Assets/texts.js"
+};
+static const unsigned char theme_js[] = {
+#embed "../../Assets/theme.js"
+};
+static const unsigned char time_js[] = {
+#embed "../../Assets/time.js"
+};
+static const unsigned char toast_js[] = {
+#embed "../../Assets/toast.js"
+};
+static const unsigned char tokens_css[] = {
+#embed "../../Assets/tokens.css"
+};
 
 static const struct bangui_asset assets[] = {
     {"app.css", app_css, sizeof app_css},
     {"app.js", app_js, sizeof app_js},
+    {"copy.js", copy_js, sizeof copy_js},
+    {"favicon.svg", favicon_svg, sizeof favicon_svg},
+    {"fragment.js", fragment_js, sizeof fragment_js},
+    {"keys.js", keys_js, sizeof keys_js},
+    {"live.js", live_js, sizeof live_js},
+    {"menu.js", menu_js, sizeof menu_js},
+    {"parts.css", parts_css, sizeof parts_css},
+    {"table.js", table_js, sizeof table_js},
+    {"tables.css", tables_css, sizeof tables_css},
+    {"texts.js", texts_js, sizeof texts_js},
+    {"theme.js", theme_js, sizeof theme_js},
+    {"time.js", time_js, sizeof time_js},
+    {"toast.js", toast_js, sizeof toast_js},
+    {"tokens.css", tokens_css, sizeof tokens_css},
 };
 
 const size_t bangui_asset_count = sizeof assets / sizeof *assets;

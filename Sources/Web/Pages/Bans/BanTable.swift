@@ -17,7 +17,7 @@ private func columnHeads(_ view: BanListView, in frame: PageFrame) -> HTML {
     group {
         th(.class("select"), .scope("col")) {
             input(
-                .type(.checkbox), .data("select-all"), .hidden(), .aria("label", frame[.bansSelectAll]))
+                .type(.checkbox), .class("needs-script"), .data("select-all"), .aria("label", frame[.bansSelectAll]))
         }
         sortHead(.address, frame[.bansColumnAddress], view.query, in: frame)
         sortHead(.jail, frame[.bansColumnJail], view.query, in: frame)

@@ -22,7 +22,7 @@ func equivalentCommands(_ commands: [String], in frame: PageFrame) -> HTML {
 /// A button that copies `text`; shown when the script is there.
 func copyButton(_ text: String, in frame: PageFrame) -> HTML {
     button(
-        .type(.button), .class("icon-button copy"), .data("copy", text), .hidden(),
+        .type(.button), .class("icon-button copy needs-script"), .data("copy", text),
         .aria("label", frame[.commandCopy]), .title(frame[.commandCopy])
     ) { symbolImage(.copy) }
 }

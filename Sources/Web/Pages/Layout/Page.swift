@@ -41,6 +41,8 @@ private func shell(in frame: PageFrame, layout: String, @HTMLBuilder content: ()
             icon(frame.asset("favicon.svg"), type: "image/svg+xml")
             stylesheet(frame.asset("tokens.css"))
             stylesheet(frame.asset("app.css"))
+            stylesheet(frame.asset("parts.css"))
+            stylesheet(frame.asset("tables.css"))
             for file in modules { preload(module: frame.asset(file)) }
             script(module: frame.asset("app.js"))
         }
@@ -49,6 +51,7 @@ private func shell(in frame: PageFrame, layout: String, @HTMLBuilder content: ()
             .data("zone", frame.zone.name), .data("now", "\(frame.now)")
         ) {
             content()
+            div(.id("announcer"), .class("visually-hidden"), .role("status"))
             scriptTexts(in: frame)
         }
     }
@@ -56,7 +59,8 @@ private func shell(in frame: PageFrame, layout: String, @HTMLBuilder content: ()
 
 /// The modules that `app.js` imports, fetched beside it rather than behind it.
 private let modules = [
-    "copy.js", "fragment.js", "keys.js", "live.js", "menu.js", "table.js", "theme.js", "time.js", "toast.js",
+    "copy.js", "fragment.js", "keys.js", "live.js", "menu.js", "table.js", "texts.js", "theme.js", "time.js",
+    "toast.js",
 ]
 
 /// The words that scripts need.

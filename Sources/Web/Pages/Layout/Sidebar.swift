@@ -51,7 +51,7 @@ private func accountMenu(_ name: String, in frame: PageFrame) -> HTML {
 
 private func themeButton(in frame: PageFrame) -> HTML {
     button(
-        .type(.button), .class("nav-item theme-button"), .data("theme-toggle"), .hidden(),
+        .type(.button), .class("nav-item theme-button needs-script"), .data("theme-toggle"),
         .title(frame[.navTheme])
     ) {
         symbolImage(.theme)

@@ -11,7 +11,8 @@ private func toastItem(_ toast: ToastView, in frame: PageFrame) -> HTML {
     div(.class("toast"), .data("toast")) {
         span(.class("toast-text")) { inert(toast.message, in: frame) }
         if let undo = toast.undo { undoForm(undo, in: frame) }
-        button(.type(.button), .class("icon-button"), .data("dismiss"), .hidden(), .aria("label", frame[.toastClose])) {
+        button(.type(.button), .class("icon-button needs-script"), .data("dismiss"), .aria("label", frame[.toastClose]))
+        {
             symbolImage(.close)
         }
     }

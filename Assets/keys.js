@@ -1,0 +1,45 @@
+// Keyboard shortcuts of single keys; they can be switched off, and rest while something is typed.
+// @ts-check
+
+const store = "bangui-keys";
+const base = document.body.dataset.base === "/" ? "" : (document.body.dataset.base ?? "");
+const help = /** @type {HTMLDialogElement | null} */ (document.getElementById("keys"));
+const control = /** @type {HTMLInputElement | null} */ (document.querySelector("[data-keys-switch]"));
+let isAfterG = false;
+
+const isOn = () => localStorage.getItem(store) !== "off";
+
+if (control) {
+  control.checked = isOn();
+  control.addEventListener("change", () => localStorage.setItem(store, control.checked ? "on" : "off"));
+}
+
+/** @param {string} key */
+function act(key) {
+  if (key === "?") return help?.showModal() ?? true;
+  if (key !== "/") return false;
+  const search = document.getElementById("search");
+  search?.focus();
+  return search !== null;
+}
+
+/** @param {string} key */
+function jump(key) {
+  const page = { b: "/bans", j: "/jails" }[key];
+  if (page) location.assign(base + page);
+}
+
+document.addEventListener("keydown", (event) => {
+  const target = /** @type {Element} */ (event.target);
+  const isTyping = target.matches("input:not([type=checkbox]), textarea, select, dialog *");
+  if (isTyping || event.ctrlKey || event.metaKey || event.altKey || !isOn()) return;
+  if (isAfterG) {
+    isAfterG = false;
+    jump(event.key);
+  } else if (event.key === "g") {
+    isAfterG = true;
+    setTimeout(() => (isAfterG = false), 1500);
+  } else if (act(event.key) !== false) {
+    event.preventDefault();
+  }
+});
