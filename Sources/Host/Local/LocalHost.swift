@@ -1,0 +1,98 @@
+import Fail2ban
+public import Logging
+
+/// fail2ban on this machine, spoken to over its socket.
+///
+/// It has two connections: one for work, and one for signs of life that no work can fill.
+public final class LocalHost: Host {
+    /// Where this machine's fail2ban is found.
+    public struct Configuration: Sendable {
+        /// The name of the host.
+        public var id: HostID
+        /// The daemon's socket.
+        public var socketPath: String
+        /// The folder with `jail.conf`.
+        public var configurationDirectory: String
+        /// The words that run `fail2ban-client`: the one thing that starts or reloads a jail, because only it reads
+        /// fail2ban's configuration.
+        public var clientProgram: [String]
+        /// What that program needs in its environment beside `PATH`.
+        public var clientEnvironment: [String: String]
+
+        /// Takes each part as it is; the defaults are fail2ban's own.
+        public init(
+            id: HostID = .local, socketPath: String = "/var/run/fail2ban/fail2ban.sock",
+            configurationDirectory: String = "/etc/fail2ban", clientProgram: [String] = ["fail2ban-client"],
+            clientEnvironment: [String: String] = [:]
+        ) {
+            self.id = id
+            self.socketPath = socketPath
+            self.configurationDirectory = configurationDirectory
+            self.clientProgram = clientProgram
+            self.clientEnvironment = clientEnvironment
+        }
+    }
+
+    /// The name of the host.
+    public let id: HostID
+    let configuration: Configuration
+    let now: @Sendable () -> Int64
+    let logger: Logger
+    private let work: Fail2banConnection
+    private let health: Fail2banConnection
+
+    /// A host whose connections open when they are needed; `now` gives the time in UTC epoch seconds.
+    public init(
+        _ configuration: Configuration, logger: Logger, now: @escaping @Sendable () -> Int64 = SystemClock.seconds
+    ) {
+        self.configuration = configuration
+        self.now = now
+        self.logger = logger
+        id = configuration.id
+        work = Fail2banConnection(path: configuration.socketPath, logger: logger)
+        health = Fail2banConnection(path: configuration.socketPath, logger: logger)
+    }
+
+    /// Asks the daemon for a sign of life on the connection for that.
+    public func ping(deadline: Duration) async throws(HostError) {
+        do {
+            try await health.send(.ping, deadline: deadline)
+        } catch {
+            throw HostError(error)
+        }
+    }
+
+    /// Closes both connections.
+    public func close() async {
+        await work.close()
+        await health.close()
+    }
+
+    /// Sends a command on the connection for work.
+    func send<Reply>(
+        _ command: Command<Reply>, within deadline: Duration = Deadline.reading
+    ) async throws(HostError) -> Reply {
+        do {
+            return try await work.send(command, deadline: deadline)
+        } catch {
+            throw HostError(error)
+        }
+    }
+
+    /// The process of the daemon; nil while it is not known.
+    func daemonProcess() async -> Int32? { await work.process }
+}
+
+/// How long an operation may take, by what the daemon has to do for it.
+enum Deadline {
+    /// It looks something up; over three seconds it hangs or is busy with another's work.
+    static let reading = Duration.seconds(3)
+    /// It lists all bans of a jail: measured 1.3 s at 100,000.
+    static let listing = Duration.seconds(15)
+    /// It runs the actions of up to 50 bans, at 10 ms for a fast one and far more for a slow firewall.
+    static let acting = Duration.seconds(30)
+    /// It stops a jail: threads end, and an action runs for every ban.
+    static let stopping = Duration.seconds(120)
+    /// `fail2ban-client` reads the configuration and the daemon takes it.
+    static let reloading = Duration.seconds(120)
+}
