@@ -82,8 +82,12 @@ public struct DemoFail2ban: Sendable {
         clientProgram = [Self.python, tree.client, "-c", folder.configuration, "-s", socket]
         clientEnvironment = modules
         do {
+            // Said twice, here and in fail2ban.local: a default would be the path of a system's fail2ban.
+            let places = [
+                "-c", folder.configuration, "-s", socket, "-p", folder.pidFile, "--logtarget", folder.daemonLog,
+            ]
             child = try ChildProcess(
-                [Self.python, folder.launcher, tree.server, "-c", folder.configuration, "-xf", "start"],
+                [Self.python, folder.launcher, tree.server] + places + ["-xf", "start"],
                 in: folder.path, environment: environment.merging(modules) { $1 }, output: folder.daemonOutput)
         } catch {
             if let socketFolder { DemoFolder.remove(socketFolder) }
