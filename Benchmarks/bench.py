@@ -132,7 +132,7 @@ def print_table(rows: list[Row]) -> None:
     rows = [("what", "BanGUI", "reference", "ratio or budget"), *rows]
     widths = [max(len(row[column]) for row in rows) for column in range(4)]
     for row in rows:
-        print("  ".join(cell.ljust(width) for cell, width in zip(row, widths)).rstrip())
+        print("  ".join(cell.ljust(width) for cell, width in zip(row, widths, strict=True)).rstrip())
 
 
 def measure(options: argparse.Namespace, folder: Path) -> list[Row]:

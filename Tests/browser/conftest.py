@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 from contextlib import contextmanager
+from typing import Any
 
 import pytest
 from playwright.sync_api import Browser, BrowserContext, ConsoleMessage, Page, sync_playwright
@@ -50,9 +51,9 @@ class Pages:
         self.faults: list[str] = []
 
     @contextmanager
-    def open(self, signed_in: bool = True, base_url: str | None = None, **options: object) -> Iterator[Page]:
+    def open(self, signed_in: bool = True, base_url: str | None = None, **options: Any) -> Iterator[Page]:
         """A page in a context of its own; `options` are those of `Browser.new_context`."""
-        context = self.browser.new_context(base_url=base_url or (self.server and self.server.url), **options)
+        context = self.browser.new_context(base_url=base_url or (self.server.url if self.server else None), **options)
         context.set_default_timeout(15_000)
         try:
             if signed_in:
