@@ -16,7 +16,7 @@ enum LogLines {
     }
 
     private static func ssh(_ attempt: Attempt, _ time: LocalTime) -> [String] {
-        let head = "\(time.text("%b %e %H:%M:%S")) web1 sshd[\(attempt.number(in: 2_000...32_000))]:"
+        let head = "\(time.text("%b %e %H:%M:%S")) web1 sshd[\(attempt.processID)]:"
         let from = "from \(attempt.address) port \(attempt.number(in: 1_025...65_000)) ssh2"
         guard attempt.kind == .failure else {
             return ["\(head) Accepted publickey for \(attempt.name) \(from): ED25519 SHA256:demo"]
@@ -59,7 +59,7 @@ enum LogLines {
     }
 
     private static func submission(_ attempt: Attempt, _ time: LocalTime) -> [String] {
-        let head = "\(time.text("%b %e %H:%M:%S")) mail postfix/smtpd[\(attempt.number(in: 2_000...32_000))]:"
+        let head = "\(time.text("%b %e %H:%M:%S")) mail postfix/smtpd[\(attempt.processID)]:"
         guard attempt.kind == .failure else {
             return ["\(head) connect from client.example.org[\(attempt.address)]"]
         }
@@ -85,9 +85,8 @@ enum LogLines {
     }
 
     private static func ftp(_ attempt: Attempt, _ time: LocalTime) -> [String] {
-        let pid = attempt.number(in: 2_000...32_000)
         let head =
-            "\(time.text("%b %e %H:%M:%S")) web1 proftpd[\(pid)]: "
+            "\(time.text("%b %e %H:%M:%S")) web1 proftpd[\(attempt.processID)]: "
             + "web1.example.org (\(attempt.address)[\(attempt.address)])"
         guard attempt.kind == .failure else { return ["\(head) - USER \(attempt.name): Login successful."] }
         return ["\(head) - USER \(attempt.name) (Login failed): Incorrect password"]
@@ -95,6 +94,9 @@ enum LogLines {
 }
 
 extension Attempt {
+    /// Grows with time, as the kernel gives them: fail2ban takes lines of one sshd process for one session.
+    fileprivate var processID: Int64 { 1_000 + at / 4 % 1_000_000 }
+
     /// A number that belongs to this attempt, in a range.
     fileprivate func number(in range: ClosedRange<Int>) -> Int {
         range.lowerBound + Int(detail % UInt64(range.count))
