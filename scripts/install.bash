@@ -33,6 +33,8 @@ install_packages() {
     command -v dpkg-query >/dev/null || fail "this is not a Debian-like system; install by hand what these packages hold: $*"
     mapfile -t missing < <(missing_packages "$@")
     [ "${#missing[@]}" -gt 0 ] || return 0
+    [ "$(id -u)" -eq 0 ] || command -v sudo >/dev/null \
+        || fail "missing packages. As root: apt-get install ${missing[*]}"
     say "Installing Debian packages: ${missing[*]}"
     # The lists may be missing or old: refresh them only when the first try fails.
     local get=(env DEBIAN_FRONTEND=noninteractive apt-get -o DPkg::Lock::Timeout=300 -qq)
