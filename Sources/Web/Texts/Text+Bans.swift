@@ -47,7 +47,7 @@ extension Text {
     static let bansOne = Text("bans.one", "ban")
     static let bansPages = Text("bans.pages", "Pages")
     static let bansSearch = Text("bans.search", "Search bans")
-    static let bansSearchHint = Text("bans.search.hint", "Address, network or the start of one")
+    static let bansSearchHint = Text("bans.search.hint", "Address, network or its start")
     static let bansSelectAll = Text("bans.select.all", "Select all on this page")
     static let bansSelectOne = Text("bans.select.one", "Select {0} in {1}")
     static let bansStale = Text("bans.stale", "not fresh: from")

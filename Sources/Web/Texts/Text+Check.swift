@@ -1,6 +1,6 @@
 /// The words of: check.
 extension Text {
-    static let checkBad = Text("check.bad", "bad")
+    static let checkBad = Text("check.bad", "fault")
     static let checkGood = Text("check.good", "good")
-    static let checkWarn = Text("check.warn", "doubtful")
+    static let checkWarn = Text("check.warn", "warning")
 }

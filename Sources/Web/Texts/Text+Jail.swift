@@ -6,8 +6,10 @@ extension Text {
     static let jailBantimeHint = Text("jail.bantime.hint", "Such as 10m, 1h, 1d or -1 for ever.")
     static let jailChange = Text("jail.change", "Change while running")
     static let jailChangeNote = Text("jail.change.note", "Holds until the next reload or restart of fail2ban.")
-    static let jailChanged = Text("jail.changed", "changed while running")
-    static let jailChangedDetail = Text("jail.changed.detail", "The configuration says {0}; a reload brings that back.")
+    static let jailChanged = Text("jail.changed", "changed, configured {0}")
+    static let jailChangedDetail = Text(
+        "jail.changed.detail",
+        "Set while running; a reload brings the configured value back.")
     static let jailFailregex = Text("jail.failregex", "Counts as a failure")
     static let jailFindtime = Text("jail.findtime", "Find time")
     static let jailIgnoreAdd = Text("jail.ignore.add", "Add")

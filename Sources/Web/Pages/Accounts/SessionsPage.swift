@@ -87,7 +87,8 @@ private func passwordPanel(_ view: SessionsView.PasswordForm, in frame: PageFram
             textField(
                 FieldView(name: "current", label: frame[.passwordCurrent], error: view.currentError), value: "",
                 in: frame, kind: .password, .autocomplete("current-password"))
-            newPasswordField(name: "new", minimum: view.minimum, error: view.newError, in: frame)
+            newPasswordField(
+                name: "new", label: frame[.passwordNew], minimum: view.minimum, error: view.newError, in: frame)
             textField(
                 FieldView(name: "repeat", label: frame[.passwordRepeat], error: view.repeatError), value: "",
                 in: frame, kind: .password, .autocomplete("new-password"))
@@ -99,10 +100,10 @@ private func passwordPanel(_ view: SessionsView.PasswordForm, in frame: PageFram
 }
 
 /// The field of a password to be set, with what it has to be.
-func newPasswordField(name: String, minimum: Int, error: String?, in frame: PageFrame) -> HTML {
+func newPasswordField(name: String, label: String, minimum: Int, error: String?, in frame: PageFrame) -> HTML {
     textField(
         FieldView(
-            name: name, label: frame[.passwordNew],
+            name: name, label: label,
             hint: frame[.passwordHint, "\(minimum)"], error: error),
         value: "", in: frame, kind: .password, .autocomplete("new-password"), .minlength(minimum))
 }

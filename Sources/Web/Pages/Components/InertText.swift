@@ -46,14 +46,19 @@ private func isInvisible(_ scalar: Unicode.Scalar) -> Bool {
     }
 }
 
-/// The picture of a C0 control or of DEL (Unicode block Control Pictures), else the code point.
+/// The abbreviation of a C0 control or of DEL (ISO 646), else the code point: letters that every font has.
 private func visible(_ scalar: Unicode.Scalar) -> String {
     switch scalar.value {
-    case 0..<32: Unicode.Scalar(0x2400 + scalar.value).map { String($0) } ?? codePoint(scalar)
-    case 127: "\u{2421}"
+    case 0..<32: controlNames[Int(scalar.value)]
+    case 127: "DEL"
     default: codePoint(scalar)
     }
 }
+
+private let controlNames = [
+    "NUL", "SOH", "STX", "ETX", "EOT", "ENQ", "ACK", "BEL", "BS", "TAB", "LF", "VT", "FF", "CR", "SO", "SI", "DLE",
+    "DC1", "DC2", "DC3", "DC4", "NAK", "SYN", "ETB", "CAN", "EM", "SUB", "ESC", "FS", "GS", "RS", "US",
+]
 
 private func codePoint(_ scalar: Unicode.Scalar) -> String {
     let digits = String(scalar.value, radix: 16, uppercase: true)

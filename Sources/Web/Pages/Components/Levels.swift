@@ -5,22 +5,31 @@ enum Level: String, Sendable { case ok, warn, danger, info, off }
 
 /// The shape of a level.
 func levelMark(_ level: Level) -> HTML {
-    let symbol: Symbol =
-        switch level {
-        case .ok: .ok
-        case .warn: .warn
-        case .danger: .danger
-        case .info: .info
-        case .off: .off
-        }
-    return span(.class("level", "is-\(level.rawValue)"), .decorative) { symbolImage(symbol) }
+    span(.class("level", "is-\(level.rawValue)"), .decorative) { symbolImage(symbol(of: level)) }
+}
+
+private func symbol(of level: Level) -> Symbol {
+    switch level {
+    case .ok: .ok
+    case .warn: .warn
+    case .danger: .danger
+    case .info: .info
+    case .off: .off
+    }
 }
 
 /// A short state in words with its shape.
 func badge(_ level: Level, _ words: String, title: String? = nil) -> HTML {
     span(.class("badge", "is-\(level.rawValue)"), .title(title ?? "").when(title != nil)) {
-        symbolImage(
-            level == .ok ? .ok : level == .warn ? .warn : level == .danger ? .danger : level == .off ? .off : .info)
+        symbolImage(symbol(of: level))
+        span { words }
+    }
+}
+
+/// A state that is as it should be, told quietly.
+func quietBadge(_ level: Level, _ words: String) -> HTML {
+    span(.class("badge is-plain", "is-\(level.rawValue)")) {
+        symbolImage(symbol(of: level))
         span { words }
     }
 }
@@ -31,11 +40,12 @@ func tag(_ words: String, title: String? = nil) -> HTML {
 }
 
 /// A message across the page: what is the case, and what can be done.
-func banner(_ level: Level, title: String, @HTMLBuilder content: () -> HTML) -> HTML {
-    section(.class("banner", "is-\(level.rawValue)"), .aria("label", title)) {
+func banner(_ level: Level, title: String, inOneLine: Bool = false, @HTMLBuilder content: () -> HTML) -> HTML {
+    section(.class("banner", "is-\(level.rawValue)", inOneLine ? "banner-line" : nil), .aria("label", title)) {
         levelMark(level)
         div(.class("banner-text")) {
             strong(.class("banner-title")) { title }
+            " "
             div(.class("banner-detail")) { content() }
         }
     }

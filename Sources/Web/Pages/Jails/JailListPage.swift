@@ -41,7 +41,7 @@ func jailListFragment(_ view: JailListView, in frame: PageFrame) -> HTML {
     return div(.class("card table-card")) {
         if let moment = view.staleSince { div(.class("table-head")) { staleMark(since: moment, in: frame) } }
         div(.class("table-scroll")) {
-            table(.class("table")) {
+            table(.class("table table-jails")) {
                 thead { tr { jailColumns(in: frame) } }
                 tbody { for row in view.rows { jailRow(row, in: frame) } }
             }
@@ -66,10 +66,10 @@ private func jailRow(_ row: JailRow, in frame: PageFrame) -> HTML {
         td(.class("name"), .data("label", frame[.jailsColumnName])) {
             a(.href(frame.path(.jail(row.name)))) { inert(row.name, in: frame) }
         }
-        td(.data("label", frame[.jailsColumnState])) { jailState(row.state, in: frame) }
+        td(.class("state"), .data("label", frame[.jailsColumnState])) { jailState(row.state, in: frame) }
         numberCell(row.failing, .jailsColumnFailing, in: frame)
         numberCell(row.totalFailed, .jailsColumnFailed, in: frame)
-        td(.class("number"), .data("label", frame[.jailsColumnBanned])) {
+        td(.class("number", row.banned == 0 ? "is-zero" : nil), .data("label", frame[.jailsColumnBanned])) {
             if let banned = row.banned {
                 a(.href(frame.path(.bans(BanListQuery(jails: [row.name]))))) { Figures.number(banned) }
             } else {
@@ -90,7 +90,7 @@ private func numberCell(_ value: Int?, _ head: Text, in frame: PageFrame) -> HTM
 /// Whether a jail runs, and if not, since when and by whom.
 func jailState(_ state: JailRow.State, in frame: PageFrame) -> HTML {
     switch state {
-    case .running: badge(.ok, frame[.jailsRunning])
+    case .running: quietBadge(.ok, frame[.jailsRunning])
     case .stopped(let name, let moment):
         group {
             badge(.off, frame[.jailsStopped])

@@ -23,6 +23,8 @@ func jailPage(_ view: JailView, in frame: PageFrame) -> HTML {
                 ignoredPanel(view, in: frame)
             }
             jailSources(view, in: frame)
+            equivalentCommands(
+                [view.commands.start, view.commands.reload, view.commands.stop].compactMap(\.self), in: frame)
         }
     }
 }
@@ -63,8 +65,8 @@ private func settingsTable(_ settings: [JailView.Setting], in frame: PageFrame) 
                         span(.class("value")) { inert(setting.value, in: frame) }
                         if let configured = setting.configured {
                             badge(
-                                .info, frame[.jailChanged],
-                                title: frame[.jailChangedDetail, configured])
+                                .info, frame[.jailChanged, configured],
+                                title: frame[.jailChangedDetail])
                         }
                     }
                 }

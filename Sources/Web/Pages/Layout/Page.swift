@@ -86,11 +86,11 @@ private func notices(in frame: PageFrame) -> HTML {
 private func noticeBanner(_ notice: PageFrame.Notice, in frame: PageFrame) -> HTML {
     switch notice {
     case .plainHTTP:
-        banner(.warn, title: frame[.noticePlainTitle]) {
+        banner(.warn, title: frame[.noticePlainTitle], inOneLine: true) {
             frame[.noticePlainDetail]
         }
     case .csrfReportOnly(let moment):
-        banner(.warn, title: frame[.noticeCsrfTitle]) {
+        banner(.warn, title: frame[.noticeCsrfTitle], inOneLine: true) {
             frame[.noticeCsrfDetail]
             " "
             exactTime(moment, in: frame)

@@ -63,7 +63,8 @@ private func setupAccount(_ view: SetupView, in frame: PageFrame) -> HTML {
             setupField("username", frame[.setupUsername], view), value: view.username, in: frame,
             .autocomplete("username"), .verbatim, .unchecked, .required())
         newPasswordField(
-            name: "password", minimum: view.minimumPassword, error: view.errors["password"], in: frame)
+            name: "password", label: frame[.loginPassword], minimum: view.minimumPassword,
+            error: view.errors["password"], in: frame)
         textField(
             setupField("repeat", frame[.setupRepeat], view), value: "", in: frame, kind: .password,
             .autocomplete("new-password"))
