@@ -17,12 +17,18 @@ export function span(seconds) {
   return `${Math.floor(whole / size)} ${name}` + (rest > 0 ? ` ${rest} ${nextName}` : "");
 }
 
+/** A span in its one telling unit, which changes only past two of the next. @param {number} seconds */
+function roughSpan(seconds) {
+  const whole = Math.max(0, Math.floor(seconds));
+  const [size, name] = units.find(([size]) => whole >= 2 * size) ?? [1, "s"];
+  return `${Math.floor(whole / size)} ${name}`;
+}
+
 /** @param {HTMLTimeElement} element @param {number} now */
 function show(element, now) {
   const moment = Date.parse(element.dateTime) / 1000;
   const kind = element.dataset.time;
-  let words = span(kind === "until" ? moment - now : now - moment);
-  if (kind === "ago") words = text("ago", words);
+  let words = kind === "ago" ? text("ago", roughSpan(now - moment)) : span(kind === "until" ? moment - now : now - moment);
   if (kind === "until" && moment <= now) {
     words = text("over");
     const button = element.closest("button");

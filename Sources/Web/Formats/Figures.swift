@@ -11,10 +11,18 @@ enum Figures {
         return String(decoding: grouped, as: UTF8.self)
     }
 
+    /// A span in its one telling unit, which changes only past two of the next, as in `95 min` or `30 h`.
+    static func roughSpan(_ seconds: Int64) -> String {
+        let seconds = max(0, seconds)
+        let unit = units.first { seconds >= 2 * $0.size } ?? (1, "s")
+        return "\(seconds / unit.size) \(unit.name)"
+    }
+
+    private static let units: [(size: Int64, name: String)] = [(86_400, "d"), (3600, "h"), (60, "min"), (1, "s")]
+
     /// A span in its two largest units, as in `3 d 4 h` or `9 min 51 s`; negative spans count as none.
     static func span(_ seconds: Int64) -> String {
         let seconds = max(0, seconds)
-        let units: [(size: Int64, name: String)] = [(86_400, "d"), (3600, "h"), (60, "min"), (1, "s")]
         guard let first = units.firstIndex(where: { seconds >= $0.size }) else { return "0 s" }
         var text = "\(seconds / units[first].size) \(units[first].name)"
         guard first + 1 < units.count else { return text }

@@ -10,6 +10,7 @@ extension Text {
     static let jailChangedDetail = Text(
         "jail.changed.detail",
         "Set while running; a reload brings the configured value back.")
+    static let jailCommands = Text("jail.commands", "The buttons above, by fail2ban-client")
     static let jailFailregex = Text("jail.failregex", "Counts as a failure")
     static let jailFindtime = Text("jail.findtime", "Find time")
     static let jailIgnoreAdd = Text("jail.ignore.add", "Add")

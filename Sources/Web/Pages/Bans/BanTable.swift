@@ -59,7 +59,7 @@ private func banRow(_ row: BanRow, in frame: PageFrame) -> HTML {
             copyButton(row.address, in: frame)
             if let cause = row.notEnforced { badge(.danger, frame[.bansUnenforced], title: cause) }
         }
-        td(.data("label", frame[.bansColumnJail])) {
+        td(.class("jail"), .data("label", frame[.bansColumnJail])) {
             a(.class("quiet"), .href(frame.path(.jail(row.jail)))) { inert(row.jail, in: frame) }
         }
         td(.data("label", frame[.bansColumnBanned])) {

@@ -9,11 +9,11 @@ func commandLine(_ command: String, in frame: PageFrame) -> HTML {
 }
 
 /// Several commands under one head, the same that the action above sends.
-func equivalentCommands(_ commands: [String], in frame: PageFrame) -> HTML {
+func equivalentCommands(_ commands: [String], under heading: String? = nil, in frame: PageFrame) -> HTML {
     guard !commands.isEmpty else { return HTML() }
     return div(.class("equivalent")) {
         p(.class("overline")) {
-            commands.count == 1 ? frame[.commandOne] : frame[.commandMany]
+            heading ?? (commands.count == 1 ? frame[.commandOne] : frame[.commandMany])
         }
         for command in commands { commandLine(command, in: frame) }
     }

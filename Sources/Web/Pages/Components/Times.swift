@@ -2,7 +2,7 @@ import HTML
 
 /// How long ago, with the exact time on focus; `time.js` keeps it running.
 func timeAgo(_ moment: Int64, in frame: PageFrame) -> HTML {
-    stamp(moment, "ago", frame[.timeAgo, Figures.span(frame.now - moment)], in: frame)
+    stamp(moment, "ago", frame[.timeAgo, Figures.roughSpan(frame.now - moment)], in: frame)
 }
 
 /// A span since a moment, without words around.

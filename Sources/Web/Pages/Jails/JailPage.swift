@@ -24,7 +24,8 @@ func jailPage(_ view: JailView, in frame: PageFrame) -> HTML {
             }
             jailSources(view, in: frame)
             equivalentCommands(
-                [view.commands.start, view.commands.reload, view.commands.stop].compactMap(\.self), in: frame)
+                [view.commands.start, view.commands.reload, view.commands.stop].compactMap(\.self),
+                under: frame[.jailCommands], in: frame)
         }
     }
 }
