@@ -14,6 +14,8 @@ if (control) {
   control.addEventListener("change", () => localStorage.setItem(store, control.checked ? "on" : "off"));
 }
 
+document.querySelector("[data-keys-help]")?.addEventListener("click", () => help?.showModal());
+
 /** @param {string} key */
 function act(key) {
   if (key === "?") return help?.showModal() ?? true;

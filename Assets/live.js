@@ -2,7 +2,7 @@
 // @ts-check
 import { replace } from "./fragment.js";
 import { span } from "./time.js";
-import { text } from "./texts.js";
+import { announce, text } from "./texts.js";
 
 const base = document.body.dataset.base === "/" ? "" : (document.body.dataset.base ?? "");
 let pulse = Number(document.body.dataset.pulse ?? 0);
@@ -37,6 +37,8 @@ async function ask(path, headers) {
   }
 }
 
+const daemonState = () => document.querySelector(".status-state strong")?.textContent ?? "";
+
 /** @param {string} words */
 function warn(words) {
   const old = document.querySelector(".unreachable");
@@ -53,7 +55,10 @@ async function refresh(element) {
   const path = /** @type {HTMLElement} */ (element).dataset.live ?? "";
   const { response, body } = await ask(path, { "X-Fragment": "1" });
   if (response.ok && !response.redirected) {
+    const before = daemonState();
     replace(element, body);
+    // The figures change too often to be read out; the state of the daemon does not.
+    if (daemonState() !== before) announce(`fail2ban: ${daemonState()}`);
     late.delete(element);
   } else if (response.redirected || response.status === 401) {
     location.reload();
@@ -62,13 +67,13 @@ async function refresh(element) {
 
 async function turn() {
   const { response, body } = await ask(`${base}/api/pulse?since=${pulse}`, { Accept: "application/json" });
-  lastAnswer = Date.now();
   if (response.status === 401 || response.redirected) return location.reload();
   if (response.status === 503) {
     warn(text("busy"));
     return pause(retryAfter(response));
   }
   if (!response.ok) throw new Error(String(response.status));
+  lastAnswer = Date.now();
   warn("");
   const next = Number(JSON.parse(body).pulse);
   if (next !== pulse) for (const element of document.querySelectorAll("[data-live]")) late.add(element);

@@ -30,7 +30,6 @@ function show(element, now) {
   const kind = element.dataset.time;
   let words = kind === "ago" ? text("ago", roughSpan(now - moment)) : span(kind === "until" ? moment - now : now - moment);
   if (kind === "until" && moment <= now) {
-    words = text("over");
     const button = element.closest("button");
     if (button) button.disabled = true;
   }

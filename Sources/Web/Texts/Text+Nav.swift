@@ -4,6 +4,7 @@ extension Text {
     static let navBans = Text("nav.bans", "Bans")
     static let navHome = Text("nav.home", "BanGUI, to the start page")
     static let navJails = Text("nav.jails", "Jails")
+    static let navKeys = Text("nav.keys", "Keyboard shortcuts")
     static let navLabel = Text("nav.label", "Sections")
     static let navLogout = Text("nav.logout", "Sign out")
     static let navSessions = Text("nav.sessions", "Sessions and password")

@@ -78,7 +78,7 @@ private func bulkBar(in frame: PageFrame) -> HTML {
         input(
             .type(.text), .class("input input-small"), .id("bulk-reason"), .name("reason"), .maxlength(200),
             .placeholder(frame[.bansBulkReason]), .autocomplete("off"))
-        button(.type(.submit), .class("button button-danger")) { frame[.bansBulkUnban] }
+        button(.type(.submit), .class("button button-primary")) { frame[.bansBulkUnban] }
         button(.type(.reset), .class("button button-quiet")) { frame[.bansBulkClear] }
     }
 }

@@ -57,7 +57,7 @@ private func banRow(_ row: BanRow, in frame: PageFrame) -> HTML {
         td(.class("address"), .data("label", frame[.bansColumnAddress])) {
             span(.class("address-text")) { inert(row.address, in: frame) }
             copyButton(row.address, in: frame)
-            if let cause = row.notEnforced { badge(.danger, frame[.bansUnenforced], title: cause) }
+            if let cause = row.notEnforced { badge(.danger, frame[.bansUnenforced], title: visible(cause)) }
         }
         td(.class("jail"), .data("label", frame[.bansColumnJail])) {
             a(.class("quiet"), .href(frame.path(.jail(row.jail)))) { inert(row.jail, in: frame) }

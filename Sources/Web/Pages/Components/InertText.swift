@@ -15,6 +15,17 @@ func inert(_ text: String, in frame: PageFrame) -> HTML {
     }
 }
 
+/// The same as plain text, for where there can be no elements: titles and labels.
+func visible(_ text: String) -> String {
+    guard text.utf8.contains(where: { $0 < 32 || $0 >= 127 }) else { return text }
+    return runs(of: text).map { run in
+        switch run {
+        case .plain(let text): text
+        case .control(let scalar): "[\(visible(scalar))]"
+        }
+    }.joined()
+}
+
 private enum Run {
     case plain(String)
     case control(Unicode.Scalar)

@@ -98,7 +98,7 @@ private func actionButton(
 ) -> HTML {
     form(.class("inline"), .method(.post), .action(frame.path(link))) {
         csrfField(in: frame)
-        button(.type(.submit), .class("button"), .title(command ?? "").when(command != nil)) {
+        button(.type(.submit), .class("button"), .title(visible(command ?? "")).when(command != nil)) {
             symbolImage(symbol)
             words
         }

@@ -37,7 +37,7 @@ private func shell(in frame: PageFrame, layout: String, @HTMLBuilder content: ()
             meta(name: "viewport", content: "width=device-width, initial-scale=1")
             meta(name: "color-scheme", content: "light dark")
             meta(name: "referrer", content: "same-origin")
-            title { frame.title + " · BanGUI" }
+            title { visible(frame.title) + " · BanGUI" }
             icon(frame.asset("favicon.svg"), type: "image/svg+xml")
             stylesheet(frame.asset("tokens.css"))
             stylesheet(frame.asset("app.css"))
@@ -71,8 +71,6 @@ private func scriptTexts(in frame: PageFrame) -> HTML {
         .data("unreachable", frame[.scriptUnreachable]),
         .data("busy", frame[.scriptBusy]),
         .data("ago", frame[.timeAgo]),
-        .data("left", frame[.timeLeft]),
-        .data("over", frame[.timeOver]),
         .data("selected", frame[.scriptSelected]))
 }
 

@@ -45,8 +45,8 @@ struct PageFrame: Sendable {
     /// The words of a text.
     subscript(text: Text) -> String { language.words(text, []) }
 
-    /// The words of a text with values filled in.
-    subscript(text: Text, values: String...) -> String { language.words(text, values) }
+    /// The words of a text with values filled in, which may be anyone's.
+    subscript(text: Text, values: String...) -> String { language.words(text, values.map(visible)) }
 
     /// A count with its noun: `one` when it is 1, else `many` with the number as `{0}`.
     func count(_ number: Int, one: Text, many: Text) -> String {

@@ -41,6 +41,7 @@ private func accountMenu(_ name: String, in frame: PageFrame) -> HTML {
         }
         div(.class("menu-panel")) {
             a(.class("menu-item"), .href(frame.path(.sessions))) { frame[.navSessions] }
+            button(.type(.button), .class("menu-item needs-script"), .data("keys-help")) { frame[.navKeys] }
             form(.method(.post), .action(frame.path(.logout))) {
                 csrfField(in: frame)
                 button(.class("menu-item"), .type(.submit)) { frame[.navLogout] }

@@ -11,7 +11,7 @@ func statusRegion(in frame: PageFrame) -> HTML {
 /// The content of the bar on every page: state, figures, and what is wrong.
 func statusBarFragment(_ status: StatusView, in frame: PageFrame) -> HTML {
     group {
-        div(.class("statusbar"), .role("status")) {
+        div(.class("statusbar")) {
             statusState(status, in: frame)
             dl(.class("figures")) {
                 figure(frame[.statusJails], status.jails, to: .jails, in: frame)

@@ -1,0 +1,52 @@
+import HTML
+import Testing
+
+@testable import Web
+
+@Suite struct BanListPageTests {
+    private let frame = PageFrame(
+        title: "t", section: .bans, userName: "ann", csrfToken: "token", assetHash: "h", now: 100)
+    private let hostile = "\"'><script>alert(1)</script>\u{301}"
+
+    @Test func `hostile names and addresses make no element`() {
+        let row = BanRow(
+            address: hostile, jail: hostile, bannedAt: 0, ends: .unknown, count: 1, notEnforced: hostile)
+        let view = BanListView(
+            query: BanListQuery(text: hostile, jails: [hostile]), rows: [row], total: 1,
+            jails: [JailChoice(name: hostile)])
+        let text = banListPage(view, in: frame).text
+        #expect(occurrences(of: "<script", in: text) == 1)
+        #expect(!text.contains("<script>"))
+    }
+
+    @Test func `every form that changes something carries the token`() {
+        let view = BanListView(query: BanListQuery(), rows: [], total: 0, jails: [], emptiness: .nothingYet)
+        var frame = frame
+        frame.toast = ToastView(message: "m", undo: UndoView(id: "1", deadline: 200))
+        frame.confirmations = [ConfirmationView(operation: "1", kind: .rangeBanned, subject: "s", deadline: 160)]
+        let text = banListPage(view, in: frame).text
+        #expect(occurrences(of: "method=\"post\"", in: text) == 3)
+        #expect(occurrences(of: "name=\"_csrf\" value=\"token\"", in: text) == 3)
+    }
+
+    @Test func `the fragment is the part of the page that its region holds`() {
+        let row = BanRow(
+            address: "192.0.2.1", jail: "sshd", bannedAt: 0, ends: .permanent, count: nil, notEnforced: nil)
+        let view = BanListView(query: BanListQuery(), rows: [row], total: 1, jails: [], next: "n")
+        #expect(banListPage(view, in: frame).text.contains(banListFragment(view, in: frame).text))
+    }
+
+    @Test func `links lie below the base path`() {
+        var frame = frame
+        frame.base = URLPath(["tools"])
+        let view = BanListView(query: BanListQuery(), rows: [], total: 0, jails: [], emptiness: .filteredAway)
+        let text = banListPage(view, in: frame).text
+        for attribute in ["href", "action", "src"] {
+            #expect(occurrences(of: "\(attribute)=\"/", in: text) == occurrences(of: "\(attribute)=\"/tools", in: text))
+        }
+    }
+
+    private func occurrences(of part: String, in text: String) -> Int {
+        text.split(separator: part, omittingEmptySubsequences: false).count - 1
+    }
+}
