@@ -1,0 +1,100 @@
+/// What one may do in the console: the one table that pages, API, command line and agent ask.
+///
+/// A route or command is registered with an action and cannot be registered without one; what the action needs and
+/// whether it changes state stands here and nowhere else. CSRF checks follow from `changesState`.
+public enum Action: String, CaseIterable, Sendable {
+    // Before anyone is signed in.
+    case readAsset, checkHealth, viewSignIn, signIn, viewSetup, completeSetup
+    // One's own session and account.
+    case viewSession, signOut, viewOwnSessions, endOwnSession, changeOwnPassword, viewDesign, awaitPulse
+    // Who is kept out.
+    case viewStatus, viewBans, exportBans, viewBanForm, ban, unban, undo, confirmOperation, viewOperation
+    case viewJails, viewJail, changeJail, ignoreAddress, unignoreAddress, startJail, stopJail, reloadJail
+    // The console itself.
+    case viewSettings, changeSettings, viewHealthDetail, manageUsers
+
+    /// What the action asks of who does it.
+    public var rule: Rule {
+        switch self {
+        case .readAsset, .checkHealth: Rule(.anyone)
+        case .viewSignIn: Rule(.anyone)
+        case .signIn: Rule(.anyone, changesState: true)
+        case .viewSetup: Rule(.setup)
+        case .completeSetup: Rule(.setup, changesState: true)
+        case .viewSession, .viewOwnSessions, .viewDesign, .awaitPulse: Rule(.signedIn)
+        case .signOut, .endOwnSession, .changeOwnPassword: Rule(.signedIn, changesState: true)
+        case .viewStatus, .viewBans, .exportBans, .viewJails, .viewJail, .viewOperation: Rule(.app(.guard, .view))
+        case .viewBanForm: Rule(.app(.guard, .operate))
+        case .ban, .unban, .undo, .confirmOperation: Rule(.app(.guard, .operate), changesState: true)
+        case .changeJail, .ignoreAddress, .unignoreAddress, .startJail, .stopJail, .reloadJail:
+            Rule(.app(.guard, .manage), changesState: true)
+        case .viewSettings, .viewHealthDetail: Rule(.administrator)
+        case .changeSettings, .manageUsers: Rule(.administrator, changesState: true)
+        }
+    }
+}
+
+/// What an action needs and does.
+public struct Rule: Hashable, Sendable {
+    /// Who may.
+    public enum Need: Hashable, Sendable {
+        /// Anyone, signed in or not.
+        case anyone
+        /// Whoever holds the one-time token, while setup is not complete.
+        case setup
+        /// Anyone who is signed in.
+        case signedIn
+        /// Whoever was granted the part of the console at this level or above.
+        case app(App, Level)
+        /// Administrators.
+        case administrator
+    }
+
+    /// Who may.
+    public var need: Need
+    /// Whether it changes anything: such a route takes no GET and demands protection against forged requests.
+    public var changesState: Bool
+
+    init(_ need: Need, changesState: Bool = false) {
+        self.need = need
+        self.changesState = changesState
+    }
+}
+
+/// A part of the console that people are granted.
+public enum App: String, CaseIterable, Sendable {
+    /// Who is kept out: bans and jails.
+    case `guard`
+}
+
+/// How far a grant goes; each level includes those before it.
+public enum Level: Int, CaseIterable, Comparable, Sendable {
+    case view, operate, manage
+
+    /// The order of what they allow.
+    public static func < (left: Level, right: Level) -> Bool { left.rawValue < right.rawValue }
+}
+
+/// Who asks: what the decision needs to know of a person.
+public struct Principal: Hashable, Sendable {
+    /// Whether everything is allowed.
+    public var isAdministrator: Bool
+    /// What was granted; nothing is by default.
+    public var grants: [App: Level]
+
+    /// Takes each part as it is.
+    public init(isAdministrator: Bool, grants: [App: Level] = [:]) {
+        self.isAdministrator = isAdministrator
+        self.grants = grants
+    }
+
+    /// Whether this person, signed in, may do `action`.
+    public func may(_ action: Action) -> Bool {
+        switch action.rule.need {
+        case .anyone, .signedIn: true
+        case .setup: false
+        case .administrator: isAdministrator
+        case .app(let app, let level): isAdministrator || grants[app].map { $0 >= level } ?? false
+        }
+    }
+}

@@ -1,0 +1,134 @@
+public import Fail2ban
+import Host
+import Logging
+public import ServiceLifecycle
+import Storage
+
+/// Keeps the database's picture of the bans in force true to the daemon.
+///
+/// Counters are asked every second, which costs the daemon next to nothing; a jail's list is read only when its
+/// counters moved, and large lists at most for a twentieth of the time, since fail2ban answers nobody meanwhile.
+public actor BanMirror: Service {
+    private struct Known {
+        var counters: JailCounters
+        var nextReading: ContinuousClock.Instant
+        var resync: ContinuousClock.Instant
+    }
+
+    /// Between two looks at the counters.
+    static let interval: Duration = .seconds(1)
+    /// A jail is read again after this long though its counters stand still, for changes that they do not show.
+    static let resyncInterval: Duration = .seconds(60)
+    /// Pause after reading a list, as a multiple of the time that it took.
+    static let pauseFactor = 20
+
+    private let host: any Host
+    private let database: any Database
+    private let board: StatusBoard
+    private let plannedEnds: PlannedEndKeeper
+    private let lock: OperationLock
+    private let now: @Sendable () -> Int64
+    private let logger: Logger
+    private let clock = ContinuousClock()
+    private var known: [JailName: Known] = [:]
+    private var daemonStart: Int64?
+    private var hasForgotten = false
+
+    /// Mirrors `host` into `database` and tells `board`; shares `lock` with whoever changes bans, so that no list
+    /// read before a change is stored after it.
+    init(
+        host: any Host, database: any Database, board: StatusBoard, plannedEnds: PlannedEndKeeper, lock: OperationLock,
+        now: @escaping @Sendable () -> Int64, logger: Logger
+    ) {
+        self.host = host
+        self.database = database
+        self.board = board
+        self.plannedEnds = plannedEnds
+        self.lock = lock
+        self.now = now
+        self.logger = logger
+    }
+
+    /// Mirrors until the task is cancelled or the service group shuts down.
+    public func run() async {
+        await cancelWhenGracefulShutdown {
+            while !Task.isCancelled {
+                await self.look()
+                try? await Task.sleep(for: Self.interval)
+            }
+        }
+    }
+
+    /// Looks once: counters, then the lists of the jails that need it.
+    func look() async {
+        do {
+            try await lookAtDaemon()
+            let counters = try await host.counters()
+            board.note(counters.sorted { $0.name < $1.name }, at: now())
+            try await forgetJails(except: counters.map(\.name))
+            for jail in counters where isDue(jail) {
+                try await lock.whileHeld { try await read(jail) }
+            }
+            try await plannedEnds.settle(runningJails: Set(counters.map(\.name)))
+        } catch {
+            logger.debug("fail2ban could not be mirrored", metadata: ["error": "\(error)"])
+        }
+    }
+
+    /// Has the jail read at the next look whatever its counters say.
+    public func distrust(_ jail: JailName) {
+        known[jail] = nil
+    }
+
+    private func lookAtDaemon() async throws {
+        let daemon = try await host.daemon()
+        board.note(daemon)
+        if daemon.startedAt != daemonStart {
+            daemonStart = daemon.startedAt
+            known = [:]
+        }
+    }
+
+    private func isDue(_ jail: JailCounters) -> Bool {
+        guard let known = known[jail.name] else { return true }
+        let now = clock.now
+        guard now >= known.nextReading else { return false }
+        return now >= known.resync || known.counters.banned != jail.banned
+            || known.counters.totalBanned != jail.totalBanned
+    }
+
+    private func read(_ jail: JailCounters) async throws {
+        let start = clock.now
+        let snapshot = try await host.bans(in: jail.name)
+        let taken = clock.now - start
+        let records = snapshot.bans.map { BanRecord($0, host: host.id, jail: jail.name) }
+        try await plannedEnds.compare(records, of: jail.name)
+        let (hostText, name) = (host.id.text, jail.name.text)
+        try await database.write(.telemetry) { try $0.bans.replace(host: hostText, jail: name, with: records) }
+        known[jail.name] = Known(
+            counters: jail, nextReading: clock.now + taken * Self.pauseFactor, resync: clock.now + Self.resyncInterval)
+        board.pulse.beat()
+    }
+
+    private func forgetJails(except running: [JailName]) async throws {
+        let gone = Set(known.keys).subtracting(running)
+        guard !gone.isEmpty || !hasForgotten else { return }
+        hasForgotten = true
+        for jail in gone { known[jail] = nil }
+        let (hostText, names) = (host.id.text, running.map(\.text))
+        try await database.write(.telemetry) { try $0.bans.removeJails(host: hostText, except: names) }
+        board.pulse.beat()
+    }
+}
+
+extension BanRecord {
+    /// The row of a ban that a host told.
+    init(_ ban: HostBan, host: HostID, jail: JailName) {
+        let id = ban.id.text
+        self.init(
+            host: host.text, jail: jail.text, id: id, first: ban.id.network?.first.sortable,
+            last: ban.id.network?.last.sortable, bannedAt: ban.bannedAt,
+            endsAt: ban.bannedAt.flatMap { start in ban.time.flatMap { $0.end(from: start) } },
+            isPermanent: ban.time == .permanent, count: ban.count.map(Int64.init), isEnforced: true, note: nil)
+    }
+}

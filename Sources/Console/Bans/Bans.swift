@@ -1,0 +1,73 @@
+public import Fail2ban
+import Host
+import Logging
+import Storage
+
+/// Bans in force: listing them, banning, unbanning, and taking either back.
+public struct Bans: Sendable {
+    let host: any Host
+    let database: any Database
+    let board: StatusBoard
+    let mirror: BanMirror
+    let lock: OperationLock
+    let policy: GuardPolicy
+    let now: @Sendable () -> Int64
+    let newID: @Sendable () -> String
+    let logger: Logger
+
+    /// Rows of one page at most.
+    public static let pageLimit = 500
+    /// Ids of one request at most: with a firewall action of 10 ms each, this holds fail2ban for some ten seconds.
+    public static let requestLimit = 1000
+
+    /// One page of the bans in force, `limit` of them at most (1 to `pageLimit`).
+    public func page(_ filter: BanFilter, limit: Int, cursor: String?) async throws -> BanPage {
+        let query = filter.query(limit: min(max(limit, 1), Self.pageLimit), cursor: cursor)
+        let page = try await database.read { try $0.bans.page(query) }
+        return BanPage(bans: page.rows.map(BanEntry.init), next: page.next, total: page.total)
+    }
+
+    /// Every ban of the filter in pages of one moment each, for an export: `body` is called for each page in order.
+    public func all(_ filter: BanFilter, _ body: ([BanEntry]) async throws -> Void) async throws {
+        var cursor: String?
+        repeat {
+            let page = try await page(filter, limit: Self.pageLimit, cursor: cursor)
+            try await body(page.bans)
+            cursor = page.next
+        } while cursor != nil
+    }
+
+    /// What someone at `address` cannot ban without typing it in full, with the reasons.
+    func guardRails(for author: Author) async -> BanGuard {
+        BanGuard(
+            host: await host.protectedNetworks(), trustedProxies: policy.trustedProxies, allowlist: policy.allowlist,
+            author: author)
+    }
+
+    /// The jails of these names that run; throws a fault for the first that does not.
+    func runningJails(_ names: [String]) throws(OperationError) -> [JailName] {
+        var jails: [JailName] = []
+        for name in names {
+            let jail = JailName(existing: name)
+            guard board.runs(jail) else {
+                throw .invalid([FieldFault("jails", "There is no running jail named “\(name)”.")])
+            }
+            if !jails.contains(jail) { jails.append(jail) }
+        }
+        return jails
+    }
+}
+
+/// What the operator's configuration says about bans.
+public struct GuardPolicy: Sendable {
+    /// Proxies in front of the console.
+    public var trustedProxies: [IPNetwork]
+    /// Networks that are never banned by hand without being typed in full.
+    public var allowlist: [IPNetwork]
+
+    /// Takes each part as it is.
+    public init(trustedProxies: [IPNetwork] = [], allowlist: [IPNetwork] = []) {
+        self.trustedProxies = trustedProxies
+        self.allowlist = allowlist
+    }
+}

@@ -1,0 +1,52 @@
+public import Host
+public import Logging
+public import ServiceLifecycle
+public import Storage
+
+/// Everything that the console does about one guarded host, wired up once.
+public struct Guarding: Sendable {
+    private let host: any Host
+    private let now: @Sendable () -> Int64
+    /// What is known of its fail2ban.
+    public let board: StatusBoard
+    /// Bans in force, banning and unbanning.
+    public let bans: Bans
+    /// Jails and their settings.
+    public let jails: Jails
+    /// The mirror of what is in force; one look of it brings a program that runs for a moment up to date.
+    public let mirror: BanMirror
+    /// What has to run for the picture to stay true, in the order of starting.
+    public let services: [any Service]
+
+    /// Guards `host`, remembering in `database`; `newID` gives random names of operations.
+    public init(
+        host: any Host, database: any Database, policy: GuardPolicy, pulse: Pulse,
+        now: @escaping @Sendable () -> Int64, newID: @escaping @Sendable () -> String, logger: Logger
+    ) {
+        let lock = OperationLock()
+        let board = StatusBoard(pulse: pulse, now: now())
+        let plannedEnds = PlannedEndKeeper(host: host, database: database, lock: lock, now: now, logger: logger)
+        let mirror = BanMirror(
+            host: host, database: database, board: board, plannedEnds: plannedEnds, lock: lock, now: now,
+            logger: logger)
+        let bans = Bans(
+            host: host, database: database, board: board, mirror: mirror, lock: lock, policy: policy, now: now,
+            newID: newID, logger: logger)
+        self.host = host
+        self.now = now
+        self.board = board
+        self.bans = bans
+        self.mirror = mirror
+        jails = Jails(host: host, database: database, bans: bans)
+        services = [
+            HealthMonitor(host: host, board: board, now: now), mirror, UnconfirmedReverter(bans: bans),
+        ]
+    }
+
+    /// Learns once which jails run, for a program that runs for a moment.
+    public func prepare() async throws {
+        board.note(try await host.daemon())
+        board.note(try await host.counters(), at: now())
+        board.note(nil as HostError?, at: now())
+    }
+}

@@ -1,0 +1,55 @@
+public import ServiceLifecycle
+public import Storage
+
+/// The console after setup: every service that a request may need, wired up once.
+public struct ConsoleServices: Sendable {
+    /// The configuration in force, setup's stored values included.
+    public let configuration: Configuration
+    /// Changes what setup stored.
+    public let settings: SettingsDesk
+    /// People's accounts.
+    public let accounts: Accounts
+    /// Who is signed in.
+    public let sessions: BrowserSessions
+    /// The way in.
+    public let signIn: SignIn
+    /// Tokens of the forms before sign-in.
+    public let forms: FormTokens
+    /// The guarded host.
+    public let guarding: Guarding
+    /// Beats when what people look at has changed.
+    public let pulse: Pulse
+    /// The database, on a connection of its own for questions about health.
+    public let healthDatabase: any Database
+    /// What has to run, in the order of starting.
+    public let services: [any Service]
+    /// UTC epoch seconds.
+    public let now: @Sendable () -> Int64
+
+    /// Takes each part as it is.
+    public init(
+        configuration: Configuration, settings: SettingsDesk, accounts: Accounts, sessions: BrowserSessions,
+        signIn: SignIn,
+        forms: FormTokens, guarding: Guarding, pulse: Pulse,
+        healthDatabase: any Database, services: [any Service], now: @escaping @Sendable () -> Int64
+    ) {
+        self.configuration = configuration
+        self.settings = settings
+        self.accounts = accounts
+        self.sessions = sessions
+        self.signIn = signIn
+        self.forms = forms
+        self.guarding = guarding
+        self.pulse = pulse
+        self.healthDatabase = healthDatabase
+        self.services = services
+        self.now = now
+    }
+}
+
+extension ConsoleServices {
+    /// Whether the database answers, on the connection for questions about health.
+    public func isDatabaseUp() async -> Bool {
+        (try? await healthDatabase.read { try $0.first("SELECT 1") { $0.integer(0) } }) == 1
+    }
+}

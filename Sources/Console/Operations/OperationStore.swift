@@ -1,0 +1,51 @@
+import Host
+import Storage
+
+extension Bans {
+    /// Stores what was done, the mirror's rows and the planned ends in one transaction with one disk sync.
+    func store(_ draft: OperationDraft) async throws -> OperationRecord {
+        let hostText = host.id.text
+        let operation = draft.row(undoWindow: Self.undoWindow)
+        try await database.write { transaction in
+            try transaction.operations.insert(operation, items: draft.items)
+            for (jail, records) in Dictionary(grouping: draft.banned, by: \.jail) {
+                try transaction.bans.apply(host: hostText, jail: jail, upserting: records, removing: [])
+            }
+            for (jail, rows) in Dictionary(grouping: draft.unbanned, by: \.jail) {
+                let ids = rows.map(\.id)
+                try transaction.bans.apply(host: hostText, jail: jail, upserting: [], removing: ids)
+                try transaction.plannedEnds.remove(host: hostText, jail: jail, ids: ids)
+            }
+            for plan in draft.plans { try transaction.plannedEnds.set(plan) }
+            if let undone = draft.undoes { _ = try transaction.operations.markUndone(id: undone, by: operation.id) }
+        }
+        board.pulse.beat()
+        return OperationRecord(operation, items: draft.items, commands: draft.commands)
+    }
+}
+
+extension OperationDraft {
+    /// The row of the operation; only what changed something can be undone.
+    func row(undoWindow: Int64) -> Operation {
+        let didChange = items.contains { $0.result == "done" || $0.result == "not_enforced" }
+        return Operation(
+            id: id, kind: kind.rawValue, actorID: author.userID, actorName: author.name,
+            origin: author.origin.rawValue, address: author.address.map { "\($0)" }, at: at, reason: reason,
+            duration: duration, undoUntil: canUndo && didChange ? at + undoWindow : nil, undoneBy: nil,
+            confirmBy: didChange ? confirmBy : nil, confirmedAt: nil)
+    }
+}
+
+extension OperationRecord {
+    init(_ operation: Operation, items: [OperationItem], commands: [String]) {
+        self.init(
+            id: operation.id, kind: Kind(rawValue: operation.kind) ?? .change, actor: operation.actorName,
+            at: operation.at, reason: operation.reason,
+            items: items.map {
+                Item(subject: $0.id, jail: $0.jail, result: Result(rawValue: $0.result) ?? .unknown, detail: $0.detail)
+            },
+            undoUntil: operation.undoneBy == nil ? operation.undoUntil : nil, isUndone: operation.undoneBy != nil,
+            confirmBy: operation.confirmedAt == nil && operation.undoneBy == nil ? operation.confirmBy : nil,
+            commands: commands)
+    }
+}
