@@ -55,7 +55,9 @@ let package = Package(
         .target(name: "HTML", swiftSettings: settings),
         .target(
             name: "Web",
-            dependencies: ["Console", "HTML", "CAssets", hummingbird, nio("NIOCore"), lifecycle, logging],
+            dependencies: [
+                "Console", "Host", "Fail2ban", "HTML", "CAssets", crypto, hummingbird, nio("NIOCore"), lifecycle, logging,
+            ],
             swiftSettings: settings),
         .target(
             name: "Demo",
@@ -63,7 +65,9 @@ let package = Package(
             swiftSettings: settings),
         .executableTarget(
             name: "bangui",
-            dependencies: ["Web", "Console", "Host", "Fail2ban", "Storage", "Demo", arguments, lifecycle, logging],
+            dependencies: [
+                "Web", "Console", "Host", "Fail2ban", "Storage", "Demo", arguments, lifecycle, logging, nio("NIOCore"),
+            ],
             swiftSettings: settings),
 
         // C shims: narrow, each seen by one or two targets only.

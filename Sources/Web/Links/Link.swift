@@ -14,6 +14,9 @@ enum Link: Sendable, Hashable {
     case operation(String)
     case confirmOperation(String)
     case jail(String)
+    /// The list and a jail's page as an operation leaves them, with what it did shown on top.
+    case bansAfter(operation: String)
+    case jailAfter(String, operation: String)
     case startJail(String)
     case stopJail(String)
     case reloadJail(String)
@@ -38,7 +41,7 @@ enum Link: Sendable, Hashable {
         case .setup: .setup
         case .login: .login
         case .logout: .logout
-        case .bans: .bans
+        case .bans, .bansAfter: .bans
         case .ban, .banForm: .ban
         case .unban: .unban
         case .exportCSV: .exportCSV
@@ -47,7 +50,7 @@ enum Link: Sendable, Hashable {
         case .operation: .operation
         case .confirmOperation: .confirmOperation
         case .jails: .jails
-        case .jail: .jail
+        case .jail, .jailAfter: .jail
         case .startJail: .startJail
         case .stopJail: .stopJail
         case .reloadJail: .reloadJail
@@ -67,7 +70,7 @@ enum Link: Sendable, Hashable {
     private var parameters: [String] {
         switch self {
         case .undo(let id), .operation(let id), .confirmOperation(let id): [id]
-        case .jail(let name), .startJail(let name), .stopJail(let name), .reloadJail(let name),
+        case .jail(let name), .jailAfter(let name, _), .startJail(let name), .stopJail(let name), .reloadJail(let name),
             .jailSettings(let name), .ignore(let name), .unignore(let name):
             [Self.segment(jail: name)]
         case .asset(let hash, let file): [hash, file]
@@ -78,6 +81,7 @@ enum Link: Sendable, Hashable {
     private var query: [(name: String, value: String)] {
         switch self {
         case .login(let path?): [("return", path)]
+        case .bansAfter(let operation), .jailAfter(_, let operation): [("done", operation)]
         case .bans(let query), .exportCSV(let query), .exportJSON(let query): query.parameters
         case .banForm(let addresses, let jail):
             [("addresses", addresses), ("jail", jail)].compactMap { name, value in value.map { (name, $0) } }

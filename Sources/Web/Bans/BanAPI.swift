@@ -1,0 +1,113 @@
+import Console
+import HTTPTypes
+import Hummingbird
+import NIOCore
+
+/// `/api/bans` and what is done to bans.
+struct BanAPI {
+    /// Rows of a page where the request names no number.
+    static let standardLimit = 50
+
+    func register(on routes: Routes) {
+        routes.api(.get, "/api/bans", .viewBans, list)
+        routes.api(.post, "/api/bans", .ban, ban)
+        routes.api(.post, "/api/unbans", .unban, unban)
+        routes.api(.post, "/api/undo/{id}", .undo) { visit in
+            let record = try await visit.console.guarding.bans.undo(visit.parameter("id"), by: visit.author(.api))
+            return json(OperationJSON.body(record))
+        }
+        routes.api(.get, "/api/operations/{id}", .viewOperation) { visit in
+            json(OperationJSON.body(try await visit.console.guarding.bans.operation(visit.parameter("id"))))
+        }
+        routes.api(.post, "/api/operations/{id}/confirm", .confirmOperation) { visit in
+            json(OperationJSON.body(try await visit.console.guarding.bans.confirm(visit.parameter("id"))))
+        }
+    }
+
+    private func list(_ visit: Visit) async throws -> Response {
+        let query = visit.query
+        let filter = try BanFilter(query)
+        let limit = try Self.limit(query)
+        let page = try await visit.console.guarding.bans.page(filter, limit: limit, cursor: query["cursor"])
+        return json(BanJSON.body(page))
+    }
+
+    private func ban(_ visit: Visit) async throws -> Response {
+        let body = try await RequestBody.json(BanBody.self, of: visit.request, limit: RequestBody.limit)
+        let record = try await visit.console.guarding.bans.ban(body.request, by: visit.author(.api))
+        return json(OperationJSON.body(record))
+    }
+
+    private func unban(_ visit: Visit) async throws -> Response {
+        let body = try await RequestBody.json(UnbanBody.self, of: visit.request, limit: RequestBody.limit)
+        let record = try await visit.console.guarding.bans.unban(body.request(), by: visit.author(.api))
+        return json(OperationJSON.body(record))
+    }
+
+    static func limit(_ query: FormFields) throws -> Int {
+        guard let text = query["limit"] else { return standardLimit }
+        guard let limit = Int(text), (1...Bans.pageLimit).contains(limit) else {
+            throw OperationError.invalid([FieldFault("limit", "Give a number from 1 to \(Bans.pageLimit).")])
+        }
+        return limit
+    }
+}
+
+extension BanFilter {
+    /// The filter of a query: `q`, `jail` (may occur more than once), `host`, `sort`.
+    init(_ query: FormFields) throws {
+        var order = Order.newest
+        if let text = query["sort"], !text.isEmpty {
+            guard let known = Order(rawValue: text) else {
+                let known = Order.allCases.map(\.rawValue).joined(separator: ", ")
+                throw OperationError.invalid([FieldFault("sort", "Give one of: \(known).")])
+            }
+            order = known
+        }
+        let host = query["host"].flatMap { $0.isEmpty ? nil : $0 }
+        self.init(host: host, jails: query.all("jail").filter { !$0.isEmpty }, text: query["q"] ?? "", order: order)
+    }
+}
+
+/// The body of `POST /api/bans`.
+struct BanBody: Decodable {
+    var addresses: [String]
+    var jails: [String]
+    var duration: String?
+    var reason: String?
+    var confirm: String?
+    var keep: Bool?
+
+    var request: BanRequest {
+        BanRequest(
+            addresses: addresses, jails: jails, duration: duration, reason: reason, confirm: confirm,
+            keep: keep ?? false)
+    }
+}
+
+/// The body of `POST /api/unbans`: addresses, or the filter of a list.
+struct UnbanBody: Decodable {
+    struct Filter: Decodable {
+        var q: String?
+        var jails: [String]?
+        var host: String?
+    }
+
+    var addresses: [String]?
+    var jails: [String]?
+    var filter: Filter?
+    var reason: String?
+
+    func request() throws(OperationError) -> UnbanRequest {
+        switch (addresses, filter) {
+        case (let addresses?, nil):
+            return UnbanRequest(.ids(addresses, jails: jails ?? []), reason: reason)
+        case (nil, let filter?):
+            let jails = filter.jails ?? jails ?? []
+            return UnbanRequest(
+                .filter(BanFilter(host: filter.host, jails: jails, text: filter.q ?? "")), reason: reason)
+        default:
+            throw .invalid([FieldFault("addresses", "Give either “addresses” or “filter”.")])
+        }
+    }
+}

@@ -1,0 +1,92 @@
+import Console
+import HTTPTypes
+import Hummingbird
+import NIOCore
+
+/// The whole of a filtered list as a file, streamed page by page.
+struct BanExport: Sendable {
+    func register(on routes: Routes) {
+        routes.page(.exportCSV, .exportBans) { visit in
+            try await stream(visit, "csv", "text/csv; charset=utf-8", head: CSV.row(Self.columns), tail: "") {
+                bans, _ in
+                var buffer = ByteBuffer()
+                for ban in bans { buffer.writeString(CSV.row(Self.cells(ban))) }
+                return buffer
+            }
+        }
+        routes.page(.exportJSON, .exportBans) { visit in
+            try await stream(visit, "json", "application/json", head: "[", tail: "\n]\n") { bans, isFirst in
+                var buffer = ByteBuffer()
+                for (index, ban) in bans.enumerated() {
+                    buffer.writeString(isFirst && index == 0 ? "\n" : ",\n")
+                    var writer = JSONWriter(reserving: 256)
+                    BanJSON.write(ban, to: &writer)
+                    buffer.writeImmutableBuffer(writer.buffer)
+                }
+                return buffer
+            }
+        }
+    }
+
+    static let columns = ["address", "jail", "host", "banned_at", "expires_at", "ends_by", "enforced", "count"]
+
+    static func cells(_ ban: BanEntry) -> [String] {
+        let end: String =
+            switch ban.end {
+            case .at(let end): RFC3339.text(end)
+            case .never: "never"
+            case .unknown: ""
+            }
+        return [
+            ban.id, ban.jail, ban.host, ban.bannedAt.map(RFC3339.text) ?? "", end, ban.endsBy.rawValue,
+            ban.notEnforced == nil ? "yes" : "no", ban.count.map { "\($0)" } ?? "",
+        ]
+    }
+
+    private func stream(
+        _ visit: Visit, _ ending: String, _ type: String, head: String, tail: String,
+        _ body: @escaping @Sendable ([BanEntry], _ isFirst: Bool) -> ByteBuffer
+    ) async throws -> Response {
+        let filter = BanFilter(BanListQuery(parameters: visit.query.pairs))
+        let bans = visit.console.guarding.bans
+        let name = "bans-\(RFC3339.text(visit.console.now()).filter { $0 != ":" && $0 != "-" }).\(ending)"
+        return Response(
+            status: .ok,
+            headers: [.contentType: type, .contentDisposition: "attachment; filename=\"\(name)\""],
+            body: ResponseBody { writer in
+                try await writer.write(ByteBuffer(string: head))
+                var cursor: String?
+                var isFirst = true
+                repeat {
+                    let page = try await bans.page(filter, limit: Bans.pageLimit, cursor: cursor)
+                    if !page.bans.isEmpty { try await writer.write(body(page.bans, isFirst)) }
+                    isFirst = isFirst && page.bans.isEmpty
+                    cursor = page.next
+                } while cursor != nil
+                try await writer.write(ByteBuffer(string: tail))
+                try await writer.finish(nil)
+            })
+    }
+}
+
+/// Comma-separated values (RFC 4180), safe to open in a spreadsheet.
+enum CSV {
+    static func row(_ cells: [String]) -> String {
+        cells.map(cell).joined(separator: ",") + "\r\n"
+    }
+
+    /// A cell that a spreadsheet would take for a formula is written behind an apostrophe.
+    static func cell(_ text: String) -> String {
+        var text = text
+        if let first = text.utf8.first, "=+-@\t\r|".utf8.contains(first) { text = "'" + text }
+        let needsQuotes = text.utf8.contains { $0 == 0x22 || $0 == 0x2c || $0 < 0x20 }
+        guard needsQuotes else { return text }
+        var quoted: [UInt8] = [0x22]
+        for byte in text.utf8 {
+            if byte == 0x22 { quoted.append(0x22) }
+            quoted.append(byte)
+        }
+        quoted.append(0x22)
+        return String(decoding: quoted, as: UTF8.self)
+    }
+}

@@ -1,0 +1,124 @@
+import Fail2ban
+import Host
+import Console
+import HTML
+import HTTPTypes
+import Hummingbird
+
+/// The list of bans and what is done from it.
+struct BanPages: Sendable {
+    let frames: Frames
+
+    /// Rows of one page of the list.
+    static let rows = 100
+
+    func register(on routes: Routes) {
+        routes.page(.root, .viewBans) { visit in seeOther(Link.bans(BanListQuery()).path()) }
+        routes.page(.bans, .viewBans, list)
+        routes.form(.unban, .unban, unban)
+        routes.form(.undo, .undo) { visit, _ in
+            let record = try await visit.console.guarding.bans.undo(visit.parameter("id"), by: visit.author(.web))
+            return seeOther(Link.operation(record.id).path())
+        }
+        routes.form(.confirmOperation, .confirmOperation) { visit, _ in
+            let record = try await visit.console.guarding.bans.confirm(visit.parameter("id"))
+            return seeOther(Link.operation(record.id).path())
+        }
+        routes.page(.operation, .viewOperation) { visit in
+            let record = try await visit.console.guarding.bans.operation(visit.parameter("id"))
+            let frame = try await frames.frame(visit, OperationWords.summary(record), .bans)
+            return html(operationPage(OperationView(record), in: frame))
+        }
+    }
+
+    private func list(_ visit: Visit) async throws -> Response {
+        let query = BanListQuery(parameters: visit.query.pairs)
+        let frame = try await frames.frame(visit, PageFrame.title(.bansTitle), .bans)
+        let view = try await view(query, visit)
+        return html(visit.request.wantsFragment ? banListFragment(view, in: frame) : banListPage(view, in: frame))
+    }
+
+    private func view(_ query: BanListQuery, _ visit: Visit) async throws -> BanListView {
+        let status = visit.console.guarding.board.status
+        let page = try await visit.console.guarding.bans.page(
+            BanFilter(query), limit: Self.rows, cursor: query.cursor)
+        var view = BanListView(
+            query: query, rows: page.bans.map(BanRow.init), total: page.total,
+            jails: status.jails.map { JailChoice(name: $0.name.text, banned: $0.banned) }, next: page.next)
+        if page.bans.isEmpty {
+            view.emptiness =
+                query.isFiltered
+                ? .filteredAway : status.cause.map { .broken(describe($0)) } ?? .nothingYet
+        }
+        view.staleSince = status.isStale ? status.readAt : nil
+        return view
+    }
+
+    private func unban(_ visit: Visit, _ fields: FormFields) async throws -> Response {
+        let chosen = fields["only"].map { [$0] } ?? fields.all("ban")
+        let rows = chosen.compactMap { BanReference(text: $0) }.map {
+            UnbanRequest.Row(id: $0.address, jail: $0.jail)
+        }
+        guard !rows.isEmpty else {
+            throw OperationError.invalid([FieldFault("ban", "Select at least one ban to lift.")])
+        }
+        let reason = fields["reason"].flatMap { $0.isEmpty ? nil : $0 }
+        let record = try await visit.console.guarding.bans.unban(
+            UnbanRequest(.rows(rows), reason: reason), by: visit.author(.web))
+        let isPlain = record.items.allSatisfy { $0.result == .done }
+        return seeOther(isPlain ? Link.bansAfter(operation: record.id).path() : Link.operation(record.id).path())
+    }
+}
+
+extension BanFilter {
+    init(_ query: BanListQuery) {
+        self.init(jails: query.jails, text: query.text, order: Order(query.sort))
+    }
+}
+
+extension BanFilter.Order {
+    /// The order that a column and its direction stand for.
+    init(_ sort: BanListQuery.Sort) {
+        switch (sort.column, sort.descending) {
+        case (.banned, false): self = .oldest
+        case (.ends, _): self = .ending
+        case (.address, _): self = .address
+        case (.jail, _): self = .jail
+        default: self = .newest
+        }
+    }
+}
+
+extension BanRow {
+    init(_ ban: BanEntry) {
+        let ends: Ending =
+            switch (ban.end, ban.endsBy) {
+            case (.at(let end), .fail2ban): .fail2ban(end)
+            case (.at(let end), .bangui): .bangui(end)
+            case (.never, _): .permanent
+            case (.unknown, _): .unknown
+            }
+        self.init(
+            address: ban.id, jail: ban.jail, bannedAt: ban.bannedAt, ends: ends, count: ban.count.map(Int.init),
+            notEnforced: ban.notEnforced)
+    }
+}
+
+extension OperationView {
+    init(_ record: OperationRecord) {
+        let kind: Kind =
+            switch record.kind {
+            case .unban: .unban
+            case .undo: .undo
+            default: .ban
+            }
+        self.init(
+            id: record.id, kind: kind, at: record.at, reason: record.reason,
+            results: record.items.map {
+                Result(
+                    address: $0.subject, jail: $0.jail, outcome: .init(rawValue: $0.result.rawValue) ?? .unknown,
+                    detail: $0.detail)
+            },
+            undo: record.undoUntil.map { UndoView(id: record.id, deadline: $0) }, commands: record.commands)
+    }
+}

@@ -1,0 +1,21 @@
+import Fail2ban
+public import Hummingbird
+import Logging
+import NIOCore
+
+/// What accompanies a request on its way to a handler.
+public struct ConsoleContext: RequestContext {
+    /// What Hummingbird itself needs.
+    public var coreContext: CoreRequestContextStorage
+    /// The address of the other end of the connection, a proxy's where there is one.
+    let peer: IPAddress?
+
+    /// Takes the connection that the request came by.
+    public init(source: ApplicationRequestContextSource) {
+        coreContext = .init(source: source)
+        peer = source.channel.remoteAddress?.ipAddress.flatMap { IPAddress($0) }
+    }
+
+    /// Names the request in answers and in the log.
+    var requestID: String { logger[metadataKey: "hb.request.id"].map { "\($0)" } ?? "" }
+}

@@ -1,0 +1,68 @@
+import Logging
+import Console
+import HTML
+import HTTPTypes
+import Hummingbird
+
+/// Turns every error into an answer: a problem document for programs, a page for people, the way in for strangers.
+///
+/// It stands inside the security headers, since Hummingbird renders what is thrown past the last middleware without
+/// them.
+struct ErrorPages: RouterMiddleware {
+    typealias Context = ConsoleContext
+
+    let gate: Gate
+    let frames: Frames
+
+    @concurrent
+    func handle(
+        _ request: Request, context: ConsoleContext,
+        next: @concurrent (Request, ConsoleContext) async throws -> Response
+    ) async throws -> Response {
+        do {
+            return try await next(request, context)
+        } catch {
+            guard let problem = Problem(error) else {
+                context.logger.error(
+                    "a request failed", metadata: ["path": "\(request.uri.path)", "error": "\(error)"])
+                let unforeseen = Problem(
+                    .internalServerError, .internalError, "Something failed inside BanGUI",
+                    "It is in the log under the id below.")
+                return answer(unforeseen, request, context)
+            }
+            if problem.status.code >= 500 {
+                context.logger.warning(
+                    "a request was refused", metadata: ["code": "\(problem.code.rawValue)", "error": "\(error)"])
+            }
+            return answer(problem, request, context)
+        }
+    }
+
+    private func answer(_ problem: Problem, _ request: Request, _ context: ConsoleContext) -> Response {
+        if isForProgram(request) { return problem.response(requestID: context.requestID) }
+        switch problem.code {
+        case .setupNeeded: return seeOther(Link.setup.path())
+        case .setupDone where request.method == .get: return seeOther(Link.login(returnTo: nil).path())
+        case .notSignedIn:
+            let path = request.method == .get ? LocalPath.checked(request.uri.string) : nil
+            return seeOther(Link.login(returnTo: path == "/" ? nil : path).path())
+        default: return page(problem, request, context)
+        }
+    }
+
+    private func page(_ problem: Problem, _ request: Request, _ context: ConsoleContext) -> Response {
+        let frame = frames.plainFrame(problem.title, token: "", gate.configuration, request, now: gate.now())
+        let view = ErrorView(
+            status: problem.status.code, detail: problem.detail.isEmpty ? problem.title : problem.detail,
+            requestID: context.requestID, retryAfter: problem.retryAfter.map(Int64.init))
+        var response = html(errorPage(view, in: frame), problem.status)
+        if let seconds = problem.retryAfter { response.headers[.retryAfter] = String(seconds) }
+        return response
+    }
+
+    private func isForProgram(_ request: Request) -> Bool {
+        let path = request.uri.path.utf8
+        return path.starts(with: "/api/".utf8) || path.starts(with: "/health".utf8)
+            || path.starts(with: "/assets/".utf8) || request.wantsFragment
+    }
+}

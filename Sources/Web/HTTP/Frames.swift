@@ -1,0 +1,122 @@
+import Fail2ban
+import Host
+import Console
+import HTML
+import HTTPTypes
+import Hummingbird
+import NIOCore
+
+/// Makes what every page shows around its content.
+struct Frames: Sendable {
+    let assets: Assets
+
+    /// The frame of a page for someone who is signed in, with what waits for a confirmation and what was just done.
+    func frame(_ visit: Visit, _ title: String, _ section: PageFrame.Section?) async throws -> PageFrame {
+        let console = visit.console
+        var frame = PageFrame(
+            title: title, section: section, userName: visit.signedIn.account.name,
+            csrfToken: console.sessions.forgeryToken(of: visit.signedIn),
+            status: StatusView(console.guarding.board.status), pulse: Int64(console.pulse.count),
+            assetHash: assets.hash, zone: Zone(console.configuration.timeZone) ?? .utc, now: console.now())
+        frame.theme = Self.theme(visit.request)
+        frame.notices = Self.notices(console.configuration, at: frame.now)
+        frame.confirmations = try await console.guarding.bans.pending().compactMap(ConfirmationView.init)
+        if let id = visit.query["done"] { frame.toast = try await toast(id, visit, at: frame.now) }
+        return frame
+    }
+
+    /// The frame of a page for someone who is not signed in.
+    func plainFrame(
+        _ title: String, token: String, _ configuration: Configuration, _ request: Request, now: Int64
+    ) -> PageFrame {
+        var frame = PageFrame(
+            title: title, csrfToken: token, assetHash: assets.hash, zone: Zone(configuration.timeZone) ?? .utc,
+            now: now)
+        frame.theme = Self.theme(request)
+        frame.notices = Self.notices(configuration, at: now)
+        return frame
+    }
+
+    /// What was just done, for the first seconds after it.
+    private func toast(_ id: String, _ visit: Visit, at now: Int64) async throws -> ToastView? {
+        guard let record = try? await visit.console.guarding.bans.operation(id), now - record.at < 20 else {
+            return nil
+        }
+        let undo = record.undoUntil.map { UndoView(id: record.id, deadline: $0) }
+        return ToastView(message: OperationWords.summary(record), undo: undo)
+    }
+
+    private static func theme(_ request: Request) -> PageFrame.Theme {
+        request.cookies["bangui_theme"].flatMap { PageFrame.Theme(rawValue: $0.value) } ?? .system
+    }
+
+    private static func notices(_ configuration: Configuration, at now: Int64) -> [PageFrame.Notice] {
+        var notices: [PageFrame.Notice] = []
+        if !configuration.cookie.isSecure { notices.append(.plainHTTP) }
+        if case .report(let until) = configuration.forgery, now < until {
+            notices.append(.csrfReportOnly(until: until))
+        }
+        return notices
+    }
+}
+
+extension PageFrame {
+    /// The words of a page's title.
+    static func title(_ text: Text) -> String { Language.english.words(text, []) }
+}
+
+extension StatusView {
+    init(_ status: DaemonStatus) {
+        var state: State =
+            switch status.state {
+            case .starting: .starting
+            case .up: .up
+            case .hanging: .hanging
+            case .down: .down
+            }
+        if case .unreachable(.noPermission(_)) = status.cause { state = .noPermission }
+        self.init(
+            state: state, since: status.since, version: status.daemon?.version.text,
+            jails: status.readAt == nil ? nil : status.jails.count,
+            bannedNow: status.readAt == nil ? nil : status.banned,
+            failures: status.readAt == nil ? nil : status.failed,
+            bansSinceStart: status.readAt == nil ? nil : status.totalBanned)
+        if let cause = status.cause {
+            problem = Problem(
+                cause: describe(cause), stillWorks: "The last known data below stays readable.",
+                staleSince: status.readAt)
+        }
+    }
+}
+
+extension ConfirmationView {
+    /// What waits for a confirmation; nil for an operation that waits for none.
+    init?(_ record: OperationRecord) {
+        guard let deadline = record.confirmBy else { return nil }
+        let changed = record.items.filter { $0.result == .done || $0.result == .notEnforced }
+        guard let first = changed.first else { return nil }
+        let more = changed.count > 1 ? " and \(changed.count - 1) more" : ""
+        self.init(
+            operation: record.id, kind: record.kind == .unignore ? .ignoreRemoved : .rangeBanned,
+            subject: "\(first.subject) in \(first.jail)\(more)", deadline: deadline)
+    }
+}
+
+/// A page as an answer.
+func html(_ page: HTML, _ status: HTTPResponse.Status = .ok) -> Response {
+    Response(
+        status: status, headers: [.contentType: "text/html; charset=utf-8"],
+        body: .init(byteBuffer: ByteBuffer(bytes: page.bytes)))
+}
+
+/// The answer to a form: go and look there.
+func seeOther(_ path: URLPath) -> Response {
+    Response(status: .seeOther, headers: [.location: path.text])
+}
+
+extension Request {
+    /// Whether a script asks for the live part of a page only.
+    var wantsFragment: Bool { headers[Self.fragmentHeader] == "1" }
+
+    private static let fragmentHeader = HTTPField.Name("x-fragment") ?? .origin
+}

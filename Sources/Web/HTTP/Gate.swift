@@ -1,0 +1,103 @@
+import Console
+import Fail2ban
+import HTTPTypes
+import Hummingbird
+import Logging
+
+/// Decides for every request who asks, from where, and whether the action's rule lets them.
+struct Gate: Sendable {
+    let phase: ConsolePhase
+    /// The configuration before setup; after it the services hold their own.
+    let startConfiguration: Configuration
+    let now: @Sendable () -> Int64
+
+    static let notSignedIn = Problem(
+        .unauthorized, .notSignedIn, "Not signed in", "Sign in, then try again.")
+    static let setupNeeded = Problem(
+        .serviceUnavailable, .setupNeeded, "Not set up yet",
+        "Open the link that the server printed, or run: bangui user add NAME --admin --password-stdin")
+    static let setupDone = Problem(.conflict, .setupDone, "Setup is complete", "Sign in instead.")
+
+    /// The configuration in force.
+    var configuration: Configuration { phase.services?.configuration ?? startConfiguration }
+
+    /// Lets a request by someone who is signed in through, or throws the problem.
+    func admit(_ request: Request, _ context: ConsoleContext, _ action: Action) async throws -> Visit {
+        guard let console = phase.services else { throw Self.setupNeeded }
+        let client = try client(of: request, context)
+        guard let cookie = request.cookies[console.configuration.cookie.sessionName]?.value,
+            let signedIn = try await console.sessions.authenticate(cookie, from: client)
+        else { throw Self.notSignedIn }
+        guard Principal(isAdministrator: signedIn.account.isAdministrator).may(action) else {
+            throw Problem(
+                .forbidden, .notAllowed, "Not allowed", "Your account was not granted this. Ask an administrator.")
+        }
+        if action.rule.changesState { try checkOrigin(of: request, context, client, hasCookie: true) }
+        return Visit(
+            request: request, context: context, console: console, signedIn: signedIn, client: client)
+    }
+
+    /// Lets anyone through after setup, or throws the problem.
+    func admitAnyone(_ request: Request, _ context: ConsoleContext, _ action: Action) throws -> OpenVisit {
+        guard let console = phase.services else { throw Self.setupNeeded }
+        let client = try client(of: request, context)
+        if action.rule.changesState { try checkOrigin(of: request, context, client, hasCookie: false) }
+        return OpenVisit(request: request, context: context, console: console, client: client)
+    }
+
+    /// Lets a request through while setup is not complete, or throws the problem.
+    func admitSetup(_ request: Request, _ context: ConsoleContext, _ action: Action) throws -> SetupVisit {
+        guard case .setup(let desk) = phase.current else { throw Self.setupDone }
+        let client = try client(of: request, context)
+        if action.rule.changesState { try checkOrigin(of: request, context, client, hasCookie: false) }
+        return SetupVisit(request: request, context: context, desk: desk, client: client)
+    }
+
+    /// Checks the token that ties a request to its session.
+    func checkToken(_ token: String?, _ visit: Visit) throws {
+        if let token, visit.console.sessions.accepts(forgeryToken: token, of: visit.signedIn) { return }
+        try refuseForgery("the CSRF token is missing or wrong", visit.request, visit.context)
+    }
+
+    /// Refuses a request that looks forged, or only reports it while the configuration says so.
+    func refuseForgery(_ reason: String, _ request: Request, _ context: ConsoleContext) throws {
+        context.logger.warning(
+            "a request looks forged", metadata: ["path": "\(request.uri.path)", "reason": "\(reason)"])
+        guard !configuration.forgery.lets(at: now()) else { return }
+        throw Problem(
+            .forbidden, .forgedRequest, "Refused as forged",
+            "The request did not come from a page of this console: \(reason). Reload the page and try again; "
+                + "behind a proxy set BANGUI_PUBLIC_URL to the address that people use.")
+    }
+
+    private func checkOrigin(
+        of request: Request, _ context: ConsoleContext, _ client: ClientAddress, hasCookie: Bool
+    ) throws {
+        let decision = CrossOrigin(publicURL: configuration.publicURL).decide(
+            CrossOrigin.Request(
+                method: request.method.rawValue, fetchSite: request.headers[Self.secFetchSite],
+                origin: request.headers[.origin], host: request.head.authority, isSecure: client.isSecure,
+                hasCookie: hasCookie))
+        if case .refuse(let reason) = decision { try refuseForgery("\(reason)", request, context) }
+    }
+
+    private func client(of request: Request, _ context: ConsoleContext) throws -> ClientAddress {
+        let configuration = configuration
+        let resolver = ClientAddressResolver(
+            trustedProxies: configuration.trustedProxies, header: configuration.clientAddressHeader)
+        do throws(ClientAddressError) {
+            return try resolver.resolve(
+                peer: context.peer.map { "\($0)" } ?? "", forwardedFor: request.headers[values: Self.forwardedFor],
+                realIP: request.headers[values: Self.realIP],
+                forwardedProto: request.headers[values: Self.forwardedProto])
+        } catch {
+            throw Problem(.badRequest, .badRequest, "The client's address is not clear", "\(error)")
+        }
+    }
+
+    // The names are literals of ours and always valid, so the fallback never speaks.
+    private static let secFetchSite = HTTPField.Name("sec-fetch-site") ?? .origin
+    private static let forwardedFor = HTTPField.Name("x-forwarded-for") ?? .origin
+    private static let realIP = HTTPField.Name("x-real-ip") ?? .origin
+    private static let forwardedProto = HTTPField.Name("x-forwarded-proto") ?? .origin
+}

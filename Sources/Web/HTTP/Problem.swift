@@ -1,0 +1,79 @@
+import Console
+import HTTPTypes
+import Hummingbird
+import NIOCore
+
+/// Why a request was not answered as asked, as RFC 9457 has it: the one shape of every error that leaves the server.
+struct Problem: Error, Equatable, Sendable {
+    /// The stable names of what can go wrong; clients may rely on them.
+    enum Code: String, Sendable {
+        case badRequest = "bad_request"
+        case notSignedIn = "not_signed_in"
+        case notAllowed = "not_allowed"
+        case forgedRequest = "forged_request"
+        case notFound = "not_found"
+        case methodNotAllowed = "method_not_allowed"
+        case setupDone = "setup_done"
+        case setupNeeded = "setup_needed"
+        case wrongCredentials = "wrong_credentials"
+        case conflict
+        case tooLate = "too_late"
+        case tooLarge = "too_large"
+        case unsupportedMediaType = "unsupported_media_type"
+        case invalidValues = "invalid_values"
+        case tooManyRequests = "too_many_requests"
+        case fail2banUnreachable = "fail2ban_unreachable"
+        case fail2banBusy = "fail2ban_busy"
+        case fail2banRefused = "fail2ban_refused"
+        case databaseBusy = "database_busy"
+        case databaseFull = "database_full"
+        case internalError = "internal_error"
+    }
+
+    var status: HTTPResponse.Status
+    var code: Code
+    /// The kind of problem, in a few words.
+    var title: String
+    /// What happened here and what to do about it.
+    var detail: String
+    /// Faulty values by field.
+    var fields: [FieldFault] = []
+    /// Seconds after which to try again.
+    var retryAfter: Int?
+
+    init(
+        _ status: HTTPResponse.Status, _ code: Code, _ title: String, _ detail: String = "",
+        fields: [FieldFault] = [], retryAfter: Int? = nil
+    ) {
+        self.status = status
+        self.code = code
+        self.title = title
+        self.detail = detail
+        self.fields = fields
+        self.retryAfter = retryAfter
+    }
+
+    /// The problem document.
+    func response(requestID: String) -> Response {
+        let body = JSONWriter.object { json in
+            json.field("type", "about:blank")
+            json.field("title", title)
+            json.field("status", status.code)
+            json.field("code", code.rawValue)
+            json.field("detail", detail)
+            json.field("requestId", requestID)
+            if !fields.isEmpty {
+                json.array("fields", fields) { json, fault in
+                    json.object {
+                        $0.field("field", fault.field)
+                        $0.field("detail", fault.message)
+                    }
+                }
+            }
+        }
+        var response = Response(
+            status: status, headers: [.contentType: "application/problem+json"], body: .init(byteBuffer: body))
+        if let retryAfter { response.headers[.retryAfter] = String(retryAfter) }
+        return response
+    }
+}

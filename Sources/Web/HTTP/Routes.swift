@@ -1,0 +1,110 @@
+import Console
+import HTTPTypes
+import Hummingbird
+import NIOCore
+import Logging
+
+/// Registers every route together with its action: there is no other way to get one in.
+///
+/// A route whose action changes state cannot be a GET; one whose action needs a session hands its handler a `Visit`,
+/// which cannot be had without one. Breaking either rule stops the program at its start, and so fails every test.
+final class Routes {
+    /// One registered route, for tests and documentation.
+    struct Entry: Hashable, Sendable {
+        var method: String
+        var path: String
+        var action: Action
+    }
+
+    private let router: Router<ConsoleContext>
+    private let gate: Gate
+    /// Every registered route, in order.
+    private(set) var entries: [Entry] = []
+
+    init(router: Router<ConsoleContext>, gate: Gate) {
+        self.router = router
+        self.gate = gate
+    }
+
+    /// A JSON route for someone who is signed in; what changes state demands the header `X-CSRF-Token`.
+    func api(
+        _ method: HTTPRequest.Method, _ path: String, _ action: Action,
+        _ handler: @escaping @Sendable (Visit) async throws -> Response
+    ) {
+        add(method, path, action) { [gate] request, context in
+            let visit = try await gate.admit(request, context, action)
+            if action.rule.changesState { try gate.checkToken(request.headers[Self.csrfHeader], visit) }
+            return try await handler(visit)
+        }
+    }
+
+    /// A page for someone who is signed in.
+    func page(
+        _ route: Route, _ action: Action, _ handler: @escaping @Sendable (Visit) async throws -> Response
+    ) {
+        add(.get, route.rawValue, action) { [gate] request, context in
+            try await handler(try await gate.admit(request, context, action))
+        }
+    }
+
+    /// A form for someone who is signed in; what changes state demands the hidden field `_csrf`.
+    func form(
+        _ route: Route, _ action: Action,
+        _ handler: @escaping @Sendable (Visit, FormFields) async throws -> Response
+    ) {
+        add(.post, route.rawValue, action) { [gate] request, context in
+            let visit = try await gate.admit(request, context, action)
+            let fields = try await RequestBody.form(of: request, limit: RequestBody.limit)
+            if action.rule.changesState { try gate.checkToken(fields["_csrf"], visit) }
+            return try await handler(visit, fields)
+        }
+    }
+
+    /// A route for anyone after setup.
+    func open(
+        _ method: HTTPRequest.Method, _ path: String, _ action: Action,
+        _ handler: @escaping @Sendable (OpenVisit) async throws -> Response
+    ) {
+        precondition(action.rule.need == .anyone, "\(path) is open and its action \(action) is not")
+        add(method, path, action) { [gate] request, context in
+            try await handler(try gate.admitAnyone(request, context, action))
+        }
+    }
+
+    /// A route for whoever sets the console up.
+    func setup(
+        _ method: HTTPRequest.Method, _ path: String, _ action: Action,
+        _ handler: @escaping @Sendable (SetupVisit) async throws -> Response
+    ) {
+        precondition(action.rule.need == .setup, "\(path) is for setup and its action \(action) is not")
+        add(method, path, action) { [gate] request, context in
+            try await handler(try gate.admitSetup(request, context, action))
+        }
+    }
+
+    /// A route that works before, during and after setup and touches no service.
+    func always(
+        _ path: String, _ action: Action,
+        _ handler: @escaping @Sendable (Request, ConsoleContext) async throws -> Response
+    ) {
+        precondition(action.rule.need == .anyone, "\(path) is open and its action \(action) is not")
+        add(.get, path, action, handler)
+    }
+
+    private func add(
+        _ method: HTTPRequest.Method, _ path: String, _ action: Action,
+        _ handler: @escaping @Sendable (Request, ConsoleContext) async throws -> Response
+    ) {
+        precondition(
+            action.rule.changesState != (method == .get), "\(method) \(path) contradicts the rule of \(action)")
+        entries.append(Entry(method: method.rawValue, path: path, action: action))
+        router.on(RouterPath(path), method: method) { request, context in try await handler(request, context) }
+    }
+
+    static let csrfHeader = HTTPField.Name("x-csrf-token") ?? .origin
+}
+
+/// A JSON answer.
+func json(_ body: ByteBuffer, _ status: HTTPResponse.Status = .ok) -> Response {
+    Response(status: status, headers: [.contentType: "application/json"], body: .init(byteBuffer: body))
+}

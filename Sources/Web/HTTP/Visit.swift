@@ -1,0 +1,62 @@
+import Host
+import Console
+import Fail2ban
+import HTTPTypes
+import Hummingbird
+import Logging
+
+/// A request by someone who is signed in and may do what is asked: a handler that takes one cannot be reached otherwise.
+struct Visit: Sendable {
+    let request: Request
+    let context: ConsoleContext
+    let console: ConsoleServices
+    let signedIn: SignedIn
+    let client: ClientAddress
+
+    /// The request's query.
+    var query: FormFields { FormFields(parsing: (request.uri.query ?? "").utf8) }
+
+    /// A part of the path, decoded; empty where the pattern has no such part.
+    func parameter(_ name: String) -> String {
+        context.parameters.get(name).flatMap { PercentEncoding.decode($0) } ?? ""
+    }
+
+    /// The jail that the path names.
+    func jail() throws(OperationError) -> JailName {
+        let name = JailName(existing: Link.jail(segment: parameter("name")))
+        guard name.isReachable else { throw .host(.noSuchJail(name)) }
+        return name
+    }
+
+    /// The person, as the author of what is done.
+    func author(_ origin: Author.Origin) -> Author {
+        Author(userID: signedIn.account.id, name: signedIn.account.name, origin: origin, address: client.address)
+    }
+
+    /// Whether the session still stands, for requests that take long.
+    func isStillSignedIn() async throws -> Bool {
+        try await console.sessions.isInForce(signedIn)
+    }
+}
+
+/// A request by anyone, after setup.
+struct OpenVisit: Sendable {
+    let request: Request
+    let context: ConsoleContext
+    let console: ConsoleServices
+    let client: ClientAddress
+
+    /// The request's query.
+    var query: FormFields { FormFields(parsing: (request.uri.query ?? "").utf8) }
+}
+
+/// A request before setup is complete.
+struct SetupVisit: Sendable {
+    let request: Request
+    let context: ConsoleContext
+    let desk: SetupDesk
+    let client: ClientAddress
+
+    /// The request's query.
+    var query: FormFields { FormFields(parsing: (request.uri.query ?? "").utf8) }
+}

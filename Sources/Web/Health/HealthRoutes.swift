@@ -1,0 +1,77 @@
+import Console
+import HTTPTypes
+import Hummingbird
+import NIOCore
+
+/// Whether the program lives, and whether it can work; asked by machines, on connections that users cannot fill.
+struct HealthRoutes: Sendable {
+    let phase: ConsolePhase
+
+    /// How long the database may take to answer before it counts as not ready.
+    static let deadline: Duration = .seconds(1)
+
+    func register(on routes: Routes) {
+        routes.always("/health/live", .checkHealth) { _, _ in json(Self.body("ok", [])) }
+        routes.always("/health/ready", .checkHealth) { _, _ in
+            let (status, checks) = await checks()
+            return json(Self.body(status, checks), status == "failed" ? .serviceUnavailable : .ok)
+        }
+        routes.api(.get, "/health", .viewHealthDetail) { _ in
+            let (status, checks) = await checks()
+            return json(Self.body(status, checks))
+        }
+    }
+
+    private struct Check {
+        var name: String
+        var status: String
+        var detail: String
+    }
+
+    /// fail2ban down makes the console degraded and not unready: everything but acting still works.
+    private func checks() async -> (String, [Check]) {
+        guard let console = phase.services else {
+            return ("setup", [Check(name: "setup", status: "warn", detail: "Setup is not complete.")])
+        }
+        guard !console.pulse.isFinished else {
+            return ("failed", [Check(name: "server", status: "fail", detail: "The server is stopping.")])
+        }
+        let isDatabaseUp = await answers(console)
+        let daemon = console.guarding.board.status
+        let checks = [
+            Check(
+                name: "database", status: isDatabaseUp ? "ok" : "fail",
+                detail: isDatabaseUp ? "" : "The database does not answer."),
+            Check(
+                name: "fail2ban", status: daemon.state == .up ? "ok" : "warn",
+                detail: daemon.cause.map(describe) ?? ""),
+        ]
+        return (!isDatabaseUp ? "failed" : daemon.state == .up ? "ok" : "degraded", checks)
+    }
+
+    private func answers(_ console: ConsoleServices) async -> Bool {
+        await withTaskGroup(of: Bool.self) { group in
+            group.addTask { await console.isDatabaseUp() }
+            group.addTask {
+                try? await Task.sleep(for: Self.deadline)
+                return false
+            }
+            let first = await group.next() ?? false
+            group.cancelAll()
+            return first
+        }
+    }
+
+    private static func body(_ status: String, _ checks: [Check]) -> ByteBuffer {
+        JSONWriter.object { json in
+            json.field("status", status)
+            json.array("checks", checks) { json, check in
+                json.object {
+                    $0.field("name", check.name)
+                    $0.field("status", check.status)
+                    $0.field("detail", check.detail)
+                }
+            }
+        }
+    }
+}

@@ -1,0 +1,15 @@
+import Console
+import HTML
+import Hummingbird
+
+/// The status bar as a fragment, and the page that shows every component.
+struct StatusPages: Sendable {
+    let frames: Frames
+
+    func register(on routes: Routes) {
+        routes.page(.statusFragment, .viewStatus) { visit in
+            let frame = try await frames.frame(visit, "fail2ban", nil)
+            return html(statusBarFragment(StatusView(visit.console.guarding.board.status), in: frame))
+        }
+    }
+}

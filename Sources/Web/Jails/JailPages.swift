@@ -1,0 +1,103 @@
+import Console
+import Fail2ban
+import HTML
+import HTTPTypes
+import Host
+import Hummingbird
+
+/// The list of jails, one jail, and what is done to it.
+struct JailPages: Sendable {
+    let frames: Frames
+
+    func register(on routes: Routes) {
+        routes.page(.jails, .viewJails) { visit in
+            let frame = try await frames.frame(visit, PageFrame.title(.jailsTitle), .jails)
+            let view = try await list(visit)
+            return html(visit.request.wantsFragment ? jailListFragment(view, in: frame) : jailListPage(view, in: frame))
+        }
+        routes.page(.jail, .viewJail) { visit in try await answer(visit) }
+        routes.form(.startJail, .startJail) { visit, _ in
+            let record = try await visit.console.guarding.jails.start(visit.jail(), by: visit.author(.web))
+            return back(to: try visit.jail(), after: record)
+        }
+        routes.form(.stopJail, .stopJail) { visit, _ in
+            let record = try await visit.console.guarding.jails.stop(visit.jail(), by: visit.author(.web))
+            return back(to: try visit.jail(), after: record)
+        }
+        routes.form(.reloadJail, .reloadJail) { visit, _ in
+            let record = try await visit.console.guarding.jails.reload(visit.jail(), by: visit.author(.web))
+            return back(to: try visit.jail(), after: record)
+        }
+        routes.form(.jailSettings, .changeJail, change)
+        routes.form(.ignore, .ignoreAddress, ignore)
+        routes.form(.unignore, .unignoreAddress) { visit, fields in
+            let jail = try visit.jail()
+            let record = try await visit.console.guarding.jails.change(
+                .unignore(fields["address"] ?? ""), of: jail, by: visit.author(.web))
+            return back(to: jail, after: record)
+        }
+    }
+
+    private func back(to jail: JailName, after record: OperationRecord) -> Response {
+        seeOther(Link.jailAfter(jail.text, operation: record.id).path())
+    }
+
+    private func change(_ visit: Visit, _ fields: FormFields) async throws -> Response {
+        let jail = try visit.jail()
+        var form = JailView.SettingsForm()
+        form.bantime = fields["bantime"] ?? ""
+        form.findtime = fields["findtime"] ?? ""
+        form.maxretry = fields["maxretry"] ?? ""
+        do {
+            let current = try await visit.console.guarding.jails.detail(jail).settings
+            let changes = try JailChanges.parse(
+                [("bantime", form.bantime), ("findtime", form.findtime), ("maxretry", form.maxretry)]
+            ).filter { !$0.isAlready(in: current) }
+            var last: OperationRecord?
+            for change in changes {
+                last = try await visit.console.guarding.jails.change(change, of: jail, by: visit.author(.web))
+            }
+            guard let last else { return seeOther(Link.jail(jail.text).path()) }
+            return back(to: jail, after: last)
+        } catch OperationError.invalid(let faults) {
+            form.bantimeError = faults.first { $0.field == "bantime" }?.message
+            form.findtimeError = faults.first { $0.field == "findtime" }?.message
+            form.maxretryError = faults.first { $0.field == "maxretry" }?.message
+            return try await answer(visit, .unprocessableContent) { $0.form = form }
+        }
+    }
+
+    private func ignore(_ visit: Visit, _ fields: FormFields) async throws -> Response {
+        let jail = try visit.jail()
+        let address = fields["address"] ?? ""
+        do {
+            let record = try await visit.console.guarding.jails.change(
+                .ignore(try JailChanges.address(address)), of: jail, by: visit.author(.web))
+            return back(to: jail, after: record)
+        } catch OperationError.invalid(let faults) {
+            return try await answer(visit, .unprocessableContent) {
+                $0.ignoreForm.address = address
+                $0.ignoreForm.error = faults.first?.message
+            }
+        }
+    }
+
+    private func list(_ visit: Visit) async throws -> JailListView {
+        let status = visit.console.guarding.board.status
+        let stopped = try await visit.console.guarding.jails.stopped()
+        var view = JailListView(rows: status.jails.map(JailRow.init) + stopped.map(JailRow.init))
+        if view.rows.isEmpty { view.emptiness = status.cause.map { .broken(describe($0)) } ?? .nothingYet }
+        view.staleSince = status.isStale ? status.readAt : nil
+        return view
+    }
+
+    private func answer(
+        _ visit: Visit, _ code: HTTPResponse.Status = .ok, _ adjust: (inout JailView) -> Void = { _ in }
+    ) async throws -> Response {
+        let name = JailName(existing: Link.jail(segment: visit.parameter("name")))
+        let frame = try await frames.frame(visit, name.text, .jails)
+        var view = try await JailView(name, visit)
+        adjust(&view)
+        return html(visit.request.wantsFragment ? jailFragment(view, in: frame) : jailPage(view, in: frame), code)
+    }
+}

@@ -1,0 +1,129 @@
+import Console
+import HTML
+import HTTPTypes
+import Hummingbird
+import NIOCore
+
+/// The setup, by page and by JSON; closed for ever once it is complete.
+struct SetupRoutes: Sendable {
+    let frames: Frames
+    let zones: [String]
+    let now: @Sendable () -> Int64
+
+    /// The settings that the page asks for.
+    static let keys: [SettingKey] = [.timeZone, .sessionDuration, .databasePath, .fail2banSocket]
+
+    func register(on routes: Routes) {
+        routes.setup(.get, Route.setup.rawValue, .viewSetup) { visit in
+            var view = SetupView()
+            view.token = visit.query["token"] ?? ""
+            fill(&view, visit) { visit.desk.configuration.texts[$0] ?? "" }
+            return await page(view, visit)
+        }
+        routes.setup(.post, Route.setup.rawValue, .completeSetup, form)
+        routes.setup(.post, "/api/setup", .completeSetup, api)
+    }
+
+    private func api(_ visit: SetupVisit) async throws -> Response {
+        let body = try await RequestBody.json(
+            [String: String].self, of: visit.request, limit: RequestBody.credentialsLimit)
+        let known = Set(["token", "username", "password"] + SettingKey.allCases.map(\.rawValue))
+        let unknown = body.keys.filter { !known.contains($0) }.sorted()
+        guard unknown.isEmpty else {
+            throw OperationError.invalid(unknown.map { FieldFault($0, "There is no such setting.") })
+        }
+        let settings = body.filter { !["token", "username", "password"].contains($0.key) }
+        let request = SetupRequest(
+            userName: body["username"] ?? "", password: body["password"] ?? "", settings: settings)
+        _ = try await visit.desk.complete(request, token: body["token"] ?? "")
+        return json(JSONWriter.object { $0.field("username", request.userName) }, .created)
+    }
+
+    private func form(_ visit: SetupVisit) async throws -> Response {
+        let fields = try await RequestBody.form(of: visit.request, limit: RequestBody.credentialsLimit)
+        var view = SetupView()
+        view.token = fields["token"] ?? ""
+        view.username = fields["username"] ?? ""
+        fill(&view, visit) { fields[$0.rawValue] ?? visit.desk.configuration.texts[$0] ?? "" }
+        guard formGuard(visit).accepts(fields, visit.request) else {
+            view.failure = "This page lay open for too long. Send it again."
+            return await page(view, visit, .forbidden)
+        }
+        guard fields["password"] == fields["repeat"] else {
+            view.errors["repeat"] = "The two passwords differ."
+            return await page(view, visit, .unprocessableContent)
+        }
+        var settings: [String: String] = [:]
+        for key in Self.keys {
+            let text = fields[key.rawValue] ?? ""
+            if text != visit.desk.configuration.texts[key] { settings[key.rawValue] = text }
+        }
+        let request = SetupRequest(
+            userName: view.username, password: fields["password"] ?? "", settings: settings)
+        do {
+            let console = try await visit.desk.complete(request, token: view.token)
+            return await done(request.userName, console, visit)
+        } catch SetupError.invalid(let faults) {
+            for fault in faults { view.errors[fault.field] = fault.message }
+            return await page(view, visit, .unprocessableContent)
+        } catch SetupError.wrongToken {
+            view.errors["token"] = "\(SetupError.wrongToken)"
+            return await page(view, visit, .forbidden)
+        } catch let error as SetupError {
+            guard error != .alreadyComplete else { throw error }
+            view.failure = "\(error)"
+            return await page(view, visit, .conflict)
+        }
+    }
+
+    private func fill(_ view: inout SetupView, _ visit: SetupVisit, _ text: (SettingKey) -> String) {
+        view.timezone = text(.timeZone)
+        view.zones = zones
+        view.sessionMinutes = text(.sessionDuration)
+        view.databasePath = text(.databasePath)
+        view.socket = text(.fail2banSocket)
+        view.minimumPassword = PasswordPolicy.leastCharacters
+        for key in Self.keys {
+            guard let origin = visit.desk.configuration.origins[key], origin.isFixed else { continue }
+            view.locked[key.rawValue] = OriginWords.text(origin)
+        }
+    }
+
+    private func page(
+        _ view: SetupView, _ visit: SetupVisit, _ status: HTTPResponse.Status = .ok
+    ) async -> Response {
+        var view = view
+        view.checks = SetupChecks.checks(await visit.desk.inspect(view.socket))
+        let policy = visit.desk.configuration.cookie
+        let (field, cookie) = formGuard(visit).issue(for: visit.request)
+        let frame = frames.plainFrame(
+            PageFrame.title(.setupTitle), token: field, visit.desk.configuration, visit.request, now: now())
+        var response = html(setupPage(view, in: frame), status)
+        if let cookie { SessionCookie(policy: policy).setForm(cookie, on: &response) }
+        return response
+    }
+
+    private func done(_ name: String, _ console: ConsoleServices, _ visit: SetupVisit) async -> Response {
+        let frame = frames.plainFrame(
+            PageFrame.title(.setupDone), token: "", console.configuration, visit.request, now: now())
+        let status = await visit.desk.inspect(console.configuration.fail2banSocket)
+        return html(setupDonePage(SetupDoneView(username: name, checks: SetupChecks.checks(status)), in: frame))
+    }
+
+    private func formGuard(_ visit: SetupVisit) -> FormGuard {
+        FormGuard(tokens: visit.desk.forms, policy: visit.desk.configuration.cookie)
+    }
+}
+
+/// Where a setting comes from, in words.
+enum OriginWords {
+    static func text(_ origin: SettingOrigin) -> String {
+        switch origin {
+        case .commandLine: "command line"
+        case .environment: "environment"
+        case .file(let line): ".env, line \(line)"
+        case .stored: "setup"
+        case .builtIn: "default"
+        }
+    }
+}

@@ -1,0 +1,62 @@
+public import Console
+public import Hummingbird
+public import Logging
+import NIOCore
+
+/// The console as a web server: every route, in the one order of middleware that holds.
+public struct WebServer {
+    private let router = Router(context: ConsoleContext.self)
+    private let configuration: Configuration
+    private let logger: Logger
+    let routes: Routes
+
+    /// Builds the routes for a console that may still wait for its setup.
+    ///
+    /// - Parameters:
+    ///   - phase: whether the console is at work.
+    ///   - configuration: the configuration at the start.
+    ///   - zones: names of time zones to choose from.
+    ///   - now: UTC epoch seconds.
+    public init(
+        phase: ConsolePhase, configuration: Configuration, zones: [String], now: @escaping @Sendable () -> Int64,
+        logger: Logger
+    ) {
+        self.configuration = configuration
+        self.logger = logger
+        let gate = Gate(phase: phase, startConfiguration: configuration, now: now)
+        let assets = Assets()
+        let frames = Frames(assets: assets)
+        router.addMiddleware {
+            SecurityHeaders(isSecure: configuration.publicURL?.isSecure ?? false)
+            ErrorPages(gate: gate, frames: frames)
+        }
+        routes = Routes(router: router, gate: gate)
+        assets.register(on: routes)
+        HealthRoutes(phase: phase).register(on: routes)
+        SetupRoutes(frames: frames, zones: zones, now: now).register(on: routes)
+        SignInRoutes(frames: frames).register(on: routes)
+        SessionPages(frames: frames).register(on: routes)
+        BanPages(frames: frames).register(on: routes)
+        BanFormPages(frames: frames).register(on: routes)
+        BanExport().register(on: routes)
+        JailPages(frames: frames).register(on: routes)
+        SettingsPages(frames: frames).register(on: routes)
+        StatusPages(frames: frames).register(on: routes)
+        BanAPI().register(on: routes)
+        JailAPI().register(on: routes)
+        StatusAPI().register(on: routes)
+    }
+
+    /// The server as a service, listening on the configured address; `onRunning` is called with the port it got.
+    public func application(
+        onRunning: @escaping @Sendable (Int) async -> Void = { _ in }
+    ) -> Application<RouterResponder<ConsoleContext>> {
+        Application(
+            router: router,
+            server: .http1(configuration: .init(idleTimeout: .seconds(60))),
+            configuration: .init(
+                address: .hostname(configuration.listen.host, port: configuration.listen.port), serverName: nil),
+            onServerRunning: { channel in await onRunning(channel.localAddress?.port ?? 0) },
+            logger: logger)
+    }
+}
