@@ -1,0 +1,36 @@
+import ArgumentParser
+
+/// The one program: `bangui NOUN VERB`.
+@main
+struct BanGUI: AsyncParsableCommand {
+    static let configuration = CommandConfiguration(
+        commandName: "bangui",
+        abstract: "The console that guards a server: who is kept out, and who may come in.",
+        discussion: """
+            Start with “bangui serve” and open the link that it prints, or try “bangui demo” first.
+            Exit codes: 0 done, 1 failed, 2 wrong usage, 3 fail2ban cannot be reached, 4 not found, 5 not permitted,
+            6 refused or in conflict, 7 timed out, 75 try again, 78 wrong configuration.
+            Completions: bangui --generate-completion-script bash|zsh|fish
+            """,
+        subcommands: [
+            Serve.self, Demo.self, Status.self, Jail.self, Ban.self, Unban.self, User.self, Version.self,
+        ])
+
+    static func main() async {
+        do {
+            var command = try await asyncParseAsRoot()
+            if var asynchronous = command as? any AsyncParsableCommand {
+                try await asynchronous.run()
+            } else {
+                try command.run()
+            }
+        } catch {
+            Failure(error).exit()
+        }
+    }
+}
+
+extension BanGUI {
+    /// Parses the command line off the main path, as `AsyncParsableCommand.main` does.
+    private static func asyncParseAsRoot() async throws -> any ParsableCommand { try parseAsRoot() }
+}

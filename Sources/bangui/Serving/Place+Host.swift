@@ -1,0 +1,63 @@
+import Console
+import FoundationEssentials
+import Host
+import Storage
+
+extension Place {
+    /// The host that the flags and the configuration name, without a database.
+    func host() throws -> any Host {
+        let start = try Start(try sources())
+        return LocalHost(try hostConfiguration(try start.reader.read(start.sources), start), logger: Self.logger())
+    }
+
+    /// Runs `body` with the console of a system that was set up, beside a running server if there is one.
+    func withConsole(_ body: (Guarding) async throws -> Void) async throws {
+        let start = try Start(try sources())
+        guard let (configuration, database) = try await start.open() else {
+            throw Failure(
+                .configuration, "BanGUI is not set up yet in \(start.directory.path): open the link of “bangui serve”.")
+        }
+        let host = LocalHost(try hostConfiguration(configuration, start), logger: Self.logger())
+        let guarding = Guarding(
+            host: host, database: database, policy: GuardPolicy(configuration), pulse: Pulse(), now: Clock.now,
+            newID: OperationID.make, logger: Self.logger())
+        var failure: (any Error)?
+        do {
+            try await guarding.prepare()
+            try await body(guarding)
+        } catch {
+            failure = error
+        }
+        await host.close()
+        await database.close()
+        if let failure { throw failure }
+    }
+
+    /// The host of the configuration; where nobody said which, the one that the running server guards.
+    private func hostConfiguration(_ configuration: Configuration, _ start: Start) throws -> LocalHost.Configuration {
+        var host = LocalHost.Configuration(
+            socketPath: configuration.fail2banSocket, configurationDirectory: configuration.fail2banConfiguration)
+        if configuration.origins[.fail2banSocket] == .builtIn, let server = ServeLock.server(in: start.directory) {
+            host.socketPath = server.socket
+            host.configurationDirectory = server.configuration
+            host.clientProgram = server.clientProgram
+            host.clientEnvironment = server.clientEnvironment
+        }
+        return host
+    }
+}
+
+extension GuardPolicy {
+    init(_ configuration: Configuration) {
+        self.init(trustedProxies: configuration.trustedProxies, allowlist: configuration.allowlist)
+    }
+}
+
+/// Names of operations.
+enum OperationID {
+    /// 26 characters of 5 random bits each, without letters that look alike (Crockford's base 32).
+    @Sendable static func make() -> String {
+        let alphabet = Array("0123456789abcdefghjkmnpqrstvwxyz".utf8)
+        return String(decoding: SystemRandom.bytes(26).map { alphabet[Int($0 & 31)] }, as: UTF8.self)
+    }
+}

@@ -1,0 +1,89 @@
+import ArgumentParser
+import Console
+import Foundation
+import Logging
+import Storage
+
+/// Where BanGUI and its fail2ban are: the flags that every command shares.
+struct Place: ParsableArguments {
+    @Option(name: .customLong("data-dir"), help: "The folder with all that BanGUI keeps.") var dataDirectory: String?
+    @Option(name: .customLong("fail2ban-socket"), help: "The socket of fail2ban.") var socket: String?
+    @Option(name: .customLong("fail2ban-config"), help: "The folder of fail2ban's configuration.") var config: String?
+
+    /// The settings that the flags give.
+    var settings: [SettingKey: String] {
+        var settings: [SettingKey: String] = [:]
+        settings[.dataDirectory] = dataDirectory.map(Self.absolute)
+        settings[.fail2banSocket] = socket
+        settings[.fail2banConfiguration] = config
+        return settings
+    }
+
+    /// A path made absolute from the folder of the command.
+    static func absolute(_ path: String) -> String {
+        path.utf8.first == UInt8(ascii: "/") ? path : FileManager.default.currentDirectoryPath + "/" + path
+    }
+
+    /// What fixes settings: these flags, the environment and `.env` of the folder of the command.
+    func sources(adding more: [SettingKey: String] = [:]) throws -> SettingSources {
+        var file: DotEnv?
+        if let text = try? String(contentsOfFile: ".env", encoding: .utf8) {
+            do {
+                file = try DotEnv(parsing: text)
+            } catch {
+                throw Failure(.configuration, ".env: \(error)")
+            }
+        }
+        return SettingSources(
+            commandLine: settings.merging(more) { $1 }, environment: ProcessInfo.processInfo.environment, file: file)
+    }
+
+    /// A logger for commands: warnings and worse, on standard error.
+    static func logger(_ level: Logger.Level = .warning) -> Logger {
+        var logger = Logger(label: "bangui") { StreamLogHandler.standardError(label: $0) }
+        logger.logLevel = level
+        return logger
+    }
+}
+
+/// Reads the configuration in the order that its parts become known.
+struct Start {
+    /// Names in the environment that belong to the scripts around the program.
+    static let scriptNames: Set<String> = [
+        "BANGUI_BUILD", "BANGUI_LONG_TESTS", "BANGUI_TEST_FAIL2BAN", "BANGUI_TEST_SEED",
+    ]
+
+    let reader = ConfigurationReader(otherNames: scriptNames, now: Clock.now)
+    var sources: SettingSources
+    let directory: DataDirectory
+    let state: Installation.State
+
+    init(_ sources: SettingSources) throws {
+        self.sources = sources
+        directory = try reader.dataDirectory(of: sources)
+        do {
+            state =
+                FileManager.default.fileExists(atPath: directory.path)
+                ? try Installation.state(in: directory) : .needsSetup
+        } catch {
+            throw Failure(.configuration, "\(error)")
+        }
+    }
+
+    /// The configuration and the open database of a system that was set up; nil before setup.
+    func open() async throws -> (Configuration, any Database)? {
+        guard case .complete(let bootstrap) = state else { return nil }
+        var sources = sources
+        sources.stored[SettingKey.databasePath.rawValue] = bootstrap.databasePath
+        let first = try reader.read(sources)
+        do {
+            let database = try await Installation.open(bootstrap, at: first.databasePath) {
+                try SQLiteDatabase(path: $0)
+            }
+            sources.stored = try await Installation.storedSettings(of: bootstrap, in: database)
+            return (try reader.read(sources), database)
+        } catch let error as SetupError {
+            throw Failure(.configuration, "\(error)")
+        }
+    }
+}

@@ -1,0 +1,53 @@
+import Console
+import Foundation
+
+/// Keeps a second server off a data directory, and tells other commands what the running one guards.
+final class ServeLock {
+    /// What a running server guards.
+    struct Server: Codable {
+        var pid: Int32
+        var socket: String
+        var configuration: String
+        var clientProgram: [String]
+        var clientEnvironment: [String: String]
+    }
+
+    private let descriptor: Int32
+
+    /// Takes the lock; it is given back when the process ends, however it does.
+    init(_ directory: DataDirectory) throws {
+        descriptor = open(directory.file("lock"), O_RDWR | O_CREAT | O_CLOEXEC, 0o600)
+        guard descriptor >= 0 else {
+            throw Failure(.notPermitted, "\(directory.file("lock")): \(String(cString: strerror(errno)))")
+        }
+        guard flock(descriptor, LOCK_EX | LOCK_NB) == 0 else {
+            let pid = Self.read(directory)?.pid
+            throw Failure(
+                .conflict,
+                "Another bangui serve\(pid.map { " (pid \($0))" } ?? "") uses \(directory.path). Stop it first.")
+        }
+    }
+
+    /// Writes down what this server guards.
+    func write(_ server: Server) throws {
+        let data = try JSONEncoder().encode(server)
+        ftruncate(descriptor, 0)
+        _ = data.withUnsafeBytes { pwrite(descriptor, $0.baseAddress, $0.count, 0) }
+    }
+
+    /// The server that runs on a data directory; nil when none does.
+    static func server(in directory: DataDirectory) -> Server? {
+        let descriptor = open(directory.file("lock"), O_RDONLY | O_CLOEXEC)
+        guard descriptor >= 0 else { return nil }
+        defer { close(descriptor) }
+        // Whoever can take the lock is alone: what the file says is of a server that is gone.
+        guard flock(descriptor, LOCK_SH | LOCK_NB) != 0 else { return nil }
+        return read(directory)
+    }
+
+    private static func read(_ directory: DataDirectory) -> Server? {
+        FileManager.default.contents(atPath: directory.file("lock")).flatMap {
+            try? JSONDecoder().decode(Server.self, from: $0)
+        }
+    }
+}

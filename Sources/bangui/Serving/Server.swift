@@ -1,0 +1,109 @@
+import UnixSignals
+import Console
+import Demo
+import Foundation
+import Host
+import Logging
+import ServiceLifecycle
+import Storage
+import Web
+
+/// Whether the demo's fail2ban is wanted.
+enum DemoDemand { case never, ifNone, always }
+
+/// `bangui serve`: everything in the order of starting, and back.
+struct Server {
+    var sources: SettingSources
+    var demo: DemoDemand
+
+    /// What is left of a graceful stop after which connections are cut.
+    static let patience: Duration = .seconds(8)
+
+    func run() async throws {
+        var start = try Start(sources)
+        do {
+            try start.directory.prepare()
+        } catch {
+            throw Failure(.configuration, "\(error)")
+        }
+        let lock = try ServeLock(start.directory)
+        let logger = Place.logger(try level(start))
+        let running = try await startDemo(start, logger)
+        if let running {
+            start.sources.commandLine[.fail2banSocket] = running.socketPath
+            start.sources.commandLine[.fail2banConfiguration] = running.configurationDirectory
+        }
+        do {
+            try await serve(start, lock, running, logger)
+        } catch {
+            await running?.stop()
+            throw error
+        }
+        await running?.stop()
+    }
+
+    private func serve(_ start: Start, _ lock: ServeLock, _ demo: DemoFail2ban?, _ logger: Logger) async throws {
+        let opened = try await start.open()
+        let configuration = try opened?.0 ?? start.reader.read(start.sources)
+        for warning in configuration.warnings { logger.warning("\(warning)") }
+        let builder = try ConsoleBuilder(start: start, configuration: configuration, demo: demo, logger: logger)
+        try lock.write(builder.guarded(configuration))
+        let phase: ConsolePhase
+        if let (configuration, database) = opened {
+            Setup.removeLeftovers(in: start.directory)
+            phase = ConsolePhase(.ready(try builder.services(configuration, database)))
+        } else {
+            phase = ConsolePhase(.setup(try builder.desk()))
+        }
+        builder.attach(phase)
+        let web = WebServer(
+            phase: phase, configuration: configuration, zones: TimeZoneNames().all(), now: Clock.now, logger: logger)
+        let application = web.application { port in Greeting.show(configuration, phase, port: port) }
+        var services: [any Service] = [ConsoleRunner(phase: phase, logger: logger), application, builder.drain]
+        if let demo { services.append(demo.simulator(seed: Self.seed, now: Self.milliseconds, logger: logger)) }
+        var group = ServiceGroupConfiguration(
+            services: services, gracefulShutdownSignals: [.sigterm, .sigint], logger: logger)
+        group.maximumGracefulShutdownDuration = Self.patience
+        do {
+            try await ServiceGroup(configuration: group).run()
+        } catch {
+            await builder.close()
+            throw Self.explained(error, configuration)
+        }
+        await builder.close()
+    }
+
+    private func startDemo(_ start: Start, _ logger: Logger) async throws -> DemoFail2ban? {
+        let socket = try start.reader.read(start.sources).fail2banSocket
+        // Only a socket that is not there counts as none; one that cannot be seen is reported as such later.
+        let isMissing = access(socket, F_OK) != 0 && errno == ENOENT
+        switch demo {
+        case .never: return nil
+        case .ifNone where !isMissing: return nil
+        case .ifNone: Output.line("There is no fail2ban socket at \(socket): starting the private demo.")
+        case .always: break
+        }
+        do {
+            return try await DemoFail2ban.start(
+                in: start.directory.file("demo"), environment: ProcessInfo.processInfo.environment,
+                progress: { Output.line("demo: \($0)") }, logger: logger)
+        } catch {
+            throw Failure(.unreachable, "The demo could not be started. \(error)")
+        }
+    }
+
+    private func level(_ start: Start) throws -> Logger.Level {
+        Logger.Level(rawValue: try start.reader.read(start.sources).logLevel) ?? .info
+    }
+
+    private static func explained(_ error: any Error, _ configuration: Configuration) -> any Error {
+        let words = "\(error)"
+        guard words.contains("bind") else { return error }
+        return Failure(
+            .conflict, "Cannot listen on \(configuration.listen): \(words). Choose another with --listen ADDRESS:PORT.")
+    }
+
+    private static var seed: UInt64 { SystemRandom.bytes(8).reduce(0) { $0 << 8 | UInt64($1) } }
+
+    @Sendable private static func milliseconds() -> Int64 { Int64(Date().timeIntervalSince1970 * 1000) }
+}

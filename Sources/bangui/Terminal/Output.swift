@@ -1,0 +1,39 @@
+import Foundation
+import NIOCore
+
+/// Where results go: standard output, as text for people or JSON for programs.
+enum Output {
+    static func line(_ text: String = "") {
+        FileHandle.standardOutput.write(Data((text + "\n").utf8))
+    }
+
+    static func json(_ buffer: ByteBuffer) {
+        line(String(buffer: buffer))
+    }
+
+    /// Rows in aligned columns, under a head.
+    static func table(_ head: [String], _ rows: [[String]]) {
+        let widths = head.indices.map { column in
+            ([head] + rows).map { $0[column].unicodeScalars.count }.max() ?? 0
+        }
+        for row in [head] + rows {
+            let cells = zip(row, widths).map { cell, width in
+                cell + String(repeating: " ", count: max(0, width - cell.unicodeScalars.count))
+            }
+            line(cells.joined(separator: "  ").trimmingCharacters(in: .whitespaces))
+        }
+    }
+
+    /// The text with control characters made visible, so that nothing that an attacker wrote steers the terminal.
+    static func inert(_ text: String) -> String {
+        String(
+            String.UnicodeScalarView(
+                text.unicodeScalars.map { scalar in
+                    switch scalar.value {
+                    case 0..<32: Unicode.Scalar(0x2400 + scalar.value) ?? "\u{fffd}"
+                    case 0x7f...0x9f, 0x200e, 0x200f, 0x202a...0x202e, 0x2066...0x2069: "\u{fffd}"
+                    default: scalar
+                    }
+                }))
+    }
+}
