@@ -91,7 +91,9 @@ let package = Package(
         .testTarget(
             name: "HostTests", dependencies: ["Host", "Fail2ban", "TestSupport", logging], swiftSettings: settings),
         .testTarget(
-            name: "StorageTests", dependencies: ["Storage", "TestSupport", "storage-torture"], swiftSettings: settings),
+            name: "StorageTests",
+            dependencies: ["Storage", "TestSupport", "storage-torture", .product(name: "GRDB", package: "GRDB.swift")],
+            swiftSettings: settings),
         .testTarget(
             name: "ConsoleTests",
             dependencies: ["Console", "Host", "Fail2ban", "Storage", "TestSupport", crypto, logging],

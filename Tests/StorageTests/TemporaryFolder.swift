@@ -2,6 +2,7 @@ import FoundationEssentials
 import Storage
 
 /// Runs `body` with a new folder that is removed afterwards.
+@discardableResult
 func withFolder<Result>(_ body: (String) async throws -> Result) async throws -> Result {
     let folder = FileManager.default.temporaryDirectory.path + "/bangui-storage-\(UUID().uuidString)"
     try FileManager.default.createDirectory(atPath: folder, withIntermediateDirectories: true)
@@ -10,8 +11,9 @@ func withFolder<Result>(_ body: (String) async throws -> Result) async throws ->
 }
 
 /// Runs `body` with a new database that is closed and removed afterwards.
+@discardableResult
 func withDatabase<Result>(_ body: (SQLiteDatabase) async throws -> Result) async throws -> Result {
-    try await withFolder { folder in
+    try await withFolder { folder throws in
         let database = try SQLiteDatabase(path: folder + "/bangui.sqlite")
         do {
             let result = try await body(database)

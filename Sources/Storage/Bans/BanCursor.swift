@@ -59,6 +59,8 @@ struct BanCursor: Hashable {
             let host = String(validating: names.last ?? [], as: UTF8.self)
         else { throw .malformed }
         self.init(sort: sort, host: host, jail: jail, place: BanPlace(key, Int64(bitPattern: number)))
+        // One spelling only: no padding, no loose bits.
+        guard self.text.utf8.elementsEqual(text.utf8) else { throw .malformed }
     }
 
     init(sort: BanQuery.Sort, host: String, jail: String, place: BanPlace) {

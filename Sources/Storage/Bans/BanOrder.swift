@@ -1,29 +1,26 @@
 /// What a list is sorted by: one column that is never null, then the row's number. Both rise or both fall, so that a
-/// page is one index scan that begins at a pair of values.
+/// page begins anywhere in an index.
 struct BanOrder: Hashable {
     /// The column of `bans`.
     let column: String
     let isDescending: Bool
-    /// Sorts before every row.
-    let start: BanPlace
 
     init(_ sort: BanQuery.Sort) {
         switch sort {
         case .newest:
-            self.init(column: "banned_key", isDescending: true, start: BanPlace(.integer(.max), .max))
+            self.init(column: "banned_key", isDescending: true)
         case .oldest:
-            self.init(column: "banned_key", isDescending: false, start: BanPlace(.integer(.min), .min))
+            self.init(column: "banned_key", isDescending: false)
         case .address, .jail:
-            self.init(column: "address_key", isDescending: false, start: BanPlace(.bytes([]), .min))
+            self.init(column: "address_key", isDescending: false)
         case .endingSoonest:
-            self.init(column: "ends_key", isDescending: false, start: BanPlace(.integer(.min), .min))
+            self.init(column: "ends_key", isDescending: false)
         }
     }
 
-    private init(column: String, isDescending: Bool, start: BanPlace) {
+    private init(column: String, isDescending: Bool) {
         self.column = column
         self.isDescending = isDescending
-        self.start = start
     }
 
     /// SQL's word.

@@ -44,18 +44,17 @@ struct BanSearch {
 
     /// The jails that are listed together, one after the other where the jail is the first thing sorted by, each with
     /// the place to begin after.
-    private func parts(after cursor: BanCursor?) -> [(jails: [BanJail], start: BanPlace)] {
-        let start = cursor?.place ?? order.start
-        guard sort == .jail else { return jails.isEmpty ? [] : [(jails, start)] }
-        guard let cursor else { return jails.map { ([$0], order.start) } }
+    private func parts(after cursor: BanCursor?) -> [(jails: [BanJail], start: BanPlace?)] {
+        guard sort == .jail else { return jails.isEmpty ? [] : [(jails, cursor?.place)] }
+        guard let cursor else { return jails.map { ([$0], nil) } }
         return jails.compactMap { jail in
             if jail.precedes(cursor) { return nil }
-            return ([jail], jail.isNamed(by: cursor) ? start : order.start)
+            return ([jail], jail.isNamed(by: cursor) ? cursor.place : nil)
         }
     }
 
     private func rows(
-        of jails: [BanJail], after start: BanPlace, limit: Int, _ body: (any Row) throws -> Void
+        of jails: [BanJail], after start: BanPlace?, limit: Int, _ body: (any Row) throws -> Void
     ) throws {
         if match.isAny || jails.reduce(0, { $0 + $1.total }) > Self.gatherLimit {
             try walk(jails, after: start, limit: limit, body)
@@ -65,21 +64,21 @@ struct BanSearch {
     }
 
     private func walk(
-        _ jails: [BanJail], after start: BanPlace, limit: Int, _ body: (any Row) throws -> Void
+        _ jails: [BanJail], after start: BanPlace?, limit: Int, _ body: (any Row) throws -> Void
     ) throws {
-        let statement = BanStatement.walk(order: order, filter: match.filter, jails: jails.count)
+        let statement = BanStatement.walk(order: order, filter: match.filter, jails: jails.count, isFirst: start == nil)
         var arguments = match.arguments
         for (index, name) in statement.jailNames.enumerated() {
             arguments[name] = .integer(index < jails.count ? jails[index].number : 0)
         }
-        arguments["key"] = start.key
-        arguments["number"] = .integer(start.number)
+        arguments["key"] = start?.key
+        arguments["number"] = start.map { .integer($0.number) }
         arguments["limit"] = .integer(Int64(limit))
         try transaction.forEach(statement.sql, arguments, body)
     }
 
     private func gather(
-        _ jails: [BanJail], after start: BanPlace, limit: Int, _ body: (any Row) throws -> Void
+        _ jails: [BanJail], after start: BanPlace?, limit: Int, _ body: (any Row) throws -> Void
     ) throws {
         var places: [BanPlace] = []
         for jail in jails {
@@ -89,7 +88,7 @@ struct BanSearch {
                 try transaction.forEach(sql, arguments) { row in
                     let key: Value = order.column == "address_key" ? .bytes(row.bytes(1)) : .integer(row.integer(1))
                     let place = BanPlace(key, row.integer(0))
-                    if order.precedes(start, place) { places.append(place) }
+                    if start.map({ order.precedes($0, place) }) ?? true { places.append(place) }
                 }
             }
         }

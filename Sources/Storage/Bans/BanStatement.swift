@@ -8,15 +8,26 @@ struct BanStatement {
     let sql: String
     let jailNames: [String]
 
-    /// The rows after a place, merged from the index of each jail.
-    static func walk(order: BanOrder, filter: String?, jails: Int) -> BanStatement {
-        made("walk \(order.column) \(order.direction) \(filter ?? "") \(roundedUp(jails))") {
+    /// The rows from the beginning, or after a place, merged from the index of each jail.
+    ///
+    /// After a place, each jail gives two parts: the rows with the same key and a later number, and those with a later
+    /// key. SQLite enters an index at neither a pair of key and row number nor at an `OR`, and would go through all
+    /// rows with the same key.
+    static func walk(order: BanOrder, filter: String?, jails: Int, isFirst: Bool) -> BanStatement {
+        made("walk \(order.column) \(order.direction) \(filter ?? "") \(roundedUp(jails)) \(isFirst)") {
             let names = names(roundedUp(jails))
-            let terms = names.map { name in
-                """
-                SELECT ban_number, \(order.column) AS sort_key FROM bans WHERE jail_number = :\(name) \
-                AND (\(order.column), ban_number) \(order.comparison) (:key, :number)\(filter.map { " AND \($0)" } ?? "")
-                """
+            let after = [
+                " AND \(order.column) = :key AND ban_number \(order.comparison) :number",
+                " AND \(order.column) \(order.comparison) :key",
+            ]
+            let filter = filter.map { " AND \($0)" } ?? ""
+            let terms = names.flatMap { name in
+                (isFirst ? [""] : after).map { place in
+                    """
+                    SELECT ban_number, \(order.column) AS sort_key FROM bans \
+                    WHERE jail_number = :\(name)\(place)\(filter)
+                    """
+                }
             }
             let sql = """
                 SELECT \(BanColumn.list), p.sort_key, b.ban_number

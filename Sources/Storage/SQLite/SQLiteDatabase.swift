@@ -67,6 +67,8 @@ public struct SQLiteDatabase: Database {
         guard state.close() else { return }
         // Neither failure loses anything: the log is read again at the next start.
         _ = try? await pool.writeWithoutTransaction { try $0.checkpoint(.truncate) }
+        // The writer must be the last to go: a connection that only reads cannot remove the empty log.
+        pool.invalidateReadOnlyConnections()
         try? pool.close()
     }
 }

@@ -16,6 +16,13 @@ extension BanRecord {
             bannedAt: bannedAt, endsAt: endsAt, isPermanent: false, count: 1)
     }
 
+    /// The ban number `index` of the 65,536 addresses that begin with `first`.0.
+    static func numbered(
+        _ first: UInt8, _ index: Int, jail: String = "sshd", at bannedAt: Int64? = 1000, endsAt: Int64? = 2000
+    ) -> BanRecord {
+        .address(first, 0, UInt8(index / 256), UInt8(index % 256), jail: jail, at: bannedAt, endsAt: endsAt)
+    }
+
     /// A ban of 256 IPv4 addresses.
     static func network24(_ a: UInt8, _ b: UInt8, _ c: UInt8, jail: String = "sshd") -> BanRecord {
         BanRecord(
@@ -33,7 +40,7 @@ extension BanRecord {
 extension SQLiteDatabase {
     /// Enters bans, by the host and jail that they name.
     func enter(_ records: [BanRecord]) async throws {
-        try await write(.telemetry) { transaction in
+        try await write(.telemetry) { transaction throws in
             for (place, records) in Dictionary(grouping: records, by: { [$0.host, $0.jail] }) {
                 try transaction.bans.apply(host: place[0], jail: place[1], upserting: records, removing: [])
             }

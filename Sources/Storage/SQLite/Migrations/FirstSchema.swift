@@ -42,7 +42,8 @@ extension Migration {
         """
 
     /// `ban_jails` keeps the number of bans of each jail, so that no list has to count. The `_key` columns are what the
-    /// lists are sorted by, never null: see `BanOrder`.
+    /// lists are sorted by, never null: see `BanOrder`. SQLite ends each entry of an index with the row's number, here
+    /// `ban_number`.
     private static let bans = """
         CREATE TABLE hosts (
             host TEXT PRIMARY KEY NOT NULL CHECK (host <> ''),
@@ -78,9 +79,9 @@ extension Migration {
             CHECK (is_permanent = 0 OR ends_at IS NULL),
             UNIQUE (jail_number, ban_id)
         ) STRICT;
-        CREATE INDEX bans_by_time ON bans (jail_number, banned_key, ban_number);
-        CREATE INDEX bans_by_address ON bans (jail_number, address_key, ban_number);
-        CREATE INDEX bans_by_end ON bans (jail_number, ends_key, ban_number);
+        CREATE INDEX bans_by_time ON bans (jail_number, banned_key);
+        CREATE INDEX bans_by_address ON bans (jail_number, address_key);
+        CREATE INDEX bans_by_end ON bans (jail_number, ends_key);
         CREATE INDEX bans_networks ON bans (jail_number, first_address, last_address)
             WHERE first_address <> last_address;
 

@@ -1,0 +1,74 @@
+import Foundation
+import Storage
+import Testing
+
+/// What was said to be written is there after `kill -9`.
+struct KillTests {
+    static let rounds = ProcessInfo.processInfo.environment["BANGUI_LONG_TESTS"] == "1" ? 100 : 20
+
+    /// The helper beside the test bundle.
+    static func helper() throws -> URL {
+        let bundle = try FileManager.default.destinationOfSymbolicLink(atPath: "/proc/self/exe")
+        return URL(fileURLWithPath: bundle).deletingLastPathComponent().appendingPathComponent("storage-torture")
+    }
+
+    /// Starts the helper, kills it after a while, and gives the lines that it had written by then.
+    static func runAndKill(_ path: String, after delay: Duration) async throws -> [Substring] {
+        let output = path + ".out"
+        #expect(FileManager.default.createFile(atPath: output, contents: nil))
+        let process = Process()
+        process.executableURL = try helper()
+        process.arguments = ["write", path]
+        process.standardOutput = try FileHandle(forWritingTo: URL(fileURLWithPath: output))
+        try process.run()
+        try await Task.sleep(for: delay)
+        #expect(process.isRunning, "it ended by itself: \(process.terminationStatus)")
+        kill(process.processIdentifier, SIGKILL)
+        process.waitUntilExit()
+        return try String(contentsOfFile: output, encoding: .utf8).split(separator: "\n")
+    }
+
+    @Test func `every acknowledged row is there after each kill`() async throws {
+        try await withFolder { folder throws in
+            let path = folder + "/b.sqlite"
+            var random = SplitMix(state: 20_261_121)
+            var lines: [Substring] = []
+            for round in 0..<Self.rounds {
+                lines += try await Self.runAndKill(path, after: .milliseconds(Int.random(in: 40...250, using: &random)))
+                let database = try SQLiteDatabase(path: path)
+                #expect(try await database.integrity() == "ok", "round \(round)")
+                let written = lines
+                let missing = try await database.read { try Self.missing(written, $0) }
+                #expect(missing.isEmpty, "round \(round)")
+                await database.close()
+            }
+            #expect(lines.count > Self.rounds * 3)
+        }
+    }
+
+    static func missing(_ lines: [Substring], _ transaction: any Transaction) throws -> [Substring] {
+        let settings = try transaction.settings.all()
+        return try lines.filter { line in
+            let words = line.split(separator: " ").map(String.init)
+            return switch words[0] {
+            case "session": try transaction.sessions.find(id: Int64(words[1]) ?? 0) == nil
+            case "setting": settings[words[1]] == nil
+            case "operation": try transaction.operations.find(id: words[1])?.1.count != 1
+            default: true
+            }
+        }
+    }
+}
+
+/// A small generator with a seed (SplitMix64), so that a failing run can be repeated.
+struct SplitMix: RandomNumberGenerator {
+    var state: UInt64
+
+    mutating func next() -> UInt64 {
+        state &+= 0x9E37_79B9_7F4A_7C15
+        var mixed = state
+        mixed = (mixed ^ (mixed >> 30)) &* 0xBF58_476D_1CE4_E5B9
+        mixed = (mixed ^ (mixed >> 27)) &* 0x94D0_49BB_1331_11EB
+        return mixed ^ (mixed >> 31)
+    }
+}
