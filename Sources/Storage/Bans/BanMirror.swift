@@ -13,7 +13,7 @@ extension Bans {
                 "DELETE FROM bans WHERE jail_number = :jailNumber AND ban_id = :id",
                 ["jailNumber": .integer(number), "id": .text(id)])
         }
-        for record in records {
+        for record in Self.byAddress(records) {
             let arguments = record.arguments(host: host, jail: jail, number: number)
             if try transaction.execute(Self.insertion, arguments) > 0 {
                 change += 1
@@ -29,18 +29,28 @@ extension Bans {
         guard let number = try number(host: host, jail: jail) else {
             return try apply(host: host, jail: jail, upserting: records, removing: [])
         }
-        var wanted: [BanKey: BanRecord] = [:]
-        wanted.reserveCapacity(records.count)
-        for record in records { wanted[BanKey(text: record.id)] = record }
+        var places: [BanKey: Int] = [:]
+        places.reserveCapacity(records.count)
+        for (place, record) in records.enumerated() { places[BanKey(text: record.id)] = place }
+        var isWanted = [Bool](repeating: false, count: records.count)
+        for place in places.values { isWanted[place] = true }
         var gone: [String] = []
-        var changed: [BanRecord] = []
         try transaction.forEach(Self.mirrored, ["jail": .integer(number)]) { row in
             let id = row.text(0)
-            guard let record = wanted.removeValue(forKey: BanKey(text: id)) else { return gone.append(id) }
-            if !record.matches(row) { changed.append(record) }
+            guard let place = places[BanKey(text: id)] else { return gone.append(id) }
+            if records[place].matches(row) { isWanted[place] = false }
         }
-        guard !gone.isEmpty || !changed.isEmpty || !wanted.isEmpty else { return }
-        try apply(host: host, jail: jail, upserting: changed + wanted.values, removing: gone)
+        let differing = zip(records, isWanted).compactMap { $1 ? $0 : nil }
+        guard !gone.isEmpty || !differing.isEmpty else { return }
+        try apply(host: host, jail: jail, upserting: differing, removing: gone)
+    }
+
+    /// Many records in the order of their addresses, so that they fill the pages of the indexes one after the other;
+    /// those with the same id stay in their order.
+    private static func byAddress(_ records: [BanRecord]) -> [BanRecord] {
+        guard records.count > 1000 else { return records }
+        let keys = records.enumerated().map { (key: $1.sortedKey, place: $0) }
+        return keys.sorted { $0 < $1 }.map { records[$0.place] }
     }
 
     /// Forgets the jails of a host that are not named, with their bans.
@@ -129,6 +139,11 @@ extension BanRecord {
             "enforced": .flag(isEnforced), "note": .optional(note), "bannedKey": .integer(bannedKey),
             "addressKey": .bytes(addressKey), "endsKey": .integer(endsKey),
         ]
+    }
+
+    /// The first address as one number; the greatest for an id that is no address.
+    fileprivate var sortedKey: UInt128 {
+        first?.reduce(0) { $0 << 8 | UInt128($1) } ?? .max
     }
 
     /// Whether a row of `Bans.mirrored` says the same of this id.

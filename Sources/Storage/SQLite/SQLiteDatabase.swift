@@ -47,7 +47,10 @@ public struct SQLiteDatabase: Database {
         do {
             return try await pool.writeWithoutTransaction { [state] database in
                 try state.adopt(durability, on: database)
-                return try database.inImmediateTransaction { try body(SQLiteTransaction(database: database)) }
+                let changes = database.totalChangesCount
+                let result = try database.inImmediateTransaction { try body(SQLiteTransaction(database: database)) }
+                if database.totalChangesCount - changes > 20_000 { database.releaseCache() }
+                return result
             }
         } catch {
             throw state.translating(error)
@@ -109,6 +112,11 @@ private final class SQLiteState: Sendable {
 }
 
 extension GRDB.Database {
+    /// Gives back the memory that a large write filled with pages; the write is done, whatever becomes of this.
+    fileprivate func releaseCache() {
+        try? execute(sql: "PRAGMA shrink_memory")
+    }
+
     /// Runs `body` in a transaction that takes the write lock at once, so that it cannot fail for it half-way.
     fileprivate func inImmediateTransaction<Result>(_ body: () throws -> Result) throws -> Result {
         try beginTransaction(.immediate)
@@ -134,8 +142,8 @@ extension Configuration {
         configuration.prepareDatabase { database in
             // After a large refresh the log is cut back to 64 MiB instead of keeping its greatest size.
             try database.execute(sql: "PRAGMA journal_size_limit = 67108864")
-            // A refresh of 100,000 bans touches every page of four indexes in no order: 16 MiB hold them.
-            if !database.configuration.readonly { try database.execute(sql: "PRAGMA cache_size = -16384") }
+            // A refresh of many bans touches the pages of four indexes in no order: 32 MiB hold them for 150,000.
+            if !database.configuration.readonly { try database.execute(sql: "PRAGMA cache_size = -32768") }
         }
         return configuration
     }
