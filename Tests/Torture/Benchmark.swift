@@ -65,15 +65,16 @@ struct Benchmark {
             let next = later
             try await median("\(name): page of 50, \(label)") { try await database.read { try $0.bans.page(query) } }
             try await median("\(name): page of 50, \(label), visited") {
-                try await database.read { try $0.bans.visit(query) { _ in } }
+                try await database.readBriefly { try $0.bans.visit(query) { _ in } }
             }
             if next.cursor != nil {
                 try await median("\(name): second page, \(label), visited") {
-                    try await database.read { try $0.bans.visit(next) { _ in } }
+                    try await database.readBriefly { try $0.bans.visit(next) { _ in } }
                 }
             }
         }
         try await median("\(name): empty read transaction") { try await database.read { _ in } }
+        try await median("\(name): empty brief read transaction") { try await database.readBriefly { _ in } }
         try await median("\(name): export of everything", rounds: 3) {
             try await database.read { try $0.bans.all(BanQuery()) { _ in } }
         }

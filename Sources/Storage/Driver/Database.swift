@@ -8,6 +8,12 @@ public protocol Database: Sendable {
         _ body: @escaping @Sendable (any Transaction) throws -> Result
     ) async throws -> Result
 
+    /// Like `read`, for a body that takes less than a millisecond, such as a look at one row or at one page: a driver
+    /// may run it on the calling thread.
+    func readBriefly<Result: Sendable>(
+        _ body: @escaping @Sendable (any Transaction) throws -> Result
+    ) async throws -> Result
+
     /// Runs `body` in one write transaction, committed when it returns and rolled back when it throws.
     func write<Result: Sendable>(
         _ durability: Durability, _ body: @escaping @Sendable (any Transaction) throws -> Result
@@ -18,6 +24,13 @@ public protocol Database: Sendable {
 }
 
 extension Database {
+    /// Reads as `read` does.
+    public func readBriefly<Result: Sendable>(
+        _ body: @escaping @Sendable (any Transaction) throws -> Result
+    ) async throws -> Result {
+        try await read(body)
+    }
+
     /// Runs `body` in one write transaction that survives a power cut once this returns.
     public func write<Result: Sendable>(
         _ body: @escaping @Sendable (any Transaction) throws -> Result

@@ -39,6 +39,24 @@ public struct SQLiteDatabase: Database {
         }
     }
 
+    /// Runs a short `body` in one read transaction on the calling thread: for a row or a page, where a change of threads
+    /// would take longer than the read. It does not stop when the task is cancelled on the way.
+    public func readBriefly<Result: Sendable>(
+        _ body: @escaping @Sendable (any Transaction) throws -> Result
+    ) async throws -> Result {
+        try Task.checkCancellation()
+        return try readHere(body)
+    }
+
+    private func readHere<Result>(_ body: (any Transaction) throws -> Result) throws -> Result {
+        try state.checkOpen()
+        do {
+            return try pool.read { try body(SQLiteTransaction(database: $0)) }
+        } catch {
+            throw state.translating(error)
+        }
+    }
+
     /// Runs `body` in one write transaction, alone among the writers. An acknowledged write costs one disk sync.
     public func write<Result: Sendable>(
         _ durability: Durability, _ body: @escaping @Sendable (any Transaction) throws -> Result
@@ -137,7 +155,7 @@ extension Configuration {
         var configuration = Configuration()
         configuration.label = "bangui"
         configuration.busyMode = .timeout(busyTimeout)
-        configuration.maximumReaderCount = 4
+        configuration.maximumReaderCount = 6
         configuration.foreignKeysEnabled = true
         configuration.prepareDatabase { database in
             // After a large refresh the log is cut back to 64 MiB instead of keeping its greatest size.

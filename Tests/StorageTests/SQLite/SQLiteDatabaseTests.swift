@@ -18,6 +18,23 @@ struct SQLiteDatabaseTests {
         }
     }
 
+    @Test func `brief reads from many tasks at once see what is there`() async throws {
+        try await withDatabase { database throws in
+            try await database.write { try $0.settings.set("a", "b", at: 1, by: nil) }
+            try await withThrowingTaskGroup(of: String?.self) { group in
+                for index in 0..<300 {
+                    group.addTask {
+                        if index % 10 == 0 {
+                            try await database.write { try $0.settings.set("c", "d", at: 1, by: nil) }
+                        }
+                        return try await database.readBriefly { try $0.settings.value("a") }
+                    }
+                }
+                for try await value in group { #expect(value == "b") }
+            }
+        }
+    }
+
     @Test func `a read cannot write`() async throws {
         try await withDatabase { database throws in
             await #expect(throws: StorageError.self) {
@@ -73,6 +90,7 @@ struct SQLiteDatabaseTests {
             await database.close()
             await database.close()
             await #expect(throws: StorageError.closed) { try await database.read { _ in } }
+            await #expect(throws: StorageError.closed) { try await database.readBriefly { _ in } }
             await #expect(throws: StorageError.closed) { try await database.write { _ in } }
             await #expect(throws: StorageError.closed) { try await database.integrity() }
         }
