@@ -13,14 +13,16 @@ struct SQLiteFile {
         guard sqlite3_libversion_number() >= 3_037_000 else {
             throw StorageError.failed("SQLite \(String(cString: sqlite3_libversion())) is too old: 3.37 is needed")
         }
-        let descriptor = open(path, O_RDWR | O_CREAT | O_CLOEXEC, 0o600)
-        guard descriptor >= 0 else { throw failure() }
-        defer { _ = Glibc.close(descriptor) }
-        guard fchmod(descriptor, 0o600) == 0 else { throw failure() }
-        for suffix in ["-wal", "-shm"] where access(path + suffix, F_OK) == 0 {
+        // A file that exists is not opened here: to close it would give up the locks of this process on it.
+        let descriptor = open(path, O_RDWR | O_CREAT | O_EXCL | O_CLOEXEC, 0o600)
+        guard descriptor >= 0 || errno == EEXIST else { throw failure() }
+        if descriptor >= 0 { _ = Glibc.close(descriptor) }
+        for suffix in ["", "-wal", "-shm"] where suffix.isEmpty || access(path + suffix, F_OK) == 0 {
             guard chmod(path + suffix, 0o600) == 0 else { throw failure() }
         }
-        if lseek(descriptor, 0, SEEK_END) > 0 { try checkSchema() }
+        var status = stat()
+        guard stat(path, &status) == 0 else { throw failure() }
+        if status.st_size > 0 { try checkSchema() }
     }
 
     /// Refuses a newer schema. The connection can only read: one that may write would move the write-ahead log into

@@ -12,8 +12,8 @@ struct KillTests {
         return URL(fileURLWithPath: bundle).deletingLastPathComponent().appendingPathComponent("storage-torture")
     }
 
-    /// Starts the helper, kills it after a while, and gives the lines that it had written by then.
-    static func runAndKill(_ path: String, after delay: Duration) async throws -> [Substring] {
+    /// Starts the helper, kills it after `meanwhile` is done, and gives the lines that it had written by then.
+    static func runAndKill(_ path: String, _ meanwhile: () async throws -> Void) async throws -> [Substring] {
         let output = path + ".out"
         #expect(FileManager.default.createFile(atPath: output, contents: nil))
         let process = Process()
@@ -21,7 +21,7 @@ struct KillTests {
         process.arguments = ["write", path]
         process.standardOutput = try FileHandle(forWritingTo: URL(fileURLWithPath: output))
         try process.run()
-        try await Task.sleep(for: delay)
+        try await meanwhile()
         #expect(process.isRunning, "it ended by itself: \(process.terminationStatus)")
         kill(process.processIdentifier, SIGKILL)
         process.waitUntilExit()
@@ -34,7 +34,8 @@ struct KillTests {
             var random = SplitMix(state: 20_261_121)
             var lines: [Substring] = []
             for round in 0..<Self.rounds {
-                lines += try await Self.runAndKill(path, after: .milliseconds(Int.random(in: 40...250, using: &random)))
+                let delay = Duration.milliseconds(Int.random(in: 40...250, using: &random))
+                lines += try await Self.runAndKill(path) { try await Task.sleep(for: delay) }
                 let database = try SQLiteDatabase(path: path)
                 #expect(try await database.integrity() == "ok", "round \(round)")
                 let written = lines
@@ -43,6 +44,28 @@ struct KillTests {
                 await database.close()
             }
             #expect(lines.count > Self.rounds * 3)
+        }
+    }
+
+    @Test func `another process writes the same file at the same time`() async throws {
+        try await withFolder { folder throws in
+            let database = try SQLiteDatabase(path: folder + "/b.sqlite")
+            var mine = 0
+            let lines = try await Self.runAndKill(folder + "/b.sqlite") {
+                // Until the other has written for a while beside us.
+                while try await database.read({ try $0.settings.all().count }) < mine + 20 {
+                    mine += 1
+                    let key = "mine \(mine)"
+                    try await database.write { try $0.settings.set(key, key, at: 1, by: nil) }
+                    try await Task.sleep(for: .milliseconds(2))
+                }
+            }
+            let settings = try await database.read { try $0.settings.all() }
+            #expect(settings.keys.filter { $0.hasPrefix("mine ") }.count == mine)
+            #expect(lines.count >= 40)
+            #expect(try await database.read { try Self.missing(lines, $0) } == [])
+            #expect(try await database.integrity() == "ok")
+            await database.close()
         }
     }
 
