@@ -44,7 +44,9 @@ struct DataDirectoryTests {
 
     @Test func `reads no file beyond its bound`() throws {
         try folder.write(String(repeating: "x", count: PrivateFile.limit + 1), to: "f")
-        #expect(throws: PrivateFileError.tooLarge(path: folder.file("f"))) { _ = try PrivateFile.read(folder.file("f")) }
+        #expect(throws: PrivateFileError.tooLarge(path: folder.file("f"))) {
+            _ = try PrivateFile.read(folder.file("f"))
+        }
         #expect(try PrivateFile.read(folder.file("none"))?.bytes == nil)
     }
 }
