@@ -98,7 +98,7 @@ public struct Accounts: Sendable {
     public func changePassword(
         of person: SignedIn, current: String, new: String, from client: ClientAddress
     ) async throws {
-        guard case .pass(let pass) = limiter.admit(client) else { throw AccountError.limited(retryAfter: 60) }
+        let pass = try admit(client)
         let name = try Self.userName(person.account.name)
         if let fault = policy.fault(of: new, userName: name.text) { throw AccountError.password(fault) }
         let id = person.account.id
@@ -112,6 +112,13 @@ public struct Accounts: Sendable {
             guard user.passwordHash == old else { throw AccountError.wrongPassword }
             try transaction.users.setPassword(hash, of: id, at: now)
             _ = try transaction.sessions.delete(userID: id, except: person.session.id)
+        }
+    }
+
+    private func admit(_ client: ClientAddress) throws(AccountError) -> LoginLimiter.Pass {
+        switch limiter.admit(client) {
+        case .pass(let pass): return pass
+        case .wait(let seconds): throw .limited(retryAfter: seconds)
         }
     }
 

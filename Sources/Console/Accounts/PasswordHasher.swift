@@ -40,7 +40,7 @@ public final class PasswordHasher: Sendable {
     /// A hash of a password nobody knows, for names without an account.
     private let dummy: String
     private let verified = Mutex(0)
-    // A hash takes 20 to 40 ms: on the cooperative threads, of which there is one for each core, two would stop the server.
+    // A hash takes 10 to 40 ms: on the cooperative threads, one for each core, two would stop a small server.
     private let queue = DispatchQueue(label: "password hashes", attributes: .concurrent)
 
     /// Makes one hash, for the dummy, so it takes as long as one.

@@ -76,7 +76,7 @@ enum PrivateFile {
         return status
     }
 
-    private static func content(_ descriptor: Int32, _ path: String) throws(PrivateFileError) -> [UInt8] {
+    static func content(_ descriptor: Int32, _ path: String) throws(PrivateFileError) -> [UInt8] {
         var bytes = [UInt8](repeating: 0, count: limit + 1)
         var count = 0
         while count < bytes.count {

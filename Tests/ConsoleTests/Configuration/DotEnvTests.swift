@@ -63,3 +63,29 @@ struct DotEnvTests {
         }
     }
 }
+
+struct DotEnvFileTests {
+    let folder: TemporaryFolder
+    init() throws { folder = try TemporaryFolder() }
+
+    @Test func `a file that holds the session key must be private, another need not`() throws {
+        #expect(try DotEnv.load(folder.file(".env")) == nil)
+        try folder.write("BANGUI_LOG_LEVEL=debug\n", to: ".env", mode: 0o644)
+        #expect(try DotEnv.load(folder.file(".env"))?.entries.map(\.value) == ["debug"])
+        try folder.write("BANGUI_SESSION_SECRET=x\n", to: ".env", mode: 0o644)
+        #expect(throws: DotEnvFileError.secretOpenToOthers(path: folder.file(".env"), mode: 0o644)) {
+            try DotEnv.load(folder.file(".env"))
+        }
+        try folder.write("BANGUI_SESSION_SECRET=x\n", to: ".env", mode: 0o600)
+        #expect(try DotEnv.load(folder.file(".env"))?.entries.count == 1)
+    }
+
+    @Test func `names file and line of a fault`() throws {
+        try folder.write("A=1\nB\n", to: ".env")
+        let error = #expect(throws: DotEnvFileError.self) { try DotEnv.load(folder.file(".env")) }
+        #expect(error?.description == folder.file(".env") + ": line 2: has no equals sign; write NAME=value")
+        #expect(throws: DotEnvFileError.notSettings(path: folder.path)) { try DotEnv.load(folder.path) }
+        try folder.write(String(repeating: "#", count: 70_000), to: "big")
+        #expect(throws: DotEnvFileError.notSettings(path: folder.file("big"))) { try DotEnv.load(folder.file("big")) }
+    }
+}
