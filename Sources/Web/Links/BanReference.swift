@@ -24,28 +24,8 @@ struct BanReference: Sendable, Hashable {
         self.init(jail: jail, address: address)
     }
 
-    /// Undoes the percent-encoding behind the leading dash, which keeps empty parts apart; nil where it is malformed.
+    /// What stands behind the leading dash, which keeps empty parts apart.
     private static func decode(_ part: Substring.UTF8View) -> String? {
-        guard part.first == UInt8(ascii: "-") else { return nil }
-        var bytes: [UInt8] = []
-        var rest = part.dropFirst()
-        while let byte = rest.popFirst() {
-            guard byte == UInt8(ascii: "%") else {
-                bytes.append(byte)
-                continue
-            }
-            guard rest.count >= 2, let high = rest.popFirst().flatMap(hex), let low = rest.popFirst().flatMap(hex)
-            else { return nil }
-            bytes.append(high << 4 | low)
-        }
-        return String(validating: bytes, as: UTF8.self)
-    }
-
-    private static func hex(_ digit: UInt8) -> UInt8? {
-        switch digit {
-        case UInt8(ascii: "0")...UInt8(ascii: "9"): digit - 48
-        case UInt8(ascii: "A")...UInt8(ascii: "F"): digit - 55
-        default: nil
-        }
+        part.first == UInt8(ascii: "-") ? PercentDecoding.text(of: part.dropFirst()) : nil
     }
 }

@@ -98,8 +98,10 @@ extension Link {
         return special ? "~" + name : name
     }
 
-    /// The jail's name that a percent-decoded segment stands for.
-    static func jail(segment: String) -> String {
-        segment.utf8.first == UInt8(ascii: "~") ? String(decoding: segment.utf8.dropFirst(), as: UTF8.self) : segment
+    /// The jail's name that a segment of a request's path stands for, still percent-encoded as the router gives it;
+    /// nil where it is malformed.
+    static func jail(segment: some StringProtocol) -> String? {
+        guard let name = PercentDecoding.text(of: segment.utf8) else { return nil }
+        return name.utf8.first == UInt8(ascii: "~") ? String(decoding: name.utf8.dropFirst(), as: UTF8.self) : name
     }
 }
