@@ -47,7 +47,7 @@ struct Frames: Sendable {
     }
 
     private static func theme(_ request: Request) -> PageFrame.Theme {
-        request.cookies["bangui_theme"].flatMap { PageFrame.Theme(rawValue: $0.value) } ?? .system
+        request.cookies["bangui-theme"].flatMap { PageFrame.Theme(rawValue: $0.value) } ?? .system
     }
 
     private static func notices(_ configuration: Configuration, at now: Int64) -> [PageFrame.Notice] {

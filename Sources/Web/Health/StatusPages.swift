@@ -11,5 +11,8 @@ struct StatusPages: Sendable {
             let frame = try await frames.frame(visit, "fail2ban", nil)
             return html(statusBarFragment(StatusView(visit.console.guarding.board.status), in: frame))
         }
+        routes.page(.design, .viewDesign) { visit in
+            html(designPage(in: try await frames.frame(visit, "Components", nil)))
+        }
     }
 }

@@ -94,7 +94,7 @@ struct JailPages: Sendable {
     private func answer(
         _ visit: Visit, _ code: HTTPResponse.Status = .ok, _ adjust: (inout JailView) -> Void = { _ in }
     ) async throws -> Response {
-        let name = JailName(existing: Link.jail(segment: visit.parameter("name")))
+        let name = try visit.jail()
         let frame = try await frames.frame(visit, name.text, .jails)
         var view = try await JailView(name, visit)
         adjust(&view)
