@@ -13,8 +13,8 @@ extension Bans {
                 "DELETE FROM bans WHERE jail_number = :jailNumber AND ban_id = :id",
                 ["jailNumber": .integer(number), "id": .text(id)])
         }
-        for record in Self.byAddress(records) {
-            let arguments = record.arguments(host: host, jail: jail, number: number)
+        for place in Self.placesByAddress(records) {
+            let arguments = records[place].arguments(host: host, jail: jail, number: number)
             if try transaction.execute(Self.insertion, arguments) > 0 {
                 change += 1
             } else {
@@ -45,12 +45,11 @@ extension Bans {
         try apply(host: host, jail: jail, upserting: differing, removing: gone)
     }
 
-    /// Many records in the order of their addresses, so that they fill the pages of the indexes one after the other;
-    /// those with the same id stay in their order.
-    private static func byAddress(_ records: [BanRecord]) -> [BanRecord] {
-        guard records.count > 1000 else { return records }
-        let keys = records.enumerated().map { (key: $1.sortedKey, place: $0) }
-        return keys.sorted { $0 < $1 }.map { records[$0.place] }
+    /// The places of many records in the order of their addresses, so that they fill the pages of the indexes one after
+    /// the other; those with the same id stay in their order.
+    private static func placesByAddress(_ records: [BanRecord]) -> [Int] {
+        guard records.count > 1000 else { return Array(records.indices) }
+        return records.indices.map { (key: records[$0].sortedKey, place: $0) }.sorted { $0 < $1 }.map(\.place)
     }
 
     /// Forgets the jails of a host that are not named, with their bans.

@@ -2,7 +2,7 @@
 public struct BanQuery: Hashable, Sendable {
     /// One host only; nil for every host.
     public var host: String?
-    /// These jails only; empty for every jail.
+    /// These jails only; empty for every jail, so an account that may see none must not be asked for at all.
     public var jails: [String]
     /// Which ids.
     public var match: Match
