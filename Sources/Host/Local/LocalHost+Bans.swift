@@ -42,12 +42,13 @@ extension LocalHost {
     public func ban(_ ids: [BanID], in jail: JailName) async throws(HostError) -> BanReport {
         var report = BanReport(newlyBanned: 0)
         guard !ids.isEmpty else { return report }
-        let log = DaemonLog(path: try await send(.logTarget))
+        let logTarget = try await send(.logTarget)
         try await inBatches(ids) { batch throws(HostError) in
+            let log = DaemonLog(path: logTarget)
             report.newlyBanned += try await self.send(.ban(batch, in: jail), within: Deadline.acting)
+            let failures = log.failedBans(in: jail)
+            for id in batch { report.notEnforced[id] = failures[id.text] }
         }
-        let failures = log.failedBans(in: jail)
-        for id in ids { report.notEnforced[id] = failures[id.text] }
         return report
     }
 
