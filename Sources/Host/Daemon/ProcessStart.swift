@@ -6,8 +6,10 @@ import Darwin
 
 /// When a process started, from the files of Linux below `/proc` (proc(5)).
 enum ProcessStart {
-    /// UTC epoch seconds; nil where it cannot be seen.
+    /// When a process of fail2ban started, in UTC epoch seconds; nil where it cannot be seen, and for another program,
+    /// such as the one that made the socket for it.
     static func seconds(of process: Int32) -> Int64? {
+        guard SystemFile.text("/proc/\(process)/cmdline")?.contains("fail2ban") == true else { return nil }
         guard let boot = bootTime(SystemFile.text("/proc/stat") ?? ""),
             let ticks = startTicks(SystemFile.text("/proc/\(process)/stat") ?? "")
         else { return nil }

@@ -58,7 +58,11 @@ extension LocalHost {
         let run = await client(["reload", "--if-exists"] + (restarting ? ["--restart"] : []) + [jail.text])
         switch run.outcome {
         case .exited(status: 0): break
-        case .exited: throw HostError.refused(ClientComplaint.text(in: run.errors))
+        case .exited:
+            // A part of the configuration that fail2ban meets too late stops the jail.
+            let isRunning = (try? await send(.jails).contains(jail)) ?? true
+            let end = isRunning ? "" : "; the jail no longer runs"
+            throw HostError.refused(ClientComplaint.text(in: run.errors) + end)
         case .timedOut: throw HostError.unknownOutcome
         case .notStarted(let reason): throw HostError.refused("fail2ban-client cannot be run: \(reason)")
         }

@@ -96,6 +96,24 @@ import Testing
         await host.close()
     }
 
+    @Test func `a reload that fail2ban fails leaves the other jail alone and says what became of this one`()
+        async throws
+    {
+        let fail2ban = try await RealFail2ban.start([TestJail("one"), TestJail("two")])
+        let host = LocalHost(fail2ban)
+        try fail2ban.configure([TestJail("one", ["failregex": "foo("]), TestJail("two")])
+        let error = await #expect(throws: HostError.self) { try await host.reload(one) }
+        guard case .refused(let words)? = error else {
+            Issue.record("\(String(describing: error))")
+            return
+        }
+        #expect(words.contains("Unable to compile"))
+        let running = try await host.counters().map(\.name)
+        #expect(running.contains(two))
+        #expect(words.contains("no longer runs") == !running.contains(one))
+        await host.close()
+    }
+
     @Test func `a jail named like a keyword of fail2ban ends in an error and changes nothing`() async throws {
         let fail2ban = try await RealFail2ban.start([TestJail("one")])
         let host = LocalHost(fail2ban)

@@ -19,9 +19,8 @@ public final class ScriptedDaemon: Sendable {
     /// What ends a request and a reply.
     public static let terminator = Array("<F2B_END_COMMAND>".utf8)
     /// The reply to `ping` with its terminator.
-    public static let pong =
-        Array("\u{80}".unicodeScalars.map { UInt8($0.value) }) + [2, 0x4b, 0, 0x58, 4, 0, 0, 0]
-        + Array("pong".utf8) + [0x86, 0x2e] + terminator
+    public static let pong: [UInt8] =
+        [0x80, 2, 0x4b, 0, 0x58, 4, 0, 0, 0] + Array("pong".utf8) + [0x86, 0x2e] + terminator
 
     /// The socket.
     public let socketPath: String
