@@ -61,8 +61,8 @@ public struct Accounts: Sendable {
         }
     }
 
-    /// Makes an account an administrator or takes that away, which ends its sessions either way: a new right begins with
-    /// a new session. Never the last one.
+    /// Makes an account an administrator or takes that away, which ends its sessions either way: a new right begins
+    /// with a new session. Never the last one.
     public func setAdministrator(_ isAdministrator: Bool, of id: Int64) async throws {
         try await change(id) { transaction, user in
             guard user.isAdministrator != isAdministrator else { return }

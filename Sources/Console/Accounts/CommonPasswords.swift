@@ -1,8 +1,8 @@
 /// Passwords that every guesser tries first.
 ///
 /// The words were gathered from general knowledge of what leaked lists share; no list was copied. A password is matched
-/// as it stands, and again without digits and signs around it and with the usual digits-for-letters turned back, so that
-/// each word stands for the thousands of its spellings (`Passw0rd`, `password123!`, `2024Welcome`).
+/// as it stands, and again without digits and signs around it and with the usual digits-for-letters turned back, so
+/// that each word stands for the thousands of its spellings (`Passw0rd`, `password123!`, `2024Welcome`).
 enum CommonPasswords {
     /// `folded` is in lower case.
     static func contain(_ folded: String) -> Bool {

@@ -59,7 +59,8 @@ extension DotEnvFileError: CustomStringConvertible {
         switch self {
         case .line(let path, let failure): "\(path): \(failure)"
         case .secretOpenToOthers(let path, let mode):
-            "\(path): holds BANGUI_SESSION_SECRET and others may read it (mode \(String(mode, radix: 8))); run: chmod 600 '\(path)'"
+            "\(path): holds BANGUI_SESSION_SECRET and others may read it (mode \(String(mode, radix: 8))); "
+                + "run: chmod 600 '\(path)'"
         case .notSettings(let path): "\(path): is no file of settings; correct or remove it"
         case .failed(let path, let words): "\(path): \(words)"
         }

@@ -24,7 +24,9 @@ public struct SettingDefinition: Hashable, Sendable {
         case .listen, .dataDirectory, .databasePath, .allowPlainHTTP, .logLevel, .timeZone: server(key)
         case .fail2banSocket, .fail2banConfiguration, .fail2banStartCommand, .allowlist: fail2ban(key)
         case .publicURL, .trustedProxies, .clientAddressHeader: proxies(key)
-        default: sessions(key)
+        case .sessionSecret, .sessionIdle, .sessionDuration, .loginFailureDelay: sessions(key)
+        case .sessionCookieSecure, .sessionCookieSameSite, .sessionCookieHTTPOnly, .csrfMode, .csrfReportUntil:
+            browsers(key)
         }
     }
 
@@ -81,7 +83,7 @@ public struct SettingDefinition: Hashable, Sendable {
         case .fail2banStartCommand:
             .init(
                 key, .command, "", by: .machine,
-                "Command that starts fail2ban, split by shell quoting and run without a shell; the machine owner's word."
+                "Command that starts fail2ban, split by shell quoting and run without a shell."
             )
         case .allowlist:
             .init(
@@ -116,12 +118,20 @@ public struct SettingDefinition: Hashable, Sendable {
         case .sessionSecret:
             .init(
                 key, .secret, "", by: .machine,
-                "Key of sessions, at least 32 random bytes; else the file session-secret in data_dir, made at first run."
-            )
+                "Key of sessions, at least 32 random bytes; else session-secret in data_dir, made at first run.")
         case .sessionIdle:
             .init(
                 key, .integer(5...10_080), "120",
                 "Minutes without a request after which a session ends; never more than session_duration_minutes.")
+        case .loginFailureDelay:
+            .init(key, .integer(0...60), "10", "Seconds that a failed sign-in waits for its answer.")
+        default:
+            .init(key, .integer(5...10_080), "480", "Minutes after which a session ends, whatever happens.")
+        }
+    }
+
+    private static func browsers(_ key: SettingKey) -> SettingDefinition {
+        switch key {
         case .sessionCookieSecure:
             .init(
                 key, .flag, "true", by: .machine,
@@ -132,20 +142,14 @@ public struct SettingDefinition: Hashable, Sendable {
                 "SameSite attribute of the session cookie.")
         case .sessionCookieHTTPOnly:
             .init(key, .flag, "true", by: .machine, "HttpOnly attribute of the session cookie.")
-        case .loginFailureDelay:
-            .init(key, .integer(0...60), "10", "Seconds that a failed sign-in waits for its answer.")
         case .csrfMode:
             .init(
                 key, .choice(["enforce", "report"]), "enforce", by: .machine,
                 "What happens to a forged request; report only logs it, until csrf_report_until.")
-        case .csrfReportUntil:
+        default:
             .init(
                 key, .moment, "", by: .machine,
                 "End of csrf_mode=report, at most 30 days ahead; afterwards forged requests are refused.")
-        default:
-            .init(
-                key, .integer(5...10_080), "480",
-                "Minutes after which a session ends, whatever happens.")
         }
     }
 }

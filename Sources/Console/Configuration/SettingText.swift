@@ -14,45 +14,43 @@ enum SettingText {
         let definition = SettingDefinition.of(key)
         if text.utf8.isEmpty, definition.standard.isEmpty, !definition.isSecret { return nil }
         switch definition.kind {
-        case .listenAddress:
-            return ListenAddress(text) == nil
-                ? Problem(
-                    problem: "is no address and port", remedy: "write host:port such as 127.0.0.1:8080 or [::1]:8080")
-                : nil
         case .path: return pathProblem(text, key)
-        case .secret:
-            return text.utf8.isEmpty
-                ? Problem(
-                    problem: "is empty", remedy: "set at least 32 random bytes (openssl rand -hex 32) or leave it out")
-                : nil
-        case .flag:
-            return flag(text) == nil
-                ? Problem(problem: "is neither true nor false", remedy: "write true or false") : nil
-        case .integer(let bounds):
-            return integer(text, bounds) == nil
-                ? Problem(
-                    problem: "is out of bounds",
-                    remedy: "write a whole number from \(bounds.lowerBound) to \(bounds.upperBound)") : nil
-        case .choice(let words):
-            return choice(text, words) == nil
-                ? Problem(problem: "is not known", remedy: "write one of \(words.joined(separator: ", "))") : nil
         case .networks: return networksProblem(text)
-        case .origin:
-            return WebOrigin(text) == nil
-                ? Problem(
-                    problem: "is no address of a site", remedy: "write http:// or https:// and a host, without a path")
-                : nil
-        case .timeZone:
-            return zones.contains(text)
-                ? nil
-                : Problem(
-                    problem: "is no time zone of this system",
-                    remedy: "write a name such as Europe/Berlin or UTC (package tzdata holds the names)")
         case .command: return commandProblem(text)
-        case .moment:
-            return moment(text) == nil
-                ? Problem(problem: "is no moment", remedy: "write it as 2026-12-01T00:00:00Z") : nil
+        case .timeZone:
+            return expect(
+                zones.contains(text), "is no time zone of this system",
+                "write a name such as Europe/Berlin or UTC (package tzdata holds the names)")
+        default: return simpleProblem(text, definition.kind)
         }
+    }
+
+    private static func simpleProblem(_ text: String, _ kind: SettingKind) -> Problem? {
+        switch kind {
+        case .listenAddress:
+            expect(
+                ListenAddress(text) != nil, "is no address and port",
+                "write host:port such as 127.0.0.1:8080 or [::1]:8080")
+        case .flag: expect(flag(text) != nil, "is neither true nor false", "write true or false")
+        case .integer(let bounds):
+            expect(
+                integer(text, bounds) != nil, "is out of bounds",
+                "write a whole number from \(bounds.lowerBound) to \(bounds.upperBound)")
+        case .choice(let words):
+            expect(choice(text, words) != nil, "is not known", "write one of \(words.joined(separator: ", "))")
+        case .origin:
+            expect(
+                WebOrigin(text) != nil, "is no address of a site",
+                "write http:// or https:// and a host, without a path")
+        case .moment: expect(moment(text) != nil, "is no moment", "write it as 2026-12-01T00:00:00Z")
+        default:
+            expect(
+                !text.utf8.isEmpty, "is empty", "set at least 32 random bytes (openssl rand -hex 32) or leave it out")
+        }
+    }
+
+    private static func expect(_ isRight: Bool, _ problem: String, _ remedy: String) -> Problem? {
+        isRight ? nil : Problem(problem: problem, remedy: remedy)
     }
 
     private static func pathProblem(_ text: String, _ key: SettingKey) -> Problem? {

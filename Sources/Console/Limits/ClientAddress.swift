@@ -99,7 +99,8 @@ public struct ClientAddressResolver: Sendable {
         return (chain, chain.count)
     }
 
-    /// The scheme by which the client reached the outermost proxy: each proxy appended its own, or one replaced them all.
+    /// The scheme by which the client reached the outermost proxy: each proxy appended its own, or one replaced them
+    /// all.
     private func secure(_ schemes: [Substring.UTF8View], _ proxies: Int) -> Bool? {
         guard !schemes.isEmpty else { return nil }
         let entry = String(Substring(schemes[max(0, schemes.count - proxies)])).lowercased()

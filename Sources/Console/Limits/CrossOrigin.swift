@@ -109,7 +109,7 @@ extension CrossOrigin.Reason: CustomStringConvertible {
         case .malformedOrigin: "Origin is malformed"
         case .otherSite(let site): "Sec-Fetch-Site is \(site.prefix(32).debugDescription)"
         case .otherOrigin(let seen, let expected):
-            "Origin is \(seen), expected \(expected.isEmpty ? "the Host of the request" : expected); behind a proxy set public_url"
+            "Origin is \(seen), expected \(expected.isEmpty ? "that of Host" : expected); behind a proxy set public_url"
         case .unproven: "a cookie but neither Origin nor Sec-Fetch-Site"
         }
     }

@@ -1,8 +1,8 @@
 internal import Fail2ban
 
 extension TryTable.Key {
-    /// Who is counted as one: an IPv4 address, also when it was mapped into IPv6 or translated (64:ff9b::/96, RFC 6052),
-    /// or the /64 of an IPv6 address, since a customer is given at least that much.
+    /// Who is counted as one: an IPv4 address, also when it was mapped into IPv6 or translated (64:ff9b::/96, RFC
+    /// 6052), or the /64 of an IPv6 address, since a customer is given at least that much.
     init(_ address: IPAddress) {
         let bytes = address.sortable
         func word(_ range: Range<Int>) -> UInt64 { bytes[range].reduce(0) { $0 << 8 | UInt64($1) } }

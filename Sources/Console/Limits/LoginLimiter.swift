@@ -4,8 +4,8 @@ internal import Synchronization
 
 /// Counts sign-in tries by client address and by account, in bounded memory.
 ///
-/// A try is counted before the password is looked at, so that parallel tries cannot slip through, and given back when it
-/// succeeded.
+/// A try is counted before the password is looked at, so that parallel tries cannot slip through, and given back when
+/// it succeeded.
 public final class LoginLimiter: Sendable {
     /// The bounds; times in seconds.
     public struct Limits: Hashable, Sendable {
@@ -54,13 +54,13 @@ public final class LoginLimiter: Sendable {
     public init(
         limits: Limits = Limits(), now: @escaping @Sendable () -> Int64, random: @Sendable (Int) -> [UInt8]
     ) {
+        func table(_ limit: Int, _ window: Int) -> TryTable {
+            TryTable(limit: limit, window: UInt32(clamping: window), capacity: limits.capacity)
+        }
         tables = Mutex(
             Tables(
-                addresses: TryTable(
-                    limit: limits.perAddress, window: UInt32(clamping: limits.addressWindow), capacity: limits.capacity),
-                accounts: TryTable(
-                    limit: limits.perAccount, window: UInt32(clamping: limits.accountWindow), capacity: limits.capacity)
-            ))
+                addresses: table(limits.perAddress, limits.addressWindow),
+                accounts: table(limits.perAccount, limits.accountWindow)))
         self.now = now
         start = now()
         salt = random(16)

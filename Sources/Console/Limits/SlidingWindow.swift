@@ -1,4 +1,5 @@
-/// The moments of the last tries of one key, at most eight: enough to say exactly whether one more fits into the window.
+/// The moments of the last tries of one key, at most eight: enough to say exactly whether one more fits into the
+/// window.
 ///
 /// Inline and of fixed size, so that a table of them has a known bound.
 struct SlidingWindow: Hashable {

@@ -55,8 +55,8 @@ struct TryTable {
         windows[key]?.refund(ticket.moment)
     }
 
-    /// Whether there is a free place, after putting out keys whose window is over; a full sweep is made once a second at
-    /// most, since anyone can make a full table full again.
+    /// Whether there is a free place, after putting out keys whose window is over; a full sweep is made once a second
+    /// at most, since anyone can make a full table full again.
     private mutating func makePlace(at now: UInt32) -> Bool {
         if windows.count < capacity { return true }
         guard sweptAt != now else { return false }

@@ -109,7 +109,8 @@ extension SecretError: CustomStringConvertible {
         switch self {
         case .file(let error): "session_secret: \(error)"
         case .missingBesideDatabase(let path):
-            "session_secret: a database exists but its key \(path) does not; restore the file from the backup, or set BANGUI_SESSION_SECRET"
+            "session_secret: a database exists but its key \(path) does not; "
+                + "restore the file from the backup, or set BANGUI_SESSION_SECRET"
         case .empty(let source): "\(Self.name(source)): is empty; \(Self.remedy)"
         case .short(let source, let bytes): "\(Self.name(source)): has \(bytes) bytes, 32 are needed; \(Self.remedy)"
         case .repetitive(let source, let distinct):

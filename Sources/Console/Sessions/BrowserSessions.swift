@@ -26,8 +26,8 @@ public struct BrowserSessions: Sendable {
         self.random = random
     }
 
-    /// Whose session the cookie is; nil for none, a forged, an ended or an expired one, or a disabled account. One read,
-    /// and none at all for a cookie that we did not sign.
+    /// Whose session the cookie is; nil for none, a forged, an ended or an expired one, or a disabled account. One
+    /// read, and none at all for a cookie that we did not sign.
     ///
     /// - Parameters:
     ///   - address: where the request comes from, noted as last seen; nil where the request is no sign of a person,

@@ -1,7 +1,7 @@
 internal import Synchronization
 
-/// When sessions were last used, and which ones are over, until a task writes it down: a request that only reads must not
-/// write.
+/// When sessions were last used, and which ones are over, until a task writes it down: a request that only reads must
+/// not write.
 final class LastSeen: Sendable {
     /// One use.
     struct Sight: Hashable, Sendable {

@@ -2,8 +2,8 @@ public import Storage
 
 /// Signs people in with name and password.
 ///
-/// Whatever is wrong, exactly one hash is verified and the answer waits the same time, so that nobody learns which names
-/// exist.
+/// Whatever is wrong, exactly one hash is verified and the answer waits the same time, so that nobody learns which
+/// names exist.
 public struct SignIn: Sendable {
     let database: any Database
     let sessions: BrowserSessions
@@ -66,8 +66,8 @@ public struct SignIn: Sendable {
         let isLimited: Bool
     }
 
-    /// The limit of an account must not become a way to lock its owner out: it does not count for the last administrator
-    /// who can sign in, nor from an address from which the person has signed in before.
+    /// The limit of an account must not become a way to lock its owner out: it does not count for the last
+    /// administrator who can sign in, nor from an address from which the person has signed in before.
     private func find(_ name: UserName?, _ client: ClientAddress) async throws -> Candidate {
         guard let name else { return Candidate(user: nil, isLimited: false) }
         return try await database.read { transaction in

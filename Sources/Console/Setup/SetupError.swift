@@ -45,11 +45,14 @@ extension SetupError: CustomStringConvertible {
             "the setup token is wrong; take the one that the server printed (also in setup-token of data_dir)"
         case .invalid(let faults): faults.map { "\($0.field): \($0.message)" }.joined(separator: "; ")
         case .foreignDatabase(let path):
-            "\(path): holds accounts of another installation; name another database_path, or restore that installation's bootstrap.json"
+            "\(path): holds accounts of another installation; "
+                + "name another database_path, or restore that installation's bootstrap.json"
         case .missingDatabase(let path):
-            "\(path): the database of this installation is missing; restore it from the backup, or remove bootstrap.json to set up anew"
+            "\(path): the database of this installation is missing; "
+                + "restore it from the backup, or remove bootstrap.json to set up anew"
         case .otherDatabase(let path):
-            "\(path): is the database of another setup than bootstrap.json; correct database_path or restore the right one"
+            "\(path): is the database of another setup than bootstrap.json; "
+                + "correct database_path or restore the right one"
         case .damagedBootstrap(let path): "\(path): cannot be read; restore it from the backup"
         case .newerBootstrap(let found, let known):
             "bootstrap.json has version \(found), this program knows \(known); use the newer program"
