@@ -151,6 +151,9 @@ struct JSONWriter {
                     continue
                 }
                 buffer.writeInteger(byte)
+            } else if byte == UInt8(ascii: "\\") || byte == UInt8(ascii: "\"") {
+                buffer.writeInteger(UInt8(ascii: "\\"))
+                buffer.writeInteger(byte)
             } else {
                 let digits = Array("0123456789abcdef".utf8)
                 buffer.writeStaticString("\\u00")
