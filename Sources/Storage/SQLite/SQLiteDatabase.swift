@@ -7,6 +7,9 @@ internal import Synchronization
 /// A second process may have the same file open; a write waits for the other's, for `busyTimeout` at most.
 public struct SQLiteDatabase: Database {
     private let pool: DatabasePool
+    /// The readers of `readBriefly`. They are held only by threads that run, so that a thread may wait for one; those of
+    /// `pool` are given back by tasks, which may need the very thread that waits.
+    private let briefPool: DatabasePool
     private let state = SQLiteState()
 
     /// Opens the database at `path`, or creates it, for its owner only (0600), and brings its schema up to date; the
@@ -22,6 +25,7 @@ public struct SQLiteDatabase: Database {
             try SQLiteFile(path: path).prepare()
             pool = try DatabasePool(path: path, configuration: .bangui(busyTimeout: busyTimeout))
             try Migrator(path: path, pool: pool).run(Migration.all)
+            briefPool = try DatabasePool(path: path, configuration: .bangui(busyTimeout: busyTimeout, isReader: true))
         } catch {
             throw StorageError.translating(error)
         }
@@ -51,7 +55,7 @@ public struct SQLiteDatabase: Database {
     private func readHere<Result>(_ body: (any Transaction) throws -> Result) throws -> Result {
         try state.checkOpen()
         do {
-            return try pool.read { try body(SQLiteTransaction(database: $0)) }
+            return try briefPool.read { try body(SQLiteTransaction(database: $0)) }
         } catch {
             throw state.translating(error)
         }
@@ -89,6 +93,7 @@ public struct SQLiteDatabase: Database {
         // Neither failure loses anything: the log is read again at the next start.
         _ = try? await pool.writeWithoutTransaction { try $0.checkpoint(.truncate) }
         // The writer must be the last to go: a connection that only reads cannot remove the empty log.
+        try? briefPool.close()
         pool.invalidateReadOnlyConnections()
         try? pool.close()
     }
@@ -151,11 +156,12 @@ extension GRDB.Database {
 
 extension Configuration {
     /// BanGUI's settings of a connection.
-    fileprivate static func bangui(busyTimeout: Double) -> Configuration {
+    fileprivate static func bangui(busyTimeout: Double, isReader: Bool = false) -> Configuration {
         var configuration = Configuration()
+        configuration.readonly = isReader
         configuration.label = "bangui"
         configuration.busyMode = .timeout(busyTimeout)
-        configuration.maximumReaderCount = 6
+        configuration.maximumReaderCount = 4
         configuration.foreignKeysEnabled = true
         configuration.prepareDatabase { database in
             // After a large refresh the log is cut back to 64 MiB instead of keeping its greatest size.

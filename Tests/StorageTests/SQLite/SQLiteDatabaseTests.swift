@@ -22,9 +22,11 @@ struct SQLiteDatabaseTests {
         try await withDatabase { database throws in
             try await database.write { try $0.settings.set("a", "b", at: 1, by: nil) }
             try await withThrowingTaskGroup(of: String?.self) { group in
-                for index in 0..<300 {
+                for index in 0..<600 {
                     group.addTask {
-                        if index % 10 == 0 {
+                        // Many more long reads than readers: brief ones must not wait for them.
+                        if index % 2 == 0 { return try await database.read { try $0.settings.value("a") } }
+                        if index % 10 == 1 {
                             try await database.write { try $0.settings.set("c", "d", at: 1, by: nil) }
                         }
                         return try await database.readBriefly { try $0.settings.value("a") }
