@@ -25,6 +25,7 @@ public struct DataDirectory: Hashable, Sendable {
     /// The names of the files that are BanGUI's own besides the database.
     static let ownFiles = [
         secretFile, previousSecretFile, setupTokenFile, bootstrapFile, pendingBootstrapFile, setupLockFile,
+        serverLockFile,
     ]
     static let secretFile = "session-secret"
     static let previousSecretFile = "session-secret.previous"
@@ -32,6 +33,7 @@ public struct DataDirectory: Hashable, Sendable {
     static let bootstrapFile = "bootstrap.json"
     static let pendingBootstrapFile = "bootstrap.json.pending"
     static let setupLockFile = "setup.lock"
+    static let serverLockFile = "serve.lock"
 
     /// Makes the folder with mode 0700 where it is missing, its parents too, and refuses one that others may write to.
     public func prepare() throws(DataDirectoryError) {
