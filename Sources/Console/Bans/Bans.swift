@@ -23,7 +23,7 @@ public struct Bans: Sendable {
     /// One page of the bans in force, `limit` of them at most (1 to `pageLimit`).
     public func page(_ filter: BanFilter, limit: Int, cursor: String?) async throws -> BanPage {
         let query = filter.query(limit: min(max(limit, 1), Self.pageLimit), cursor: cursor)
-        let page = try await database.read { try $0.bans.page(query) }
+        let page = try await database.readBriefly { try $0.bans.page(query) }
         return BanPage(bans: page.rows.map(BanEntry.init), next: page.next, total: page.total)
     }
 

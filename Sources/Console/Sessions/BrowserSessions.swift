@@ -38,7 +38,7 @@ public struct BrowserSessions: Sendable {
             return nil
         }
         let hash = Self.hash(token)
-        guard let (session, user) = try await database.read({ try $0.sessions.find(tokenHash: hash) }),
+        guard let (session, user) = try await database.readBriefly({ try $0.sessions.find(tokenHash: hash) }),
             !user.isDisabled, isLive(session, at: now)
         else { return nil }
         if let address { lastSeen.note(session.id, at: now, address: address.text) }
@@ -50,7 +50,7 @@ public struct BrowserSessions: Sendable {
     /// Whether the session is still in force, for a stream that is open; nothing is noted.
     public func isInForce(_ person: SignedIn) async throws -> Bool {
         let hash = person.tokenHash
-        guard let (session, user) = try await database.read({ try $0.sessions.find(tokenHash: hash) }) else {
+        guard let (session, user) = try await database.readBriefly({ try $0.sessions.find(tokenHash: hash) }) else {
             return false
         }
         return !user.isDisabled && user.isAdministrator == person.account.isAdministrator && isLive(session, at: now())
