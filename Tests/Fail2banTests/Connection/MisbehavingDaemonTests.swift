@@ -18,7 +18,7 @@ import Testing
         let start = ContinuousClock.now
         await #expect(throws: Fail2banError.timedOut) { try await connection.send(.ping, deadline: .milliseconds(200)) }
         #expect(start.duration(to: .now) >= .milliseconds(190))
-        #expect(start.duration(to: .now) < .seconds(5))
+        #expect(start.duration(to: .now) < .seconds(30))
         try await connection.send(.ping)
         #expect(daemon.connections == 2)
     }

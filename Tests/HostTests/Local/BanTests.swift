@@ -55,6 +55,29 @@ import Testing
         await host.close()
     }
 
+    @Test func `a daemon on another zone's clock tells the same moments`() async throws {
+        let fail2ban = try await RealFail2ban.start(environment: ["TZ": "XXX-5:45"])
+        let host = LocalHost(fail2ban)
+        let before = SystemClock.seconds()
+        _ = try await host.ban(ids("192.0.2.1"), in: one)
+        #expect(try await eventually { try await host.bans(in: one).bans.first?.count == 1 })
+        let bannedAt = try await host.bans(in: one).bans.first?.bannedAt
+        #expect(abs((bannedAt ?? 0) - before) < 5)
+        await host.close()
+    }
+
+    @Test func `a bulk of bans in which one batch is refused says so`() async throws {
+        let fail2ban = try await RealFail2ban.start()
+        let host = LocalHost(fail2ban)
+        let missing = JailName(existing: "missing")
+        let many = try (0..<120).map { try BanID(typed: "192.0.2.\($0)") }
+        await #expect(throws: HostError.noSuchJail(missing)) { try await host.ban(many, in: missing) }
+        #expect(try await host.ban(many, in: one).newlyBanned == 120)
+        #expect(try await host.isBanned(many, in: one).allSatisfy { $0 })
+        #expect(try await host.unban(many, in: one) == 120)
+        await host.close()
+    }
+
     @Test func `growing ban times and counts come through`() async throws {
         let options = ["bantime.increment": "true", "bantime": "2", "maxretry": "1"]
         let fail2ban = try await RealFail2ban.start([TestJail("one", options)])

@@ -48,7 +48,7 @@ import Testing
         let start = ContinuousClock.now
         await #expect(throws: HostError.timedOut) { try await host.ping(deadline: .milliseconds(300)) }
         await #expect(throws: HostError.timedOut) { try await host.counters() }
-        #expect(start.duration(to: .now) < .seconds(8))
+        #expect(start.duration(to: .now) < .seconds(30))
         fail2ban.resume()
         #expect(await eventually { (try? await host.counters().count) == 1 })
         try await host.ping(deadline: .seconds(1))

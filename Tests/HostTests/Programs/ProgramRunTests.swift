@@ -19,7 +19,7 @@ import Testing
         let start = ContinuousClock.now
         let run = await run(["sh", "-c", "sleep 60 & sleep 60"], .milliseconds(300))
         #expect(run.outcome == .timedOut)
-        #expect(start.duration(to: .now) < .seconds(10))
+        #expect(start.duration(to: .now) < .seconds(30))
     }
 
     @Test func `output beyond the bound is forgotten and does not hold the program up`() async {

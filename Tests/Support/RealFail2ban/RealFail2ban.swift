@@ -28,18 +28,22 @@ public final class RealFail2ban: Sendable {
     /// The daemon's process id; nil while it does not run.
     public var pid: pid_t? { process.value.flatMap { $0.isRunning ? $0.pid : nil } }
 
-    private init(folder: TemporaryFolder, tree: Fail2banTree) {
+    private let environment: [String: String]
+
+    private init(folder: TemporaryFolder, tree: Fail2banTree, environment: [String: String]) {
         self.folder = folder
         self.tree = tree
+        self.environment = tree.environment.merging(environment) { $1 }
     }
 
     deinit { process.value?.kill9() }
 
-    /// Starts a daemon with the given jails and waits until it answers.
-    public static func start(_ jails: [TestJail] = [TestJail("one")], purgeAge: String = "1d") async throws
-        -> RealFail2ban
-    {
-        let daemon = RealFail2ban(folder: try TemporaryFolder(), tree: try Fail2banTree.unpacked())
+    /// Starts a daemon with the given jails and waits until it answers; `environment` adds to its own, such as `TZ`.
+    public static func start(
+        _ jails: [TestJail] = [TestJail("one")], purgeAge: String = "1d", environment: [String: String] = [:]
+    ) async throws -> RealFail2ban {
+        let daemon = RealFail2ban(
+            folder: try TemporaryFolder(), tree: try Fail2banTree.unpacked(), environment: environment)
         try daemon.configure(jails, purgeAge: purgeAge)
         try await daemon.launch()
         return daemon
@@ -56,7 +60,7 @@ public final class RealFail2ban: Sendable {
         try? FileManager.default.removeItem(atPath: folder.file("output"))
         process.value = try SpawnedProcess(
             ["/usr/bin/python3", "-c", Self.bootstrap, tree.path + "/usr/bin/fail2ban-server"] + words,
-            environment: tree.environment, output: folder.file("output"))
+            environment: environment, output: folder.file("output"))
         let isReady = await eventually(within: 30) { folder.read("output").contains("Server ready") || pid == nil }
         guard isReady, pid != nil else {
             throw HarnessError.notReady(folder.read("output") + folder.read("fail2ban.log"))

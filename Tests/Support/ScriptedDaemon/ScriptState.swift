@@ -6,6 +6,7 @@ final class ScriptState: @unchecked Sendable {
     private let lock = NSLock()
     private var open: Set<Int32> = []
     private var isStopped = false
+    private var isAccepting = false
     private var taken = 0
     private var received: [[UInt8]] = []
 
@@ -34,16 +35,25 @@ final class ScriptState: @unchecked Sendable {
     }
 
     func closed(_ connection: Int32) {
-        lock.withLock { if open.remove(connection) != nil { Foundation.close(connection) } }
+        lock.withLock {
+            guard open.remove(connection) != nil else { return }
+            // A program that a test started meanwhile may hold a copy: only this ends the connection for all.
+            shutdown(connection, Int32(SHUT_RDWR))
+            Foundation.close(connection)
+        }
     }
 
-    /// Ends all: threads that wait in a call on a descriptor wake from `shutdown`.
+    /// Notes that a thread takes connections from the listening socket, and closes it when it ends.
+    func beginsAccepting() { lock.withLock { isAccepting = true } }
+
+    /// Ends all: threads that wait in a call on a descriptor wake from `shutdown`, and close it themselves, because
+    /// its number could be another's before they notice.
     func close(_ listener: Int32) {
         lock.withLock {
             guard !isStopped else { return }
             isStopped = true
             shutdown(listener, Int32(SHUT_RDWR))
-            Foundation.close(listener)
+            if !isAccepting { Foundation.close(listener) }
             for connection in open { shutdown(connection, Int32(SHUT_RDWR)) }
         }
     }

@@ -52,7 +52,9 @@ public final class ScriptedDaemon: Sendable {
     /// Begins to take connections, where it was made with `accepting` false.
     public func accept(_ script: @escaping @Sendable (_ request: Int) -> Act) {
         let (listener, state) = (listener, state)
+        state.beginsAccepting()
         Thread.detachNewThread {
+            defer { close(listener) }
             while true {
                 let connection = Foundation.accept(listener, nil, nil)
                 guard connection >= 0, state.opened(connection) else { return }
@@ -108,7 +110,7 @@ public final class ScriptedDaemon: Sendable {
     }
 
     private static func listen(at path: String, backlog: Int32) throws -> Int32 {
-        let descriptor = socket(AF_UNIX, Int32(SOCK_STREAM.rawValue), 0)
+        let descriptor = socket(AF_UNIX, Int32(SOCK_STREAM.rawValue | SOCK_CLOEXEC.rawValue), 0)
         var address = sockaddr_un()
         address.sun_family = sa_family_t(AF_UNIX)
         withUnsafeMutableBytes(of: &address.sun_path) { $0.copyBytes(from: path.utf8) }
