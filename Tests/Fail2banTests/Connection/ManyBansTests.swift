@@ -4,7 +4,7 @@ import Logging
 import TestSupport
 import Testing
 
-@Suite struct ManyBansTests {
+@Suite(.serialized) struct ManyBansTests {
     /// 100,000 take twenty seconds of the daemon's time.
     static let count = ProcessInfo.processInfo.environment["BANGUI_LONG_TESTS"] == "1" ? 100_000 : 5_000
 

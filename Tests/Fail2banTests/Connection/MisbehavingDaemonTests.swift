@@ -4,7 +4,7 @@ import Pickle
 import TestSupport
 import Testing
 
-@Suite struct MisbehavingDaemonTests {
+@Suite(.serialized) struct MisbehavingDaemonTests {
     static let pong = ScriptedDaemon.pong
     static let jail = JailName(existing: "one")
 
@@ -112,14 +112,14 @@ import Testing
         let daemon = try ScriptedDaemon(backlog: 1, accepting: false) { _ in .stall }
         let waiting = (0..<2).map { _ in connection(daemon.socketPath) }
         let blockers = waiting.map { blocker in
-            Task { try? await blocker.send(.ping, deadline: .seconds(20)) }
+            Task { try? await blocker.send(.ping, deadline: .seconds(60)) }
         }
-        try await Task.sleep(for: .milliseconds(200))
+        try await Task.sleep(for: .milliseconds(1000))
         let late = connection(daemon.socketPath)
         await #expect(throws: Fail2banError.saturated(path: daemon.socketPath)) {
             try await late.send(.ping, deadline: .milliseconds(300))
         }
-        async let reply: Void = late.send(.ping, deadline: .seconds(20))
+        async let reply: Void = late.send(.ping, deadline: .seconds(60))
         try await Task.sleep(for: .milliseconds(100))
         daemon.accept { _ in .send(Self.pong) }
         try await reply
@@ -129,16 +129,16 @@ import Testing
     @Test func `a cancelled task leaves the order of replies as it is`() async throws {
         let late = try PickleValue.tuple([.int(0), .text("late")]).encoded() + ScriptedDaemon.terminator
         let right = try PickleValue.tuple([.int(0), .text("right")]).encoded() + ScriptedDaemon.terminator
-        let daemon = try ScriptedDaemon { $0 == 0 ? .drip([[], late], pause: 200) : .send(right) }
+        let daemon = try ScriptedDaemon { $0 == 0 ? .drip([[], late], pause: 2000) : .send(right) }
         let connection = connection(daemon.socketPath)
-        let first = Task { try await connection.send(.logTarget) }
-        let waiting = Task { try await connection.send(.logTarget) }
+        let first = Task { try await connection.send(.logTarget, deadline: .seconds(30)) }
+        let waiting = Task { try await connection.send(.logTarget, deadline: .seconds(30)) }
         #expect(await eventually { daemon.requests.count == 1 })
         first.cancel()
         waiting.cancel()
         await #expect(throws: Fail2banError.cancelled) { try await first.value }
         await #expect(throws: Fail2banError.cancelled) { try await waiting.value }
-        #expect(try await connection.send(.logTarget) == "right")
+        #expect(try await connection.send(.logTarget, deadline: .seconds(30)) == "right")
         #expect(daemon.connections == 1)
     }
 

@@ -3,7 +3,7 @@ import Logging
 import Testing
 import TestSupport
 
-@Suite struct RealConversationTests {
+@Suite(.serialized) struct RealConversationTests {
     @Test func `every reading command has its reply from a real daemon`() async throws {
         let fail2ban = try await RealFail2ban.start([TestJail("one"), TestJail("two", ["ignoreip": "192.0.2.0/24"])])
         let connection = Fail2banConnection(path: fail2ban.socketPath, logger: Logger(label: "test"))

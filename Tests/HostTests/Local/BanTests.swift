@@ -3,7 +3,7 @@ import Host
 import TestSupport
 import Testing
 
-@Suite struct BanTests {
+@Suite(.serialized) struct BanTests {
     @Test func `addresses and networks are banned in one of two jails, and listed with their times`() async throws {
         let fail2ban = try await RealFail2ban.start([TestJail("one"), TestJail("two")])
         let host = LocalHost(fail2ban)

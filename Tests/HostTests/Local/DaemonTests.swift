@@ -4,7 +4,7 @@ import Logging
 import TestSupport
 import Testing
 
-@Suite struct DaemonTests {
+@Suite(.serialized) struct DaemonTests {
     @Test func `the daemon tells its version, start, database and log`() async throws {
         let before = SystemClock.seconds()
         let fail2ban = try await RealFail2ban.start(purgeAge: "30d")

@@ -3,7 +3,7 @@ import Host
 import TestSupport
 import Testing
 
-@Suite struct JailTests {
+@Suite(.serialized) struct JailTests {
     @Test func `counters tell every jail's failures and bans`() async throws {
         let fail2ban = try await RealFail2ban.start([TestJail("two"), TestJail("one")])
         let host = LocalHost(fail2ban)
