@@ -40,7 +40,7 @@ def test_pages_have_no_violations(pages: Pages, theme: str, width: int) -> None:
             faults += check(page, path)
     with pages.open(signed_in=False, color_scheme=theme, viewport=size, reduced_motion="reduce") as page:
         faults += check(page, "/login")
-    assert faults == []
+    assert not faults, "\n".join(faults)
 
 
 def test_the_setup_page_has_no_violations(browser: object) -> None:
@@ -53,7 +53,7 @@ def test_the_setup_page_has_no_violations(browser: object) -> None:
                 size = {"width": width, "height": 900}
                 with pages.open(signed_in=False, color_scheme=theme, viewport=size) as page:
                     faults += check(page, server.setup_url or "/setup")
-        assert faults == []
+        assert not faults, "\n".join(faults)
         assert pages.faults == []
     finally:
         server.stop()

@@ -16,7 +16,7 @@ from server import PASSWORD, USERNAME, Server, is_running
 
 def fill_setup(page: Page, password: str = PASSWORD, repeat: str = PASSWORD) -> None:
     page.get_by_label("User name").fill(USERNAME)
-    page.get_by_label("New password").fill(password)
+    page.get_by_label("Password", exact=True).fill(password)
     page.get_by_label("Password again").fill(repeat)
     page.get_by_role("button", name="Complete the setup").click()
 
