@@ -30,7 +30,7 @@ struct ErrorPages: RouterMiddleware {
                     "It is in the log under the id below.")
                 return answer(unforeseen, request, context)
             }
-            if problem.status.code >= 500 {
+            if problem.status.code >= 500, problem.code != .setupNeeded {
                 context.logger.warning(
                     "a request was refused", metadata: ["code": "\(problem.code.rawValue)", "error": "\(error)"])
             }

@@ -3,7 +3,10 @@ import HTML
 /// The bar, in the element that keeps it live.
 func statusRegion(in frame: PageFrame) -> HTML {
     guard let status = frame.status else { return HTML() }
-    return div(.id("status"), .class("status-region"), .data("live", frame.path(.statusFragment))) {
+    return section(
+        .id("status"), .class("status-region"), .aria("label", "fail2ban"),
+        .data("live", frame.path(.statusFragment))
+    ) {
         statusBarFragment(status, in: frame)
     }
 }
