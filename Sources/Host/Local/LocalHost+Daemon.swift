@@ -42,7 +42,9 @@ extension LocalHost {
 
     /// Addresses of this machine and of those who work on it.
     public func protectedNetworks() async -> [ProtectedNetwork] {
-        MachineNetworks.own() + MachineNetworks.gateways() + MachineNetworks.sshPeers()
+        protectedNetworkCache.networks {
+            MachineNetworks.own() + MachineNetworks.gateways() + MachineNetworks.sshPeers()
+        }
     }
 }
 

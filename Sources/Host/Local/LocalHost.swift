@@ -38,6 +38,7 @@ public final class LocalHost: Host {
     let configuration: Configuration
     let now: @Sendable () -> Int64
     let logger: Logger
+    let protectedNetworkCache = ProtectedNetworkCache()
     private let work: Fail2banConnection
     private let health: Fail2banConnection
 

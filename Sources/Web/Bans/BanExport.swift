@@ -21,7 +21,7 @@ struct BanExport: Sendable {
                     buffer.writeString(isFirst && index == 0 ? "\n" : ",\n")
                     var writer = JSONWriter(reserving: 256)
                     BanJSON.write(ban, to: &writer)
-                    buffer.writeImmutableBuffer(writer.buffer)
+                    buffer.writeBytes(writer.bytes)
                 }
                 return buffer
             }

@@ -1,21 +1,23 @@
 import NIOCore
 
-/// Writes JSON straight into a buffer: no values in between, no keys looked up, escapes over bytes.
+/// Writes JSON straight into bytes: no values in between, no keys looked up, escapes over bytes.
 ///
 /// Besides what RFC 8259 demands, `<`, `>`, `&`, U+2028 and U+2029 are escaped, so that the text is inert wherever it
-/// ends up.
+/// ends up. An array of bytes, because a buffer of NIO checks for exclusive access at every single byte.
 struct JSONWriter {
-    private(set) var buffer: ByteBuffer
+    private(set) var bytes: [UInt8] = []
     private var needsComma = false
 
-    init(reserving bytes: Int = 1024) {
-        buffer = ByteBuffer()
-        buffer.reserveCapacity(bytes)
+    init(reserving count: Int = 1024) {
+        bytes.reserveCapacity(count)
     }
 
+    /// What was written, to send.
+    var buffer: ByteBuffer { ByteBuffer(bytes: bytes) }
+
     /// The text of one object.
-    static func object(reserving bytes: Int = 1024, _ body: (inout JSONWriter) throws -> Void) rethrows -> ByteBuffer {
-        var writer = JSONWriter(reserving: bytes)
+    static func object(reserving count: Int = 1024, _ body: (inout JSONWriter) throws -> Void) rethrows -> ByteBuffer {
+        var writer = JSONWriter(reserving: count)
         try writer.object(body)
         return writer.buffer
     }
@@ -68,9 +70,9 @@ struct JSONWriter {
     mutating func field(_ key: StaticString, time: Int64) {
         name(key)
         separate()
-        buffer.writeInteger(UInt8(ascii: "\""))
-        RFC3339.write(time, to: &buffer)
-        buffer.writeInteger(UInt8(ascii: "\""))
+        bytes.append(UInt8(ascii: "\""))
+        RFC3339.append(time, to: &bytes)
+        bytes.append(UInt8(ascii: "\""))
     }
 
     mutating func field(_ key: StaticString, time: Int64?) {
@@ -85,50 +87,54 @@ struct JSONWriter {
 
     mutating func string(_ value: String) {
         separate()
-        buffer.writeInteger(UInt8(ascii: "\""))
+        bytes.append(UInt8(ascii: "\""))
         var value = value
-        value.withUTF8 { bytes in
+        value.withUTF8 { text in
             // Most texts here are addresses and names with nothing to escape: one copy.
-            if bytes.allSatisfy(Self.isPlain) { _ = buffer.writeBytes(bytes) } else { escape(bytes) }
+            if text.allSatisfy(Self.isPlain) { bytes.append(contentsOf: text) } else { escape(text) }
         }
-        buffer.writeInteger(UInt8(ascii: "\""))
+        bytes.append(UInt8(ascii: "\""))
     }
 
     mutating func integer(_ value: Int64) {
         separate()
         if value >= 0 && value < 10 {
-            buffer.writeInteger(UInt8(ascii: "0") + UInt8(value))
+            bytes.append(UInt8(ascii: "0") + UInt8(value))
         } else {
-            buffer.writeString(String(value))
+            bytes.append(contentsOf: String(value).utf8)
         }
     }
 
     private mutating func literal(_ text: StaticString) {
         separate()
-        buffer.writeStaticString(text)
+        append(text)
     }
 
     private mutating func name(_ key: StaticString) {
         separate()
-        buffer.writeInteger(UInt8(ascii: "\""))
-        buffer.writeStaticString(key)
-        buffer.writeStaticString("\":")
+        bytes.append(UInt8(ascii: "\""))
+        append(key)
+        append("\":")
         needsComma = false
     }
 
+    private mutating func append(_ text: StaticString) {
+        text.withUTF8Buffer { bytes.append(contentsOf: $0) }
+    }
+
     private mutating func separate() {
-        if needsComma { buffer.writeInteger(UInt8(ascii: ",")) }
+        if needsComma { bytes.append(UInt8(ascii: ",")) }
         needsComma = true
     }
 
     private mutating func begin(_ bracket: UInt8) {
         separate()
-        buffer.writeInteger(bracket)
+        bytes.append(bracket)
         needsComma = false
     }
 
     private mutating func end(_ bracket: UInt8) {
-        buffer.writeInteger(bracket)
+        bytes.append(bracket)
         needsComma = true
     }
 
@@ -139,26 +145,24 @@ struct JSONWriter {
         }
     }
 
-    private mutating func escape(_ bytes: UnsafeBufferPointer<UInt8>) {
+    private mutating func escape(_ text: UnsafeBufferPointer<UInt8>) {
+        let digits = Array("0123456789abcdef".utf8)
         var index = 0
-        while index < bytes.count {
-            let byte = bytes[index]
-            if Self.isPlain(byte) || byte >= 0x80 {
+        while index < text.count {
+            let byte = text[index]
+            if byte == 0xe2, index + 2 < text.count, text[index + 1] == 0x80, text[index + 2] & 0xfe == 0xa8 {
                 // U+2028 and U+2029 are E2 80 A8 and E2 80 A9.
-                if byte == 0xe2, index + 2 < bytes.count, bytes[index + 1] == 0x80, bytes[index + 2] & 0xfe == 0xa8 {
-                    buffer.writeString(bytes[index + 2] == 0xa8 ? "\\u2028" : "\\u2029")
-                    index += 3
-                    continue
-                }
-                buffer.writeInteger(byte)
+                append(text[index + 2] == 0xa8 ? "\\u2028" : "\\u2029")
+                index += 3
+                continue
+            }
+            if Self.isPlain(byte) || byte >= 0x80 {
+                bytes.append(byte)
             } else if byte == UInt8(ascii: "\\") || byte == UInt8(ascii: "\"") {
-                buffer.writeInteger(UInt8(ascii: "\\"))
-                buffer.writeInteger(byte)
+                bytes += [UInt8(ascii: "\\"), byte]
             } else {
-                let digits = Array("0123456789abcdef".utf8)
-                buffer.writeStaticString("\\u00")
-                buffer.writeInteger(digits[Int(byte >> 4)])
-                buffer.writeInteger(digits[Int(byte & 15)])
+                append("\\u00")
+                bytes += [digits[Int(byte >> 4)], digits[Int(byte & 15)]]
             }
             index += 1
         }

@@ -1,41 +1,33 @@
-import NIOCore
-
 /// Times as RFC 3339 writes them, in UTC and to the second: `2026-11-21T01:02:03Z`.
 enum RFC3339 {
-    /// Writes `seconds` since the epoch; years outside 0 to 9999 are clamped, since RFC 3339 has none.
-    static func write(_ seconds: Int64, to buffer: inout ByteBuffer) {
+    /// Appends `seconds` since the epoch; years outside 0 to 9999 are clamped, since RFC 3339 has none.
+    static func append(_ seconds: Int64, to bytes: inout [UInt8]) {
         let clamped = min(max(seconds, -62_167_219_200), 253_402_300_799)
         let days = clamped >= 0 ? clamped / 86_400 : (clamped - 86_399) / 86_400
         let (year, month, day) = civil(days)
         let second = clamped - days * 86_400
-        digits(year, 4, to: &buffer)
-        buffer.writeInteger(UInt8(ascii: "-"))
-        digits(month, 2, to: &buffer)
-        buffer.writeInteger(UInt8(ascii: "-"))
-        digits(day, 2, to: &buffer)
-        buffer.writeInteger(UInt8(ascii: "T"))
-        digits(second / 3600, 2, to: &buffer)
-        buffer.writeInteger(UInt8(ascii: ":"))
-        digits(second / 60 % 60, 2, to: &buffer)
-        buffer.writeInteger(UInt8(ascii: ":"))
-        digits(second % 60, 2, to: &buffer)
-        buffer.writeInteger(UInt8(ascii: "Z"))
+        let time = (second / 3600, second / 60 % 60, second % 60)
+        withUnsafeTemporaryAllocation(of: UInt8.self, capacity: 20) { text in
+            _ = text.initialize(from: "0000-00-00T00:00:00Z".utf8)
+            pair(year / 100, at: 0, in: text)
+            pair(year % 100, at: 2, in: text)
+            for (value, place) in [(month, 5), (day, 8), (time.0, 11), (time.1, 14), (time.2, 17)] {
+                pair(value, at: place, in: text)
+            }
+            bytes.append(contentsOf: text)
+        }
     }
 
     /// The text of `seconds` since the epoch.
     static func text(_ seconds: Int64) -> String {
-        var buffer = ByteBuffer()
-        write(seconds, to: &buffer)
-        return String(buffer: buffer)
+        var bytes: [UInt8] = []
+        append(seconds, to: &bytes)
+        return String(decoding: bytes, as: UTF8.self)
     }
 
-    private static func digits(_ value: Int64, _ count: Int, to buffer: inout ByteBuffer) {
-        var divisor: Int64 = 1
-        for _ in 1..<count { divisor *= 10 }
-        while divisor > 0 {
-            buffer.writeInteger(UInt8(ascii: "0") + UInt8(value / divisor % 10))
-            divisor /= 10
-        }
+    private static func pair(_ value: Int64, at place: Int, in text: UnsafeMutableBufferPointer<UInt8>) {
+        text[place] = UInt8(ascii: "0") + UInt8(value / 10)
+        text[place + 1] = UInt8(ascii: "0") + UInt8(value % 10)
     }
 
     /// Year, month and day of a number of days since the epoch, in the proleptic Gregorian calendar: years counted
