@@ -1,0 +1,153 @@
+import Host
+import Logging
+import ServiceLifecycle
+import Storage
+import Synchronization
+import TestSupport
+
+@testable import Console
+
+/// What lies behind the web server of a test, wired as the program wires it.
+final class Store: Sendable {
+    let folder: TemporaryFolder
+    let clock = TestClock()
+    let log = MemoryLog()
+    let pulse = Pulse()
+    let configuration: Configuration
+    let setup: Setup
+    let phase: ConsolePhase
+    let databases = Mutex<[FaultyDatabase]>([])
+    private let wiring: Wiring
+
+    init(_ plan: WorldPlan) throws {
+        folder = try TemporaryFolder()
+        let directory = DataDirectory(path: folder.file("data"))
+        try directory.prepare()
+        let settings: [SettingKey: String] = [
+            .dataDirectory: directory.path, .listen: "127.0.0.1:0", .loginFailureDelay: "0",
+            .fail2banSocket: plan.fail2ban?.socketPath ?? folder.file("none.sock"),
+            .fail2banConfiguration: plan.fail2ban?.configurationDirectory ?? folder.path,
+        ]
+        let sources = SettingSources(commandLine: settings.merging(plan.settings) { $1 })
+        let reader = ConfigurationReader(now: clock.now)
+        configuration = try reader.read(sources)
+        let hasher = try PasswordHasher(
+            cost: HashCost(memory: 64, iterations: 1, lanes: 1), random: SystemRandom.bytes)
+        let policy = PasswordPolicy(hostName: "tower.example.org")
+        let wiring = Wiring(
+            clock: clock, log: log, pulse: pulse, sources: sources, reader: reader, hasher: hasher, policy: policy,
+            fail2ban: plan.fail2ban)
+        self.wiring = wiring
+        setup = Setup(
+            directory: directory, sources: sources, reader: reader, policy: policy, hasher: hasher,
+            open: { try SQLiteDatabase(path: $0) }, now: clock.now, random: SystemRandom.bytes)
+        let kept = Kept()
+        let desk = SetupDesk(
+            configuration: configuration, setup: setup, forms: wiring.forms,
+            inspect: { [clock] _ in DaemonStatus(at: clock.now()) },
+            begin: { completed in
+                let database = FaultyDatabase(completed.database)
+                kept.keep(database)
+                let services = wiring.services(completed.configuration, database)
+                kept.phase?.begin(services)
+                return services
+            })
+        self.phase = ConsolePhase(.setup(desk))
+        kept.attach(self)
+    }
+
+    /// Sets the console up with the administrator `ada`.
+    func setUp() async throws {
+        guard case .setup(let desk) = phase.current else { return }
+        _ = try await desk.complete(
+            SetupRequest(userName: "ada", password: World.password), token: try setup.token())
+    }
+
+    func close() async {
+        await wiring.close()
+        for database in databases.withLock({ $0 }) { await database.close() }
+    }
+}
+
+/// Leads from the desk, which is made first, to the store that it belongs to.
+private final class Kept: Sendable {
+    private struct Weak: Sendable { weak var store: Store? }
+    private let store = Mutex(Weak())
+
+    var phase: ConsolePhase? { store.withLock { $0.store?.phase } }
+    func attach(_ store: Store) { self.store.withLock { $0.store = store } }
+    func keep(_ database: FaultyDatabase) {
+        store.withLock { $0.store }?.databases.withLock { $0.append(database) }
+    }
+}
+
+/// How the services are put together.
+final class Wiring: Sendable {
+    let clock: TestClock
+    let log: MemoryLog
+    let pulse: Pulse
+    let sources: SettingSources
+    let reader: ConfigurationReader
+    let hasher: PasswordHasher
+    let policy: PasswordPolicy
+    let fail2ban: RealFail2ban?
+    let secret = SessionSecret(current: SystemRandom.bytes(32))
+    private let hosts = Mutex<[LocalHost]>([])
+    private let operations = Mutex(0)
+
+    init(
+        clock: TestClock, log: MemoryLog, pulse: Pulse, sources: SettingSources, reader: ConfigurationReader,
+        hasher: PasswordHasher, policy: PasswordPolicy, fail2ban: RealFail2ban?
+    ) {
+        (self.clock, self.log, self.pulse, self.sources, self.reader) = (clock, log, pulse, sources, reader)
+        (self.hasher, self.policy, self.fail2ban) = (hasher, policy, fail2ban)
+    }
+
+    var forms: FormTokens { FormTokens(secret: secret, now: clock.now, random: SystemRandom.bytes) }
+
+    func services(_ configuration: Configuration, _ database: FaultyDatabase) -> ConsoleServices {
+        let limiter = LoginLimiter(now: clock.now, random: SystemRandom.bytes)
+        let sessions = BrowserSessions(
+            database: database, secret: secret, lifetime: configuration.sessionLifetime, now: clock.now,
+            random: SystemRandom.bytes)
+        let guarding = Guarding(
+            host: host(configuration), database: database,
+            policy: GuardPolicy(
+                trustedProxies: configuration.trustedProxies, allowlist: configuration.allowlist),
+            pulse: pulse, now: clock.now, newID: newID, logger: log.logger)
+        return ConsoleServices(
+            configuration: configuration,
+            settings: SettingsDesk(database: database, reader: reader, sources: sources, now: clock.now),
+            accounts: Accounts(
+                database: database, hasher: hasher, policy: policy, limiter: limiter, now: clock.now),
+            sessions: sessions,
+            signIn: SignIn(
+                database: database, sessions: sessions, hasher: hasher, limiter: limiter,
+                delay: FailureDelay(seconds: configuration.loginFailureDelay), now: clock.now),
+            forms: forms, guarding: guarding, pulse: pulse, healthDatabase: database,
+            services: guarding.services, now: clock.now)
+    }
+
+    func close() async {
+        for host in hosts.withLock({ $0 }) { await host.close() }
+    }
+
+    private func host(_ configuration: Configuration) -> LocalHost {
+        var place = LocalHost.Configuration(
+            socketPath: configuration.fail2banSocket, configurationDirectory: configuration.fail2banConfiguration)
+        if let fail2ban {
+            place.clientProgram = fail2ban.clientProgram
+            place.clientEnvironment = fail2ban.clientEnvironment
+        }
+        let host = LocalHost(place, logger: log.logger)
+        hosts.withLock { $0.append(host) }
+        return host
+    }
+
+    @Sendable private func newID() -> String {
+        operations.withLock { count in
+            count += 1
+            return "operation\(count)"
+        }
+    }
+}
