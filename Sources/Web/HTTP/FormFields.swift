@@ -3,7 +3,7 @@ struct FormFields: Equatable, Sendable {
     private(set) var pairs: [(name: String, value: String)] = []
 
     static func == (left: FormFields, right: FormFields) -> Bool {
-        left.pairs.elementsEqual(right.pairs) { $0 == $1 }
+        left.pairs.elementsEqual(right.pairs) { isSame($0.name, $1.name) && isSame($0.value, $1.value) }
     }
 
     /// Reads `application/x-www-form-urlencoded` (WHATWG URL, 5.1); bytes that are no UTF-8 become U+FFFD.
@@ -16,13 +16,16 @@ struct FormFields: Equatable, Sendable {
 
     /// The first value of a name; nil where there is none.
     subscript(_ name: String) -> String? {
-        pairs.first { $0.name == name }?.value
+        pairs.first { Self.isSame($0.name, name) }?.value
     }
 
     /// Every value of a name.
     func all(_ name: String) -> [String] {
-        pairs.filter { $0.name == name }.map(\.value)
+        pairs.filter { Self.isSame($0.name, name) }.map(\.value)
     }
+
+    /// By bytes: to Swift, texts of other bytes are equal where Unicode calls them equivalent.
+    private static func isSame(_ left: String, _ right: String) -> Bool { left.utf8.elementsEqual(right.utf8) }
 
     private static func decode(_ part: ArraySlice<UInt8>) -> String {
         var bytes: [UInt8] = []
@@ -30,8 +33,8 @@ struct FormFields: Equatable, Sendable {
         while let byte = rest.popFirst() {
             if byte == UInt8(ascii: "+") {
                 bytes.append(32)
-            } else if byte == UInt8(ascii: "%"), let high = rest.first.flatMap(hex),
-                let low = rest.dropFirst().first.flatMap(hex)
+            } else if byte == UInt8(ascii: "%"), let high = rest.first.flatMap(PercentDecoding.value),
+                let low = rest.dropFirst().first.flatMap(PercentDecoding.value)
             {
                 rest = rest.dropFirst(2)
                 bytes.append(high << 4 | low)
@@ -40,14 +43,5 @@ struct FormFields: Equatable, Sendable {
             }
         }
         return String(decoding: bytes, as: UTF8.self)
-    }
-
-    private static func hex(_ digit: UInt8) -> UInt8? {
-        switch digit {
-        case UInt8(ascii: "0")...UInt8(ascii: "9"): digit - 48
-        case UInt8(ascii: "A")...UInt8(ascii: "F"): digit - 55
-        case UInt8(ascii: "a")...UInt8(ascii: "f"): digit - 87
-        default: nil
-        }
     }
 }

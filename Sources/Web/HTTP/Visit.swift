@@ -18,7 +18,7 @@ struct Visit: Sendable {
 
     /// A part of the path, decoded; empty where the pattern has no such part.
     func parameter(_ name: String) -> String {
-        context.parameters.get(name).flatMap { PercentEncoding.decode($0) } ?? ""
+        context.parameters.get(name).flatMap { PercentDecoding.text(of: $0.utf8) } ?? ""
     }
 
     /// The jail that the path names.
