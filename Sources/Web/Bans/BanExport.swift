@@ -49,20 +49,21 @@ struct BanExport: Sendable {
     ) async throws -> Response {
         let filter = BanFilter(BanListQuery(parameters: visit.query.pairs))
         let bans = visit.console.guarding.bans
+        // Read before the answer begins: a failure can still be told.
+        let first = try await bans.page(filter, limit: Bans.pageLimit, cursor: nil)
         let name = "bans-\(RFC3339.text(visit.console.now()).filter { $0 != ":" && $0 != "-" }).\(ending)"
         return Response(
             status: .ok,
             headers: [.contentType: type, .contentDisposition: "attachment; filename=\"\(name)\""],
             body: ResponseBody { writer in
                 try await writer.write(ByteBuffer(string: head))
-                var cursor: String?
-                var isFirst = true
-                repeat {
-                    let page = try await bans.page(filter, limit: Bans.pageLimit, cursor: cursor)
-                    if !page.bans.isEmpty { try await writer.write(body(page.bans, isFirst)) }
-                    isFirst = isFirst && page.bans.isEmpty
+                if !first.bans.isEmpty { try await writer.write(body(first.bans, true)) }
+                var cursor = first.next
+                while let place = cursor {
+                    let page = try await bans.page(filter, limit: Bans.pageLimit, cursor: place)
+                    if !page.bans.isEmpty { try await writer.write(body(page.bans, false)) }
                     cursor = page.next
-                } while cursor != nil
+                }
                 try await writer.write(ByteBuffer(string: tail))
                 try await writer.finish(nil)
             })
@@ -75,11 +76,15 @@ enum CSV {
         cells.map(cell).joined(separator: ",") + "\r\n"
     }
 
+    /// What begins a formula (OWASP, CSV Injection), the full-width forms of East Asian input included.
+    private static let formulaStarts = Set("=+-@\t\r\n|\u{ff1d}\u{ff0b}\u{ff0d}\u{ff20}".unicodeScalars)
+
     /// A cell that a spreadsheet would take for a formula is written behind an apostrophe.
     static func cell(_ text: String) -> String {
         var text = text
-        if let first = text.utf8.first, "=+-@\t\r|".utf8.contains(first) { text = "'" + text }
-        let needsQuotes = text.utf8.contains { $0 == 0x22 || $0 == 0x2c || $0 < 0x20 }
+        if let first = text.unicodeScalars.first, formulaStarts.contains(first) { text = "'" + text }
+        // Where a comma is the decimal sign, a spreadsheet separates cells by semicolons.
+        let needsQuotes = text.utf8.contains { $0 == 0x22 || $0 == 0x2c || $0 == 0x3b || $0 < 0x20 }
         guard needsQuotes else { return text }
         var quoted: [UInt8] = [0x22]
         for byte in text.utf8 {
