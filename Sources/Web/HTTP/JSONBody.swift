@@ -60,7 +60,9 @@ enum RequestBody {
         switch error {
         case DecodingError.keyNotFound(let key, _): "The member “\(key.stringValue)” is missing."
         case DecodingError.typeMismatch(_, let context), DecodingError.valueNotFound(_, let context):
-            "The member “\(context.codingPath.map(\.stringValue).joined(separator: "."))” has the wrong type."
+            context.codingPath.isEmpty
+                ? "An object is expected."
+                : "The member “\(context.codingPath.map(\.stringValue).joined(separator: "."))” has the wrong type."
         default: "It cannot be read as JSON."
         }
     }

@@ -26,7 +26,8 @@ struct SetupRoutes: Sendable {
 
     private func api(_ visit: SetupVisit) async throws -> Response {
         let body = try await RequestBody.json(
-            [String: String].self, of: visit.request, limit: RequestBody.credentialsLimit)
+            [String: SetupValue].self, of: visit.request, limit: RequestBody.credentialsLimit
+        ).mapValues(\.text)
         let known = Set(["token", "username", "password"] + SettingKey.allCases.map(\.rawValue))
         let unknown = body.keys.filter { !known.contains($0) }.sorted()
         guard unknown.isEmpty else {
@@ -112,6 +113,22 @@ struct SetupRoutes: Sendable {
 
     private func formGuard(_ visit: SetupVisit) -> FormGuard {
         FormGuard(tokens: visit.desk.forms, policy: visit.desk.configuration.cookie)
+    }
+}
+
+/// A value of the setup as a program writes it: a text, a whole number or a truth value.
+private struct SetupValue: Decodable {
+    let text: String
+
+    init(from decoder: any Decoder) throws {
+        let value = try decoder.singleValueContainer()
+        if let flag = try? value.decode(Bool.self) {
+            text = "\(flag)"
+        } else if let number = try? value.decode(Int64.self) {
+            text = "\(number)"
+        } else {
+            text = try value.decode(String.self)
+        }
     }
 }
 
