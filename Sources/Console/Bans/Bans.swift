@@ -50,6 +50,8 @@ public struct Bans: Sendable {
         for name in names {
             let jail = JailName(existing: name)
             guard board.runs(jail) else {
+                // Which jails run is not known while fail2ban does not answer.
+                if let cause = board.status.cause { throw .host(cause) }
                 throw .invalid([FieldFault("jails", "There is no running jail named “\(name)”.")])
             }
             if !jails.contains(jail) { jails.append(jail) }

@@ -10,7 +10,7 @@ public struct Jails: Sendable {
 
     /// One running jail's settings, with what BanGUI changed since fail2ban started it.
     public func detail(_ jail: JailName) async throws -> JailDetail {
-        guard bans.board.runs(jail) else { throw OperationError.host(.noSuchJail(jail)) }
+        try bans.board.demand(jail)
         let settings = try await host.settings(of: jail)
         return JailDetail(settings: settings, changes: try await changes(of: jail))
     }
@@ -19,7 +19,7 @@ public struct Jails: Sendable {
     public func change(_ change: JailChange, of jail: JailName, keep: Bool = false, by author: Author) async throws
         -> OperationRecord
     {
-        guard bans.board.runs(jail) else { throw OperationError.host(.noSuchJail(jail)) }
+        try bans.board.demand(jail)
         let before = try await host.settings(of: jail)
         if case .unignore(let entry) = change, !before.ignored.contains(entry) {
             throw OperationError.invalid([FieldFault("address", "“\(entry)” is not on the list of this jail.")])
@@ -43,13 +43,13 @@ public struct Jails: Sendable {
 
     /// Stops a running jail: its bans leave the firewall until it starts again.
     public func stop(_ jail: JailName, by author: Author) async throws -> OperationRecord {
-        guard bans.board.runs(jail) else { throw OperationError.host(.noSuchJail(jail)) }
+        try bans.board.demand(jail)
         return try await operate(.stop, jail, "fail2ban-client stop", by: author) { try await $0.stop(jail) }
     }
 
     /// Reads a jail's configuration anew; its bans stay, runtime changes go.
     public func reload(_ jail: JailName, by author: Author) async throws -> OperationRecord {
-        guard bans.board.runs(jail) else { throw OperationError.host(.noSuchJail(jail)) }
+        try bans.board.demand(jail)
         return try await operate(.reload, jail, "fail2ban-client reload", by: author) { try await $0.reload(jail) }
     }
 
