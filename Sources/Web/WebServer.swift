@@ -5,7 +5,7 @@ import NIOCore
 
 /// The console as a web server: every route, in the one order of middleware that holds.
 public struct WebServer {
-    private let router = Router(context: ConsoleContext.self)
+    private let router = Router(context: ConsoleContext.self, options: .autoGenerateHeadEndpoints)
     private let configuration: Configuration
     private let logger: Logger
     let routes: Routes
@@ -45,6 +45,7 @@ public struct WebServer {
         BanAPI().register(on: routes)
         JailAPI().register(on: routes)
         StatusAPI().register(on: routes)
+        routes.refuseOtherMethods()
     }
 
     /// The server as a service, listening on the configured address; `onRunning` is called with the port it got.

@@ -56,7 +56,7 @@ struct ErrorPages: RouterMiddleware {
             status: problem.status.code, detail: problem.detail.isEmpty ? problem.title : problem.detail,
             requestID: context.requestID, retryAfter: problem.retryAfter.map(Int64.init))
         var response = html(errorPage(view, in: frame), problem.status)
-        if let seconds = problem.retryAfter { response.headers[.retryAfter] = String(seconds) }
+        problem.addHeaders(to: &response)
         return response
     }
 

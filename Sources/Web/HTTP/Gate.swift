@@ -15,7 +15,8 @@ struct Gate: Sendable {
         .unauthorized, .notSignedIn, "Not signed in", "Sign in, then try again.")
     static let setupNeeded = Problem(
         .serviceUnavailable, .setupNeeded, "Not set up yet",
-        "Open the link that the server printed, or run: bangui user add NAME --admin --password-stdin")
+        "Open the link that the server printed, or run: bangui user add NAME --admin --password-stdin",
+        retryAfter: 5)
     static let setupDone = Problem(.conflict, .setupDone, "Setup is complete", "Sign in instead.")
 
     /// The configuration in force.

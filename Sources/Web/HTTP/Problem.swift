@@ -40,6 +40,8 @@ struct Problem: Error, Equatable, Sendable {
     var fields: [FieldFault] = []
     /// Seconds after which to try again.
     var retryAfter: Int?
+    /// The methods that the address answers, as the header `Allow` has them.
+    var allow: String?
 
     init(
         _ status: HTTPResponse.Status, _ code: Code, _ title: String, _ detail: String = "",
@@ -73,7 +75,13 @@ struct Problem: Error, Equatable, Sendable {
         }
         var response = Response(
             status: status, headers: [.contentType: "application/problem+json"], body: .init(byteBuffer: body))
-        if let retryAfter { response.headers[.retryAfter] = String(retryAfter) }
+        addHeaders(to: &response)
         return response
+    }
+
+    /// Adds what the problem says in headers, whatever form its answer has.
+    func addHeaders(to response: inout Response) {
+        if let retryAfter { response.headers[.retryAfter] = String(retryAfter) }
+        if let allow { response.headers[.allow] = allow }
     }
 }

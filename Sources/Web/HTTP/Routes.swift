@@ -91,6 +91,33 @@ final class Routes {
         add(.get, path, action, handler)
     }
 
+    /// Answers the methods that a known path does not have: OPTIONS with those that it has, every other with 405.
+    ///
+    /// Called once, after every route was registered; none of it reaches a handler.
+    func refuseOtherMethods() {
+        for (path, entries) in Dictionary(grouping: entries, by: \.path) {
+            let known = Set(entries.map(\.method))
+            let allow = known.union(known.contains("GET") ? ["HEAD", "OPTIONS"] : ["OPTIONS"]).sorted()
+                .joined(separator: ", ")
+            router.on(RouterPath(path), method: .options) { _, _ in
+                Response(status: .noContent, headers: [.allow: allow])
+            }
+            for method in Self.methods where !known.contains(method.rawValue) {
+                router.on(RouterPath(path), method: method) { _, _ -> Response in throw Self.notAllowed(allow) }
+            }
+        }
+    }
+
+    /// The methods of RFC 9110 and 5789 that a client may try, but for HEAD, which follows from GET.
+    private static let methods: [HTTPRequest.Method] = [.get, .post, .put, .patch, .delete, .trace]
+
+    private static func notAllowed(_ allow: String) -> Problem {
+        var problem = Problem(
+            .methodNotAllowed, .methodNotAllowed, "Method not allowed", "This address takes \(allow).")
+        problem.allow = allow
+        return problem
+    }
+
     private func add(
         _ method: HTTPRequest.Method, _ path: String, _ action: Action,
         _ handler: @escaping @Sendable (Request, ConsoleContext) async throws -> Response

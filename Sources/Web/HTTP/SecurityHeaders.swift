@@ -31,7 +31,8 @@ struct SecurityHeaders: RouterMiddleware {
         for (name, value) in Self.fixed { response.headers[name] = value }
         if isSecure { response.headers[.strictTransportSecurity] = "max-age=31536000; includeSubDomains" }
         if response.headers[.cacheControl] == nil { response.headers[.cacheControl] = "no-store" }
-        return response
+        // Errors are answered past the router, which knows of HEAD.
+        return request.method == .head ? response.createHeadResponse() : response
     }
 
     private static let fixed: [(HTTPField.Name, String)] = [
