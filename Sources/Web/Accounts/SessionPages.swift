@@ -70,7 +70,12 @@ struct SessionPages: Sendable {
             case .password: form.newError = "\(error)"
             default: form.currentError = "\(error)"
             }
-            return try await answer(visit, form, .unprocessableContent)
+            guard case .limited(let seconds) = error else {
+                return try await answer(visit, form, .unprocessableContent)
+            }
+            var response = try await answer(visit, form, .tooManyRequests)
+            response.headers[.retryAfter] = String(seconds)
+            return response
         }
     }
 

@@ -54,7 +54,7 @@ struct JSONWriter {
 
     mutating func field(_ key: StaticString, _ value: some BinaryInteger) {
         name(key)
-        integer(Int64(value))
+        integer(Int64(clamping: value))
     }
 
     mutating func field(_ key: StaticString, _ value: Bool) {

@@ -1,4 +1,3 @@
-import Dispatch
 import Foundation
 
 /// A client that sends exactly the bytes it is told to, follows nothing and keeps nothing.
@@ -30,8 +29,8 @@ struct HTTPClient: Sendable {
     func send(_ bytes: [UInt8], isHead: Bool = false, patience: Int = 30) async throws -> HTTPReply {
         let port = port
         return try await withCheckedThrowingContinuation { continuation in
-            // Sockets block; the cooperative threads are too few for that.
-            DispatchQueue.global().async {
+            // Sockets block; the threads that tasks and queues share are too few for that.
+            Thread.detachNewThread {
                 continuation.resume(
                     with: Result { try Self.exchange(bytes, port: port, isHead: isHead, patience: patience) })
             }

@@ -67,12 +67,26 @@ final class World: Sendable {
             store, entries: web.routes.entries, port: bound ?? 0,
             setupToken: plan.isSetUp ? nil : try store.setup.token())
         var failure: (any Error)?
-        do { try await body(world) } catch { failure = error }
+        do {
+            if plan.isSetUp { try await world.settle(plan.fail2ban != nil) }
+            try await body(world)
+        } catch {
+            failure = error
+        }
         store.pulse.finish()
         await group.triggerGracefulShutdown()
         await running.value
         await store.close()
         if let failure { throw failure }
+    }
+
+    /// Waits until it is known whether fail2ban answers, and which jails run.
+    func settle(_ isUp: Bool) async throws {
+        let board = console.guarding.board
+        let isKnown = await eventually(within: 30) {
+            isUp ? board.status.readAt != nil : board.status.state == .down
+        }
+        guard isKnown else { throw Refused(outcome: "\(board.status)") }
     }
 
     /// Makes an account; an administrator may do everything, anyone else nothing yet.

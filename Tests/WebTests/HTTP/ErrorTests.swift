@@ -1,0 +1,113 @@
+import Testing
+
+@testable import Console
+@testable import Storage
+@testable import Web
+
+@Suite struct ErrorTests {
+    @Test func `a refused request is a problem document with a stable code`() async throws {
+        try await World.with { world in
+            let reply = try await world.client.send("GET", "/api/bans")
+            #expect(reply.status == 401 && reply["content-type"] == "application/problem+json")
+            #expect(reply.json["code"] as? String == "not_signed_in" && reply.json["status"] as? Int == 401)
+            #expect(reply.json["title"] as? String == "Not signed in")
+            #expect(try await world.client.send("GET", "/api/nothing").code == "not_found")
+        }
+    }
+
+    @Test(arguments: [
+        (StorageError.busy, "database_busy"), (.full, "database_full"), (.closed, "database_busy"),
+        (.failed("disk I/O error"), "internal_error"),
+    ])
+    func `a database that fails is told with a code and when to come back`(
+        error: StorageError, code: String
+    ) async throws {
+        try await World.with { world in
+            let ada = try await world.visitor()
+            world.database.fail(with: error)
+            let (api, page) = (try await ada.get("/api/bans"), try await ada.get("/bans"))
+            let sign = try await world.client.send(
+                "POST", "/api/auth/login", [("Content-Type", "application/json")],
+                body: #"{"username":"ada","password":"x"}"#)
+            let ready = try await world.client.send("GET", "/health/ready")
+            let live = try await world.client.send("GET", "/health/live")
+            world.database.fail(with: nil)
+            for reply in [api, page, sign] { #expect(reply.status == 503 && reply["retry-after"] != nil) }
+            #expect(api.code == code && sign.code == code)
+            #expect(ready.status == 503 && live.status == 200)
+            #expect(!api.text.contains("disk I/O"))
+        }
+    }
+
+    @Test func `an export whose database fails is refused before it begins`() async throws {
+        try await World.with { world in
+            let ada = try await world.visitor()
+            // The session is read first, so the database may only fail for what comes after it.
+            #expect(try await ada.get("/bans/export.csv").text.hasPrefix("address,jail,host"))
+            world.database.fail(with: StorageError.busy)
+            #expect(try await ada.get("/bans/export.csv").status == 503)
+        }
+    }
+
+    @Test func `a host that is down is told with a code and when to come back`() async throws {
+        try await World.with { world in
+            let ada = try await world.visitor()
+            let calls = [
+                ("GET", "/api/jails/one", nil), ("POST", "/api/jails/one/reload", nil),
+                ("POST", "/api/jails/one/ignore", #"{"address":"192.0.2.1"}"#),
+                ("POST", "/api/bans", #"{"addresses":["192.0.2.1"],"jails":["one"]}"#),
+            ]
+            for (method, path, body) in calls {
+                let reply = try await ada.api(method, path, body)
+                #expect(reply.status == 503 && reply.code == "fail2ban_unreachable", "\(path) \(reply.text)")
+                #expect(reply["retry-after"] == "5")
+            }
+            let status = try await ada.get("/api/status").json["fail2ban"] as? [String: Any]
+            #expect(status?["state"] as? String == "down" && status?["error"] is String)
+            #expect(try await ada.get("/jails/one").status == 503)
+            #expect(try await ada.get("/bans").status == 200)
+        }
+    }
+
+    @Test func `a body over the limit is refused before it is sent`() async throws {
+        try await World.with { world in
+            let ada = try await world.visitor()
+            let announced = [("Content-Length", "1073741824")]
+            let json = [("Content-Type", "application/json"), ("Sec-Fetch-Site", "same-origin")]
+            let api = try await world.client.send(
+                "POST", "/api/bans", [("Cookie", ada.cookie), ("X-CSRF-Token", ada.token)] + json + announced)
+            #expect(api.status == 413 && api.code == "too_large")
+            let login = try await world.client.send(
+                "POST", "/api/auth/login", json + [("Content-Length", "8193")])
+            #expect(login.status == 413)
+            let expecting = try await world.client.send(
+                "POST", "/api/auth/login", json + announced + [("Expect", "100-continue")])
+            #expect(expecting.status == 413)
+        }
+    }
+
+    @Test func `a body that grows over the limit while it comes is refused`() async throws {
+        try await World.with { world in
+            let chunk = "1000\r\n" + String(repeating: " ", count: 4096) + "\r\n"
+            let reply = try await world.client.send(
+                "POST", "/api/auth/login",
+                [("Content-Type", "application/json"), ("Transfer-Encoding", "chunked")],
+                body: chunk + chunk + chunk + "0\r\n\r\n")
+            #expect(reply.status == 413)
+        }
+    }
+
+    @Test(arguments: [
+        (#"{"jails":["one"]}"#, "addresses"), (#"{"addresses":"192.0.2.1","jails":["one"]}"#, "addresses"),
+        (#"{"addresses":["192.0.2.1"],"jails":["one"],"duration":60}"#, "duration"),
+        (#"{"addresses":[null],"jails":["one"]}"#, "addresses"), ("[]", "object"), ("{", "JSON"), ("", "JSON"),
+        (String(repeating: "[", count: 100_000), "JSON"), ("\"", "JSON"),
+    ])
+    func `malformed JSON is refused and the member named`(body: String, word: String) async throws {
+        try await World.with { world in
+            let reply = try await world.visitor().api("POST", "/api/bans", body)
+            #expect(reply.status == 400 && reply.code == "bad_request")
+            #expect((reply.json["detail"] as? String)?.contains(word) == true, "\(reply.text)")
+        }
+    }
+}
