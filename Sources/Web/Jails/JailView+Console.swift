@@ -31,7 +31,7 @@ extension JailView {
             self.init(row: JailRow(stopped))
             commands = Commands(start: "fail2ban-client reload --if-exists \(name)")
         } else {
-            throw OperationError.host(.noSuchJail(name))
+            throw OperationError.host(status.cause ?? .noSuchJail(name))
         }
     }
 

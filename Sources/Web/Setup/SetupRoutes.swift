@@ -56,8 +56,9 @@ struct SetupRoutes: Sendable {
         }
         var settings: [String: String] = [:]
         for key in Self.keys {
-            let text = fields[key.rawValue] ?? ""
-            if text != visit.desk.configuration.texts[key] { settings[key.rawValue] = text }
+            // A browser leaves a locked field out.
+            guard let text = fields[key.rawValue], text != visit.desk.configuration.texts[key] else { continue }
+            settings[key.rawValue] = text
         }
         let request = SetupRequest(
             userName: view.username, password: fields["password"] ?? "", settings: settings)
