@@ -1,0 +1,159 @@
+import TestSupport
+import Testing
+
+@testable import Console
+@testable import Web
+
+@Suite struct SetupTests {
+    private let open = WorldPlan(isSetUp: false)
+
+    @Test func `before setup every page leads to it and every program is told`() async throws {
+        try await World.with(open) { world in
+            for entry in world.entries where entry.action.rule.need != .setup {
+                if [.readAsset, .checkHealth].contains(entry.action) { continue }
+                let reply = try await Sample(entry).send(to: world, by: nil)
+                if entry.path.hasPrefix("/api/") || entry.path == "/health" {
+                    #expect(reply.status == 503 && reply.code == "setup_needed", "\(entry)")
+                    #expect(reply["retry-after"] != nil)
+                } else {
+                    #expect(reply.status == 303 && reply["location"] == "/setup", "\(entry)")
+                }
+            }
+            let page = try await world.client.send("GET", "/setup?token=\(world.setupToken ?? "")")
+            #expect(page.status == 200 && page.text.contains(world.setupToken ?? "-"))
+            #expect(try await world.client.send("GET", "/health/live").status == 200)
+        }
+    }
+
+    @Test func `setup by JSON is done once, and what was chosen is in use at once`() async throws {
+        try await World.with(open) { world in
+            let values = #""timezone":"Europe/Berlin","session_duration_minutes":30"#
+            let reply = try await setUp(world, values)
+            #expect(reply.status == 201, "\(reply.text)")
+            let again = try await setUp(world, values)
+            #expect(again.status == 409 && again.code == "setup_done")
+            let page = try await world.client.send("GET", "/setup")
+            #expect(page.status == 303 && page["location"] == "/login")
+            #expect(try await world.client.send("POST", "/setup").status == 409)
+            let before = world.clock.now()
+            let session = try await login(world)
+            #expect(session.status == 200)
+            let ends = try #require(session.json["expiresAt"] as? String)
+            #expect([0, 1, 2].contains { ends == RFC3339.text(before + 1800 + $0) })
+            let bans = try await world.visitor().get("/bans")
+            #expect(bans.status == 200 && bans.text.contains("Europe/Berlin"))
+        }
+    }
+
+    @Test func `a wrong token opens nothing`() async throws {
+        try await World.with(open) { world in
+            for token in ["", "x", String((world.setupToken ?? "").dropLast())] {
+                let reply = try await setUp(world, token: token)
+                #expect(reply.status == 403)
+            }
+            #expect(world.phase.services == nil && !isStored(world))
+        }
+    }
+
+    @Test(arguments: [
+        (#""timezone":"Mars/Base""#, "timezone"), (#""session_duration_minutes":0"#, "session_duration_minutes"),
+        (#""session_duration_minutes":"soon""#, "session_duration_minutes"),
+        (#""database_path":"/nowhere/at/all.sqlite""#, "database_path"), (#""listen":"0.0.0.0:80""#, "listen"),
+        (#""fail2ban_start_command":"sh -c x""#, "fail2ban_start_command"), (#""nonsense":"1""#, "nonsense"),
+        (#""csrf_mode":"report""#, "csrf_mode"),
+    ])
+    func `a value that cannot be used is named, and nothing is stored`(value: String, field: String) async throws {
+        try await World.with(open) { world in
+            let reply = try await setUp(world, value)
+            #expect(reply.status == 422 && reply.code == "invalid_values")
+            #expect(reply.faultyFields == [field], "\(reply.text)")
+            #expect(world.phase.services == nil && !isStored(world))
+            #expect(try await setUp(world).status == 201)
+        }
+    }
+
+    @Test func `all faults are named at once`() async throws {
+        try await World.with(open) { world in
+            let reply = try await setUp(
+                world, #""timezone":"Mars/Base","session_duration_minutes":-1"#, name: "", password: "short")
+            #expect(reply.faultyFields == ["username", "password", "timezone", "session_duration_minutes"])
+        }
+    }
+
+    @Test func `of many setups at once one is done`() async throws {
+        try await World.with(open) { world in
+            let statuses = try await withThrowingTaskGroup(of: Int.self) { group in
+                for _ in 0..<8 { group.addTask { try await setUp(world).status } }
+                return try await group.reduce(into: [Int]()) { $0.append($1) }
+            }
+            #expect(statuses.count { $0 == 201 } == 1 && statuses.allSatisfy { $0 == 201 || $0 == 409 })
+        }
+    }
+
+    @Test func `setup by form keeps what was typed until it is right`() async throws {
+        try await World.with(WorldPlan(isSetUp: false, settings: [.sessionCookieSecure: "false"])) { world in
+            let shown = try await world.client.send("GET", "/setup?token=\(world.setupToken ?? "")")
+            let cookie = try #require(shown.cookie("bangui_form"))
+            let hidden = try #require(shown.formToken)
+            func send(_ password: String, _ again: String, hidden: String = hidden) async throws -> HTTPReply {
+                try await world.client.send(
+                    "POST", "/setup",
+                    [("Content-Type", "application/x-www-form-urlencoded"), ("Cookie", "bangui_form=\(cookie)")],
+                    body: encodedForm([
+                        ("_csrf", hidden), ("token", world.setupToken ?? ""), ("username", "grace"),
+                        ("password", password), ("repeat", again), ("timezone", "Europe/Berlin"),
+                    ]))
+            }
+            let refused = [
+                try await send("short", "short"), try await send(World.password, "x"),
+                try await send(World.password, World.password, hidden: "x"),
+            ]
+            #expect(refused.map(\.status) == [422, 422, 403])
+            for reply in refused { #expect(reply.text.contains("grace") && !reply.text.contains(World.password)) }
+            #expect(!isStored(world))
+            let done = try await send(World.password, World.password)
+            try #require(done.status == 200)
+            #expect(world.console.configuration.timeZone == "Europe/Berlin")
+            #expect(try await login(world, name: "grace").status == 200)
+        }
+    }
+
+    @Test func `another site cannot set the console up`() async throws {
+        try await World.with(open) { world in
+            let body = self.body(world)
+            for forgery in ForgeryCase.all {
+                let isOurs = forgery.showsOurPage(hasCookie: false) && forgery.type == "application/json"
+                guard !isOurs else { continue }
+                let fields = forgery.fields(port: world.client.port, token: "x")
+                for path in ["/api/setup", "/setup"] {
+                    let reply = try await world.client.send("POST", path, fields, body: body)
+                    #expect([403, 415].contains(reply.status), "\(path) \(forgery) \(reply.status)")
+                }
+            }
+            #expect(world.phase.services == nil && !isStored(world))
+        }
+    }
+
+    private func isStored(_ world: World) -> Bool {
+        let files = ["data/bootstrap.json", "data/bangui.sqlite"]
+        return files.contains { !world.folder.read($0).isEmpty }
+    }
+
+    private func setUp(
+        _ world: World, _ values: String = "", token: String? = nil, name: String = "ada",
+        password: String = World.password
+    ) async throws -> HTTPReply {
+        try await world.client.send(
+            "POST", "/api/setup", [("Content-Type", "application/json")],
+            body: body(world, values, token: token, name: name, password: password))
+    }
+
+    private func body(
+        _ world: World, _ values: String = "", token: String? = nil, name: String = "ada",
+        password: String = World.password
+    ) -> String {
+        let token = token ?? world.setupToken ?? ""
+        let rest = values.isEmpty ? "" : "," + values
+        return #"{"token":"\#(token)","username":"\#(name)","password":"\#(password)"\#(rest)}"#
+    }
+}
