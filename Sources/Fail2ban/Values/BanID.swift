@@ -35,6 +35,10 @@ public enum BanID: Hashable, Sendable {
         }
     }
 
+    /// Whether a command can name it: not where fail2ban would take it for an option, nor where it holds the bytes
+    /// that end a request. An id that the daemon tells of can be such a text.
+    public var isReachable: Bool { !text.utf8.starts(with: "--".utf8) && (try? Frame([text])) != nil }
+
     /// The addresses concerned; nil for a raw id.
     public var network: IPNetwork? {
         switch self {

@@ -1,4 +1,5 @@
 import Console
+import Fail2ban
 import HTTPTypes
 import Hummingbird
 import NIOCore
@@ -85,6 +86,17 @@ struct BanBody: Decodable {
     }
 }
 
+/// Ids of bans as a request gives them, in the daemon's own text.
+enum ListedIDs {
+    /// Throws where a command to fail2ban cannot name one of them.
+    static func check(_ texts: [String], field: String) throws(OperationError) {
+        let faulty = texts.first { !$0.isEmpty && (try? BanID(typed: $0)) == nil && !BanID(reading: $0).isReachable }
+        guard faulty == nil else {
+            throw .invalid([FieldFault(field, "One of these texts cannot be sent to fail2ban.")])
+        }
+    }
+}
+
 /// The body of `POST /api/unbans`: addresses, or the filter of a list.
 struct UnbanBody: Decodable {
     struct Filter: Decodable {
@@ -101,6 +113,7 @@ struct UnbanBody: Decodable {
     func request() throws(OperationError) -> UnbanRequest {
         switch (addresses, filter) {
         case (let addresses?, nil):
+            try ListedIDs.check(addresses, field: "addresses")
             return UnbanRequest(.ids(addresses, jails: jails ?? []), reason: reason)
         case (nil, let filter?):
             let jails = filter.jails ?? jails ?? []

@@ -62,6 +62,7 @@ struct BanPages: Sendable {
         guard !rows.isEmpty else {
             throw OperationError.invalid([FieldFault("ban", "Select at least one ban to lift.")])
         }
+        try ListedIDs.check(rows.map(\.id), field: "ban")
         let reason = fields["reason"].flatMap { $0.isEmpty ? nil : $0 }
         let record = try await visit.console.guarding.bans.unban(
             UnbanRequest(.rows(rows), reason: reason), by: visit.author(.web))
