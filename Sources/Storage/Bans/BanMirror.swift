@@ -24,8 +24,10 @@ extension Bans {
         try addToTotal(change, of: number)
     }
 
-    /// Makes a jail's bans exactly these; only rows that differ are written.
-    public func replace(host: String, jail: String, with records: [BanRecord]) throws {
+    /// Makes a jail's bans exactly these; only rows that differ are written. A host's list does not tell that an action
+    /// failed, so a mark of that stays on the row as long as it is the same ban.
+    public func replace(host: String, jail: String, with listed: [BanRecord]) throws {
+        var records = listed
         guard let number = try number(host: host, jail: jail) else {
             return try apply(host: host, jail: jail, upserting: records, removing: [])
         }
@@ -38,6 +40,7 @@ extension Bans {
         try transaction.forEach(Self.mirrored, ["jail": .integer(number)]) { row in
             let id = row.text(0)
             guard let place = places[BanKey(text: id)] else { return gone.append(id) }
+            records[place].keepMark(of: row)
             if records[place].matches(row) { isWanted[place] = false }
         }
         let differing = zip(records, isWanted).compactMap { $1 ? $0 : nil }
@@ -150,6 +153,15 @@ extension BanRecord {
         row.optionalInteger(3) == bannedAt && row.optionalInteger(4) == endsAt && row.flag(5) == isPermanent
             && row.optionalInteger(6) == count && row.flag(7) == isEnforced && Self.same(row, 1, first)
             && Self.same(row, 2, last) && Self.same(row, 8, note.map { Array($0.utf8) })
+    }
+
+    /// Takes over that an action failed from a row of `Bans.mirrored`, where that is of the same ban. The two sources of
+    /// a ban's time, socket and database, differ by up to a second in how they round it.
+    fileprivate mutating func keepMark(of row: any Row) {
+        guard isEnforced, !row.flag(7) else { return }
+        if let bannedAt, let marked = row.optionalInteger(3), abs(bannedAt - marked) > 2 { return }
+        isEnforced = false
+        note = row.optionalText(8)
     }
 
     private static func same(_ row: any Row, _ column: Int, _ bytes: [UInt8]?) -> Bool {

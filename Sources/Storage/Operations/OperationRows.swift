@@ -48,11 +48,13 @@ extension OperationItem {
         i.previous_planned_end
         """
 
-    init(_ row: any Row) {
+    /// Reads the columns, of which the first is the row's column of number `first`.
+    init(_ row: any Row, from first: Int = 0) {
         self.init(
-            host: row.text(0), jail: row.text(1), id: row.text(2), result: row.text(3), detail: row.optionalText(4),
-            previousBannedAt: row.optionalInteger(5), previousEndsAt: row.optionalInteger(6),
-            previousPermanent: row.flag(7), previousPlannedEnd: row.optionalInteger(8))
+            host: row.text(first), jail: row.text(first + 1), id: row.text(first + 2), result: row.text(first + 3),
+            detail: row.optionalText(first + 4), previousBannedAt: row.optionalInteger(first + 5),
+            previousEndsAt: row.optionalInteger(first + 6), previousPermanent: row.flag(first + 7),
+            previousPlannedEnd: row.optionalInteger(first + 8))
     }
 
     var arguments: [String: Value] {

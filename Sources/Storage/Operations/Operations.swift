@@ -89,6 +89,26 @@ public struct Operations {
         ) { Operation($0) }
     }
 
+    /// The last operations of some kinds on one subject (a ban's id, a setting, or the empty text for a jail as a
+    /// whole), in one jail or in all of a host, newest first, each with its item of that subject.
+    public func history(
+        host: String, jail: String?, subject: String, kinds: [String], limit: Int
+    ) throws -> [(operation: Operation, item: OperationItem)] {
+        try transaction.rows(
+            """
+            SELECT \(Operation.columns), \(OperationItem.columns) FROM operation_items i
+            JOIN operations o ON o.operation_number = i.operation_number
+            WHERE i.host = :host AND i.ban_id = :subject AND (:jail IS NULL OR i.jail = :jail)
+                AND instr(:kinds, ',' || o.kind || ',') > 0
+            ORDER BY i.operation_number DESC, i.item_number LIMIT :limit
+            """,
+            [
+                "host": .text(host), "jail": .optional(jail), "subject": .text(subject),
+                "kinds": .text(",\(kinds.joined(separator: ",")),"), "limit": .integer(Int64(limit)),
+            ]
+        ) { (Operation($0), OperationItem($0, from: Operation.numberColumn + 1)) }
+    }
+
     /// The last 50 operations that concerned a ban's id in any jail of a host, newest first.
     public func forBan(host: String, id: String) throws -> [Operation] {
         try transaction.rows(
