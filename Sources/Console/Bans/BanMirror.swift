@@ -33,6 +33,9 @@ public actor BanMirror: Service {
     private var known: [JailName: Known] = [:]
     private var daemonStart: Int64?
     private var hasForgotten = false
+    private var settling = SettlingJails()
+    /// What was last known of bans with a planned end that a jail lacks and that cannot be judged before it settles.
+    private var unjudged: [JailName: [String: BanRecord]] = [:]
 
     /// Mirrors `host` into `database` and tells `board`; shares `lock` with whoever changes bans, so that no list
     /// read before a change is stored after it.
@@ -66,10 +69,9 @@ public actor BanMirror: Service {
             let counters = try await host.counters()
             board.note(counters.sorted { $0.name < $1.name }, at: now())
             try await forgetJails(except: counters.map(\.name))
-            for jail in counters where isDue(jail) {
-                try await lock.whileHeld { try await read(jail) }
-            }
-            try await plannedEnds.settle(runningJails: Set(counters.map(\.name)))
+            for jail in settling.note(counters, at: clock.now) { known[jail]?.resync = clock.now }
+            for jail in counters where jail.name.isReachable && isDue(jail) { try await readAlone(jail) }
+            try await plannedEnds.settle(in: settling.settled)
         } catch {
             logger.debug("fail2ban could not be mirrored", metadata: ["error": "\(error)"])
         }
@@ -84,6 +86,7 @@ public actor BanMirror: Service {
         let daemon = try await host.daemon()
         board.note(daemon)
         if daemon.startedAt != daemonStart {
+            if daemonStart != nil { settling.beginAgain() }
             daemonStart = daemon.startedAt
             known = [:]
         }
@@ -97,17 +100,43 @@ public actor BanMirror: Service {
             || known.counters.totalBanned != jail.totalBanned
     }
 
+    /// Reads one jail while nobody changes bans; what is wrong with it alone does not hold up the others.
+    private func readAlone(_ jail: JailCounters) async throws {
+        do {
+            try await lock.whileHeld { try await read(jail) }
+        } catch let error as HostError where error.concernsOneJail {
+            logger.debug("a jail could not be mirrored", metadata: ["jail": "\(jail.name)", "error": "\(error)"])
+        }
+    }
+
     private func read(_ jail: JailCounters) async throws {
         let start = clock.now
-        let snapshot = try await host.bans(in: jail.name)
+        var records = try await records(of: jail.name)
+        if try await bannedAgain(records, in: jail.name) { records = try await self.records(of: jail.name) }
         let taken = clock.now - start
-        let records = snapshot.bans.map { BanRecord($0, host: host.id, jail: jail.name) }
-        try await plannedEnds.compare(records, of: jail.name)
-        let (hostText, name) = (host.id.text, jail.name.text)
-        try await database.write(.telemetry) { try $0.bans.replace(host: hostText, jail: name, with: records) }
+        let (hostText, name, current) = (host.id.text, jail.name.text, records)
+        try await database.write(.telemetry) { try $0.bans.replace(host: hostText, jail: name, with: current) }
         known[jail.name] = Known(
             counters: jail, nextReading: clock.now + taken * Self.pauseFactor, resync: clock.now + Self.resyncInterval)
         board.pulse.beat()
+    }
+
+    /// Judges what a jail lacks of the bans with a planned end, once it has settled.
+    private func bannedAgain(_ records: [BanRecord], in jail: JailName) async throws -> Bool {
+        let rows = try await plannedEnds.lastRows(of: jail, missingFrom: records)
+        let last = unjudged[jail, default: [:]].merging(rows) { earlier, _ in earlier }
+        guard settling.settled.contains(jail) else {
+            unjudged[jail] = last
+            return false
+        }
+        let isBannedAgain = try await plannedEnds.compare(
+            records, of: jail, last: settling.judge(jail) ? [:] : last)
+        unjudged[jail] = nil
+        return isBannedAgain
+    }
+
+    private func records(of jail: JailName) async throws -> [BanRecord] {
+        try await host.bans(in: jail).bans.map { BanRecord($0, host: host.id, jail: jail) }
     }
 
     private func forgetJails(except running: [JailName]) async throws {
@@ -118,6 +147,16 @@ public actor BanMirror: Service {
         let (hostText, names) = (host.id.text, running.map(\.text))
         try await database.write(.telemetry) { try $0.bans.removeJails(host: hostText, except: names) }
         board.pulse.beat()
+    }
+}
+
+extension HostError {
+    /// Whether the daemon answers, and only this jail cannot be read or changed.
+    var concernsOneJail: Bool {
+        switch self {
+        case .noSuchJail, .refused, .protocolViolation: true
+        case .unreachable, .timedOut, .busy, .unknownOutcome, .closed: false
+        }
     }
 }
 

@@ -80,10 +80,11 @@ struct ParsedBan {
     init(_ request: BanRequest) throws(OperationError) {
         var faults: [FieldFault] = []
         ids = []
+        var seen: Set<BanID> = []
         for address in request.addresses where !address.utf8.allSatisfy({ $0 == 32 }) {
             do throws(BanIDError) {
                 let id = try BanID(typed: address)
-                if !ids.contains(id) { ids.append(id) }
+                if seen.insert(id).inserted { ids.append(id) }
             } catch {
                 faults.append(FieldFault("addresses", Self.words(for: error)))
             }

@@ -26,45 +26,43 @@ extension Bans {
         if !request.keep && (ids.count > Self.listSize || ids.contains { $0.network?.isSingle == false }) {
             draft.confirmBy = draft.at + Self.confirmWindow
         }
-        return try await lock.whileHeld {
-            for jail in jails {
-                draft.refuse(objections, in: jail, host: host.id)
-                guard !ids.isEmpty else { continue }
-                try await ban(ids, in: jail, time: parsed.time, into: &draft)
+        let (begun, refused) = (draft, objections)
+        return try await undisturbed {
+            var draft = begun
+            try await each(jails, of: &draft) { jail, draft in
+                draft.refuse(refused, in: jail, host: host.id)
+                if !ids.isEmpty { try await ban(ids, in: jail, time: { _ in parsed.time }, into: &draft) }
             }
             return try await store(draft)
         }
     }
 
-    /// Bans in one jail and notes in `draft` what is true afterwards.
-    func ban(_ ids: [BanID], in jail: JailName, time: BanTime?, into draft: inout OperationDraft) async throws {
-        draft.commands.append(Command<Int>.ban(ids, in: jail).clientWords)
+    /// Bans in one jail, each id until the end that `time` chooses for it (nil: the jail's own), and notes in `draft`
+    /// what is true afterwards. Throws only where nothing was sent.
+    func ban(
+        _ ids: [BanID], in jail: JailName, time: (BanID) -> BanTime?, into draft: inout OperationDraft
+    ) async throws {
         let before = try await previous(ids, in: jail)
         let wasBanned = try await standing(ids, in: jail)
+        draft.commands.append(Command<Int>.ban(ids, in: jail).clientWords)
         var report = BanReport(newlyBanned: 0)
+        var failure: HostError?
         let fresh = zip(ids, wasBanned).filter { !$0.1 }.map(\.0)
-        if !fresh.isEmpty {
-            do throws(HostError) {
-                report = try await host.ban(fresh, in: jail)
-            } catch .refused(let words) {
-                draft.note(fresh, in: jail, host: host.id, .refused, words, before)
-                draft.note(ids.filter { !fresh.contains($0) }, in: jail, host: host.id, .already, nil, before)
-                return
-            } catch {
-                // Whether it happened is read below; nothing is sent twice.
-                logger.notice("a ban was cut off", metadata: ["jail": "\(jail)", "error": "\(error)"])
-            }
+        do throws(HostError) {
+            if !fresh.isEmpty { report = try await host.ban(fresh, in: jail) }
+        } catch {
+            // Whether it happened is read below; nothing is sent twice.
+            failure = error
+            logger.notice("a ban was cut off", metadata: ["jail": "\(jail)", "error": "\(error)"])
         }
         let isBanned = try? await standing(ids, in: jail)
         for (index, id) in ids.enumerated() {
-            let words = report.notEnforced[id]
-            let stands = isBanned?[index] == true
-            let result: OperationRecord.Result =
-                !stands ? .unknown : wasBanned[index] ? .already : words == nil ? .done : .notEnforced
-            draft.note([id], in: jail, host: host.id, result, words, before)
-            guard stands else { continue }
-            if !wasBanned[index] { draft.banned(id, in: jail, host: host.id, notEnforced: words) }
-            if let time { draft.plan(id, in: jail, host: host.id, time: time) }
+            let outcome = Outcome(
+                ofBanning: wasBanned[index], isBanned?[index], failure, notEnforced: report.notEnforced[id])
+            draft.note([id], in: jail, host: host.id, outcome.result, outcome.detail, before)
+            guard isBanned?[index] == true else { continue }
+            if !wasBanned[index] { draft.banned(id, in: jail, host: host.id, notEnforced: report.notEnforced[id]) }
+            if let time = time(id) { draft.plan(id, in: jail, host: host.id, time: time) }
         }
     }
 

@@ -10,38 +10,34 @@ extension Bans {
         let reason = ParsedBan.reason(request.reason, &faults)
         guard faults.isEmpty else { throw OperationError.invalid(faults) }
         let targets = try await targets(of: request.target)
-        var draft = OperationDraft(kind: .unban, author: author, at: now(), reason: reason, id: newID())
-        return try await lock.whileHeld {
-            for (jail, ids) in targets.sorted(by: { $0.key < $1.key }) {
-                try await unban(ids, in: jail, into: &draft)
+        let begun = OperationDraft(kind: .unban, author: author, at: now(), reason: reason, id: newID())
+        return try await undisturbed {
+            var draft = begun
+            try await each(targets.keys.sorted(), of: &draft) { jail, draft in
+                try await unban(targets[jail] ?? [], in: jail, into: &draft)
             }
             return try await store(draft)
         }
     }
 
-    /// Unbans in one jail and notes in `draft` what is true afterwards.
+    /// Unbans in one jail and notes in `draft` what is true afterwards. Throws only where nothing was sent.
     func unban(_ ids: [BanID], in jail: JailName, into draft: inout OperationDraft) async throws {
-        draft.commands.append(Command<Int>.unban(ids, in: jail).clientWords)
         let before = try await previous(ids, in: jail)
         let wasBanned = try await standing(ids, in: jail)
+        draft.commands.append(Command<Int>.unban(ids, in: jail).clientWords)
         let present = zip(ids, wasBanned).filter { $0.1 }.map(\.0)
-        if !present.isEmpty {
-            do throws(HostError) {
-                _ = try await host.unban(present, in: jail)
-            } catch .refused(let words) {
-                draft.note(present, in: jail, host: host.id, .refused, words, before)
-                draft.note(ids.filter { !present.contains($0) }, in: jail, host: host.id, .already, nil, before)
-                return
-            } catch {
-                logger.notice("an unban was cut off", metadata: ["jail": "\(jail)", "error": "\(error)"])
-            }
+        var failure: HostError?
+        do throws(HostError) {
+            if !present.isEmpty { _ = try await host.unban(present, in: jail) }
+        } catch {
+            failure = error
+            logger.notice("an unban was cut off", metadata: ["jail": "\(jail)", "error": "\(error)"])
         }
         let isBanned = try? await standing(ids, in: jail)
         for (index, id) in ids.enumerated() {
-            let isGone = isBanned?[index] == false
-            draft.note(
-                [id], in: jail, host: host.id, !isGone ? .unknown : wasBanned[index] ? .done : .already, nil, before)
-            if isGone { draft.unbanned.append((jail.text, id.text)) }
+            let outcome = Outcome(ofUnbanning: wasBanned[index], isBanned?[index], failure)
+            draft.note([id], in: jail, host: host.id, outcome.result, outcome.detail, before)
+            if isBanned?[index] == false { draft.unbanned.append((jail.text, id.text)) }
         }
     }
 
@@ -50,8 +46,11 @@ extension Bans {
         switch target {
         case .rows(let rows):
             let jails = try runningJails(rows.map(\.jail))
+            guard !jails.isEmpty else {
+                throw OperationError.invalid([FieldFault("addresses", "Choose at least one ban.")])
+            }
             return try limited(
-                rows.reduce(into: Dictionary(uniqueKeysWithValues: jails.map { ($0, [BanID]()) })) {
+                Set(rows).sorted { ($0.jail, $0.id) < ($1.jail, $1.id) }.reduce(into: [:]) {
                     $0[JailName(existing: $1.jail), default: []].append(BanID(reading: $1.id))
                 })
         case .ids(let texts, let names):
@@ -60,11 +59,18 @@ extension Bans {
             guard filter.isNarrowed else {
                 throw OperationError.invalid([FieldFault("filter", "Narrow the filter: this would unban everything.")])
             }
-            let page = try await page(filter, limit: 1, cursor: nil)
-            guard page.total <= Self.requestLimit else { throw Self.tooMany(page.total) }
+            return try await targets(filter.query(limit: 1, cursor: nil))
+        }
+    }
+
+    /// What a filter shows, all of one moment.
+    private func targets(_ query: BanQuery) async throws -> [JailName: [BanID]] {
+        try await database.read { transaction in
+            let total = try transaction.bans.count(query)
+            guard total <= Self.requestLimit else { throw Self.tooMany(total) }
             var found: [JailName: [BanID]] = [:]
-            try await all(filter) { bans in
-                for ban in bans { found[JailName(existing: ban.jail), default: []].append(BanID(reading: ban.id)) }
+            try transaction.bans.all(query) { row in
+                found[JailName(existing: row.jail), default: []].append(BanID(reading: row.id))
             }
             return found
         }
@@ -74,7 +80,9 @@ extension Bans {
     /// jail is named.
     private func targets(_ texts: [String], in names: [String]) async throws -> [JailName: [BanID]] {
         let jails = try runningJails(names)
-        let ids = texts.filter { !$0.isEmpty }.map { (try? BanID(typed: $0)) ?? BanID(reading: $0) }
+        let typed = texts.filter { !$0.isEmpty }.map { (try? BanID(typed: $0)) ?? BanID(reading: $0) }
+        var seen: Set<BanID> = []
+        let ids = typed.filter { seen.insert($0).inserted }
         guard !ids.isEmpty else {
             throw OperationError.invalid([FieldFault("addresses", "Give at least one address or network to unban.")])
         }

@@ -1,7 +1,6 @@
 import Fail2ban
 import Host
 import Logging
-public import ServiceLifecycle
 import Storage
 
 extension Bans {
@@ -11,118 +10,111 @@ extension Bans {
         return OperationRecord(operation, items: items, commands: commands(for: operation, items))
     }
 
-    /// Takes a ban or an unban back: what was banned is unbanned; what was unbanned is banned again for the time
-    /// that was left.
+    /// Takes an operation back: what was banned is unbanned; what was unbanned is banned again for the time that was
+    /// left; a setting gets the value that it had.
     public func undo(_ id: String, by author: Author) async throws -> OperationRecord {
-        let (operation, items) = try await stored(id)
-        guard operation.undoneBy == nil, let until = operation.undoUntil, until >= now() else {
-            throw OperationError.tooLate
-        }
-        return try await takeBack(operation, items, by: author)
-    }
-
-    /// Keeps an operation that would be undone by itself.
-    public func confirm(_ id: String) async throws -> OperationRecord {
-        let moment = now()
-        let (operation, _) = try await stored(id)
-        guard let confirmBy = operation.confirmBy, confirmBy >= moment, operation.undoneBy == nil else {
-            throw OperationError.tooLate
-        }
-        _ = try await database.write { try $0.operations.confirm(id: id, at: moment) }
-        board.pulse.beat()
-        return try await self.operation(id)
-    }
-
-    /// Undoes what waits for a confirmation that did not come.
-    func revertUnconfirmed() async throws {
-        let moment = now()
-        let due = try await database.read { try $0.operations.dueForRevert(now: moment) }
-        for operation in due {
-            let (_, items) = try await stored(operation.id)
-            let author = Author(name: "BanGUI", origin: .bangui)
-            _ = try await takeBack(operation, items, by: author)
-            logger.notice("undone because nobody confirmed", metadata: ["operation": "\(operation.id)"])
+        try await undisturbed {
+            let (operation, items) = try await stored(id)
+            guard operation.undoneBy == nil, let until = operation.undoUntil, until >= now() else {
+                throw OperationError.tooLate
+            }
+            return try await takeBack(operation, items, by: author)
         }
     }
 
-    private func stored(_ id: String) async throws -> (Operation, [OperationItem]) {
+    func stored(_ id: String) async throws -> (Operation, [OperationItem]) {
         guard let found = try await database.read({ try $0.operations.find(id: id) }) else {
             throw OperationError.noSuchOperation
         }
         return found
     }
 
-    private func takeBack(
+    /// Takes an operation back while the lock is held.
+    func takeBack(
         _ operation: Operation, _ items: [OperationItem], by author: Author
     ) async throws -> OperationRecord {
         var draft = OperationDraft(kind: .undo, author: author, at: now(), reason: nil, id: newID())
         draft.canUndo = false
-        draft.undoes = operation.id
-        let changed = items.filter { $0.result == "done" || $0.result == "not_enforced" }
-        return try await lock.whileHeld {
-            for (jail, items) in Dictionary(grouping: changed, by: \.jail).sorted(by: { $0.key < $1.key }) {
-                let jail = JailName(existing: jail)
-                switch OperationRecord.Kind(rawValue: operation.kind) {
-                case .ban: try await unban(items.map { BanID(reading: $0.id) }, in: jail, into: &draft)
-                case .unban: try await restore(items, in: jail, into: &draft)
-                case .unignore: try await ignoreAgain(items, in: jail, into: &draft)
-                default: throw OperationError.tooLate
-                }
+        let byJail = Dictionary(grouping: items, by: \.jail)
+        try await each(byJail.keys.sorted().map(JailName.init(existing:)), of: &draft) { jail, draft in
+            try await takeBack(operation, byJail[jail.text] ?? [], in: jail, into: &draft)
+        }
+        // What was taken back in part only can be taken back again: each part looks first at what is true.
+        if draft.isComplete { draft.undoes = operation.id }
+        return try await store(draft)
+    }
+
+    private func takeBack(
+        _ operation: Operation, _ items: [OperationItem], in jail: JailName, into draft: inout OperationDraft
+    ) async throws {
+        // What has an unknown outcome may have happened; both ways back leave alone what did not.
+        let changed = items.filter { ["done", "not_enforced", "unknown"].contains($0.result) }
+        switch OperationRecord.Kind(rawValue: operation.kind) {
+        case .ban:
+            try await takeBackEnds(items.filter { $0.result == "already" }, of: operation, in: jail, into: &draft)
+            try await lift(changed.map { BanID(reading: $0.id) }, in: jail, into: &draft)
+        case .unban: try await restore(changed, in: jail, into: &draft)
+        case .change, .ignore, .unignore: try await takeBackSettings(operation, changed, in: jail, into: &draft)
+        default: throw OperationError.tooLate
+        }
+    }
+
+    /// Unbans; in a jail that does not run, as soon as it runs again, since its bans come back with it.
+    private func lift(_ ids: [BanID], in jail: JailName, into draft: inout OperationDraft) async throws {
+        guard !ids.isEmpty else { return }
+        do {
+            try await unban(ids, in: jail, into: &draft)
+        } catch HostError.noSuchJail {
+            draft.note(
+                ids, in: jail, host: host.id, .done, "The jail does not run; unbanned as soon as it starts.", [:])
+            for id in ids { draft.plan(id, in: jail, host: host.id, time: .seconds(0)) }
+        }
+    }
+
+    /// What was banned before stays so, with the end that it had before another was chosen for it.
+    private func takeBackEnds(
+        _ items: [OperationItem], of operation: Operation, in jail: JailName, into draft: inout OperationDraft
+    ) async throws {
+        let (hostText, ids) = (host.id.text, items.map(\.id))
+        let plans = try await database.read { transaction in
+            try ids.map { try transaction.plannedEnds.find(host: hostText, jail: jail.text, id: $0) }
+        }
+        for (item, plan) in zip(items, plans) {
+            guard var plan, plan.operationID == operation.id else { continue }
+            if let previous = item.previousPlannedEnd {
+                plan.endsAt = previous < 0 ? nil : previous
+                plan.operationID = draft.id
+                draft.plans.append(plan)
+            } else {
+                draft.unplanned.append((jail.text, item.id))
             }
-            return try await store(draft)
+            draft.note([BanID(reading: item.id)], in: jail, host: host.id, .done, "It has its earlier end again.", [:])
         }
     }
 
     /// Bans again what was unbanned, each for the time that it had left.
     private func restore(_ items: [OperationItem], in jail: JailName, into draft: inout OperationDraft) async throws {
-        var ids: [BanTime?: [BanID]] = [:]
+        var ids: [BanID] = []
+        var times: [BanID: BanTime] = [:]
         for item in items {
             let id = BanID(reading: item.id)
-            switch remaining(item, at: draft.at) {
+            switch Remaining(item, at: draft.at) {
             case .over: draft.note([id], in: jail, host: host.id, .refused, "Its time has passed meanwhile.", [:])
-            case .unknown: ids[nil, default: []].append(id)
-            case .left(let time): ids[time, default: []].append(id)
+            case .unknown: ids.append(id)
+            case .left(let time):
+                ids.append(id)
+                times[id] = time
             }
         }
-        for (time, ids) in ids { try await ban(ids, in: jail, time: time, into: &draft) }
-    }
-
-    private enum Remaining {
-        case over, unknown
-        case left(BanTime)
-    }
-
-    private func remaining(_ item: OperationItem, at moment: Int64) -> Remaining {
-        let end: Int64?
-        if let planned = item.previousPlannedEnd {
-            end = planned < 0 ? nil : planned
-        } else if item.previousPermanent {
-            end = nil
-        } else {
-            guard let known = item.previousEndsAt else { return .unknown }
-            end = known
-        }
-        guard let end else { return .left(.permanent) }
-        return end > moment ? .left(.seconds(end - moment)) : .over
-    }
-
-    private func ignoreAgain(
-        _ items: [OperationItem], in jail: JailName, into draft: inout OperationDraft
-    ) async throws {
-        for item in items {
-            let id = BanID(reading: item.id)
-            guard id.network != nil else { continue }
-            draft.commands.append(Command<[String]>.ignore(id, in: jail).clientWords)
-            _ = try await host.change(.ignore(id), in: jail)
-            draft.note([id], in: jail, host: host.id, .done, nil, [:])
-        }
+        if !ids.isEmpty { try await ban(ids, in: jail, time: { times[$0] }, into: &draft) }
     }
 
     private func commands(for operation: Operation, _ items: [OperationItem]) -> [String] {
         guard let kind = OperationRecord.Kind(rawValue: operation.kind), kind == .ban || kind == .unban else {
             return []
         }
-        return Dictionary(grouping: items, by: \.jail).sorted { $0.key < $1.key }.map { jail, items in
+        return Dictionary(grouping: items.filter { !$0.id.isEmpty }, by: \.jail).sorted { $0.key < $1.key }.map {
+            jail, items in
             let (ids, jail) = (items.map { BanID(reading: $0.id) }, JailName(existing: jail))
             return kind == .ban
                 ? Command<Int>.ban(ids, in: jail).clientWords : Command<Int>.unban(ids, in: jail).clientWords
@@ -130,38 +122,27 @@ extension Bans {
     }
 }
 
-/// Undoes what could lock people out and was not confirmed in time.
-public struct UnconfirmedReverter: Service {
-    let bans: Bans
+/// How long a ban that was lifted had still to last.
+private enum Remaining {
+    case over, unknown
+    case left(BanTime)
 
-    /// Looks every second until the task is cancelled or the service group shuts down.
-    public func run() async {
-        await cancelWhenGracefulShutdown {
-            while !Task.isCancelled {
-                do {
-                    try await bans.revertUnconfirmed()
-                } catch {
-                    bans.logger.debug("cannot undo yet", metadata: ["error": "\(error)"])
-                }
-                try? await Task.sleep(for: .seconds(1))
-            }
+    init(_ item: OperationItem, at moment: Int64) {
+        let end: Int64?
+        if let planned = item.previousPlannedEnd {
+            end = planned < 0 ? nil : planned
+        } else if item.previousPermanent {
+            end = nil
+        } else if let known = item.previousEndsAt {
+            end = known
+        } else {
+            self = .unknown
+            return
         }
-    }
-}
-
-extension Bans {
-    /// Operations that will be undone by themselves unless someone confirms them, newest first.
-    public func pending() async throws -> [OperationRecord] {
-        let moment = now()
-        return try await database.read { transaction in
-            let waiting = try transaction.operations.latest(limit: 20).filter {
-                $0.confirmBy.map { $0 > moment } ?? false && $0.confirmedAt == nil && $0.undoneBy == nil
-            }
-            return try waiting.compactMap { operation in
-                try transaction.operations.find(id: operation.id).map {
-                    OperationRecord($0.0, items: $0.1, commands: [])
-                }
-            }
+        guard let end else {
+            self = .left(.permanent)
+            return
         }
+        self = end > moment ? .left(.seconds(end - moment)) : .over
     }
 }

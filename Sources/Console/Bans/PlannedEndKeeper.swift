@@ -18,59 +18,89 @@ struct PlannedEndKeeper: Sendable {
     /// ticks is coarse.
     static let tolerance: Int64 = 2
 
-    /// Decides for each planned end of a jail whose ban is not in force any more (`records` is what is): the jail's
-    /// own time ended it, so it is banned again; or someone unbanned it elsewhere, so the plan is dropped.
-    func compare(_ records: [BanRecord], of jail: JailName) async throws {
+    /// What the mirror last knew of the bans with a planned end that a jail lacks now (`records` is what is in force).
+    func lastRows(of jail: JailName, missingFrom records: [BanRecord]) async throws -> [String: BanRecord] {
+        let ids = try await missing(in: jail, from: records).map(\.id)
+        guard !ids.isEmpty else { return [:] }
         let hostText = host.id.text
-        let plans = try await database.read { try $0.plannedEnds.all(host: hostText) }.filter { $0.jail == jail.text }
-        guard !plans.isEmpty else { return }
-        let inForce = Set(records.map(\.id))
-        let missing = plans.filter { !inForce.contains($0.id) && !isOver($0) }
-        guard !missing.isEmpty else { return }
-        let ids = missing.map(\.id)
-        let last = try await database.read { try $0.bans.inForce(host: hostText, jail: jail.text, ids: ids) }
-        let ends = Dictionary(last.map { ($0.id, $0) }, uniquingKeysWith: { first, _ in first })
-        let lifted = missing.filter { wasLifted(ends[$0.id]) }.map(\.id)
-        let ended = ids.filter { !lifted.contains($0) }
+        let rows = try await database.read { try $0.bans.inForce(host: hostText, jail: jail.text, ids: ids) }
+        return Dictionary(rows.map { ($0.id, $0) }, uniquingKeysWith: { first, _ in first })
+    }
+
+    /// Decides for each planned end of a settled jail whose ban is not in force any more (`records` is what is): the
+    /// jail's own time ended it, or a restart lost it, so it is banned again; or someone unbanned it elsewhere, so the
+    /// plan is dropped. `last` is what was last known of these bans; one not in it counts as lost. Gives whether
+    /// anything was banned again.
+    func compare(_ records: [BanRecord], of jail: JailName, last: [String: BanRecord]) async throws -> Bool {
+        let missing = try await missing(in: jail, from: records)
+        guard !missing.isEmpty else { return false }
+        // A jail's time changed at run time ends bans before the end that was read last.
+        let settings = try await host.settings(of: jail)
+        let lifted = missing.filter { wasLifted(last[$0.id], $0, settings) }.map(\.id)
         if !lifted.isEmpty {
+            let hostText = host.id.text
             try await database.write { try $0.plannedEnds.remove(host: hostText, jail: jail.text, ids: lifted) }
         }
-        if !ended.isEmpty {
-            logger.info("banning again until the chosen end", metadata: ["jail": "\(jail)", "bans": "\(ended.count)"])
-            _ = try await host.ban(ended.map { BanID(reading: $0) }, in: jail)
-        }
+        return await banAgain(missing.map(\.id).filter { !lifted.contains($0) }, in: jail)
     }
 
-    /// Unbans what has reached its chosen end, in the jails that run.
-    func settle(runningJails: Set<JailName>) async throws {
-        let moment = now()
-        let hostText = host.id.text
-        let due = try await database.read { try $0.plannedEnds.due(now: moment) }.filter {
-            $0.host == hostText && runningJails.contains(JailName(existing: $0.jail))
-        }
-        guard !due.isEmpty else { return }
-        for (jail, plans) in Dictionary(grouping: due, by: \.jail) {
-            let ids = plans.map(\.id)
-            try await lock.whileHeld {
-                _ = try await host.unban(ids.map { BanID(reading: $0) }, in: JailName(existing: jail))
-                try await database.write { transaction in
-                    try transaction.plannedEnds.remove(host: hostText, jail: jail, ids: ids)
-                    try transaction.bans.apply(host: hostText, jail: jail, upserting: [], removing: ids)
-                }
+    /// Unbans what has reached its chosen end, in those of the jails that run and have settled.
+    func settle(in jails: Set<JailName>) async throws {
+        for jail in Set(try await due().map { JailName(existing: $0.jail) }) where jails.contains(jail) {
+            do {
+                try await lock.whileHeld { try await settle(jail) }
+            } catch let error as HostError where error.concernsOneJail {
+                logger.notice("a chosen end waits", metadata: ["jail": "\(jail)", "error": "\(error)"])
             }
-            logger.info("chosen end reached", metadata: ["jail": "\(jail)", "bans": "\(ids.count)"])
         }
     }
 
-    private func isOver(_ plan: PlannedEnd) -> Bool {
-        plan.endsAt.map { $0 <= now() } ?? false
+    /// What is due is read again under the lock: someone may have chosen another end meanwhile.
+    private func settle(_ jail: JailName) async throws {
+        let (hostText, ids) = (host.id.text, try await due().filter { $0.jail == jail.text }.map(\.id))
+        guard !ids.isEmpty else { return }
+        _ = try await host.unban(ids.map { BanID(reading: $0) }, in: jail)
+        try await database.write { transaction in
+            try transaction.plannedEnds.remove(host: hostText, jail: jail.text, ids: ids)
+            try transaction.bans.apply(host: hostText, jail: jail.text, upserting: [], removing: ids)
+        }
+        logger.info("chosen end reached", metadata: ["jail": "\(jail)", "bans": "\(ids.count)"])
+    }
+
+    private func due() async throws -> [PlannedEnd] {
+        let (moment, hostText) = (now(), host.id.text)
+        return try await database.read { try $0.plannedEnds.due(now: moment) }.filter { $0.host == hostText }
+    }
+
+    private func missing(in jail: JailName, from records: [BanRecord]) async throws -> [PlannedEnd] {
+        let (moment, hostText) = (now(), host.id.text)
+        let plans = try await database.read { try $0.plannedEnds.all(host: hostText) }.filter { plan in
+            plan.jail == jail.text && plan.endsAt.map { $0 > moment } ?? true
+        }
+        guard !plans.isEmpty else { return [] }
+        let inForce = Set(records.map(\.id))
+        return plans.filter { !inForce.contains($0.id) }
+    }
+
+    private func banAgain(_ ids: [String], in jail: JailName) async -> Bool {
+        guard !ids.isEmpty else { return false }
+        logger.info("banning again until the chosen end", metadata: ["jail": "\(jail)", "bans": "\(ids.count)"])
+        do {
+            _ = try await host.ban(ids.map { BanID(reading: $0) }, in: jail)
+        } catch {
+            // The next reading of the jail finds what is still missing.
+            logger.notice("cannot ban again yet", metadata: ["jail": "\(jail)", "error": "\(error)"])
+        }
+        return true
     }
 
     /// Whether a ban that is gone was lifted before fail2ban's own time for it had come.
-    private func wasLifted(_ last: BanRecord?) -> Bool {
+    private func wasLifted(_ last: BanRecord?, _ plan: PlannedEnd, _ settings: JailSettings) -> Bool {
         guard let last else { return false }
-        if last.isPermanent { return true }
-        guard let end = last.endsAt else { return false }
+        let byJail = settings.banTime.end(from: last.bannedAt ?? plan.createdAt) ?? .max
+        let known = last.isPermanent ? .max : last.endsAt
+        // With growing ban times each ban has its own; else all follow the jail's as it is now.
+        let end = settings.increment.enabled ? known ?? byJail : min(known ?? byJail, byJail)
         return end > now() + Self.tolerance
     }
 }

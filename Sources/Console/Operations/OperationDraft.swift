@@ -18,6 +18,8 @@ struct OperationDraft: Sendable {
     var banned: [BanRecord] = []
     var unbanned: [(jail: String, id: String)] = []
     var plans: [PlannedEnd] = []
+    var unreached: [JailName] = []
+    var unplanned: [(jail: String, id: String)] = []
 
     /// Notes what came of `ids` in a jail, with what was in force before.
     mutating func note(
@@ -35,6 +37,18 @@ struct OperationDraft: Sendable {
         }
     }
 
+    /// Whether anything was sent to the daemon, whatever came of it.
+    var hasChanged: Bool { items.contains { $0.result != "already" && $0.result != "refused" } }
+
+    /// Whether every jail was reached and every outcome is known.
+    var isComplete: Bool { unreached.isEmpty && !items.contains { $0.result == "unknown" } }
+
+    /// Notes that a jail was not reached, so that nothing was changed in it.
+    mutating func note(unreached jail: JailName, _ error: HostError, host: HostID) {
+        unreached.append(jail)
+        note([BanID.raw("")], in: jail, host: host, .refused, "Nothing was changed here: \(error.words)", [:])
+    }
+
     /// Notes that ids are protected and were left alone.
     mutating func refuse(_ objections: [BanID: String], in jail: JailName, host: HostID) {
         for (id, why) in objections.sorted(by: { $0.key.text < $1.key.text }) {
@@ -42,9 +56,11 @@ struct OperationDraft: Sendable {
         }
     }
 
-    /// Notes a ban that now stands, for the mirror; its end is learnt when the jail is read next, a second later.
+    /// Notes a ban that now stands, for the mirror; its end is learnt when the jail is read next, a second later. The
+    /// mark of a failed action stays with the ban that is read then, so that one has no time of its own here.
     mutating func banned(_ id: BanID, in jail: JailName, host: HostID, notEnforced: String?) {
-        var record = BanRecord(HostBan(id: id, bannedAt: at), host: host, jail: jail)
+        var record = BanRecord(
+            HostBan(id: id, bannedAt: notEnforced == nil ? at : nil), host: host, jail: jail)
         record.isEnforced = notEnforced == nil
         record.note = notEnforced
         banned.append(record)

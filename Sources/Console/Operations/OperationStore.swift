@@ -16,6 +16,9 @@ extension Bans {
                 try transaction.bans.apply(host: hostText, jail: jail, upserting: [], removing: ids)
                 try transaction.plannedEnds.remove(host: hostText, jail: jail, ids: ids)
             }
+            for (jail, rows) in Dictionary(grouping: draft.unplanned, by: \.jail) {
+                try transaction.plannedEnds.remove(host: hostText, jail: jail, ids: rows.map(\.id))
+            }
             for plan in draft.plans { try transaction.plannedEnds.set(plan) }
             if let undone = draft.undoes { _ = try transaction.operations.markUndone(id: undone, by: operation.id) }
         }
@@ -25,9 +28,9 @@ extension Bans {
 }
 
 extension OperationDraft {
-    /// The row of the operation; only what changed something can be undone.
+    /// The row of the operation; only what changed something, or may have, can be undone.
     func row(undoWindow: Int64) -> Operation {
-        let didChange = items.contains { $0.result == "done" || $0.result == "not_enforced" }
+        let didChange = hasChanged || !plans.isEmpty
         return Operation(
             id: id, kind: kind.rawValue, actorID: author.userID, actorName: author.name,
             origin: author.origin.rawValue, address: author.address.map { "\($0)" }, at: at, reason: reason,

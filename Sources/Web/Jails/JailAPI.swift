@@ -36,7 +36,7 @@ struct JailAPI {
         }
         routes.api(.post, "/api/jails/{name}/ignore", .ignoreAddress) { visit in
             let body = try await RequestBody.json(AddressBody.self, of: visit.request, limit: RequestBody.limit)
-            return try await change([.ignore(try JailChanges.address(body.address))], visit)
+            return try await change([.ignore(try JailChanges.address(body.address))], reason: body.note, visit)
         }
         routes.api(.post, "/api/jails/{name}/unignore", .unignoreAddress) { visit in
             let body = try await RequestBody.json(AddressBody.self, of: visit.request, limit: RequestBody.limit)
@@ -44,11 +44,12 @@ struct JailAPI {
         }
     }
 
-    private func change(_ changes: [JailChange], _ visit: Visit) async throws -> Response {
+    private func change(_ changes: [JailChange], reason: String? = nil, _ visit: Visit) async throws -> Response {
         let jail = try visit.jail()
         var last: OperationRecord?
         for change in changes {
-            last = try await visit.console.guarding.jails.change(change, of: jail, by: visit.author(.api))
+            last = try await visit.console.guarding.jails.change(
+                change, of: jail, reason: reason, by: visit.author(.api))
         }
         guard let last else { throw OperationError.invalid([FieldFault("bantime", "Give at least one setting.")]) }
         return json(OperationJSON.body(last))
@@ -56,6 +57,7 @@ struct JailAPI {
 
     private struct AddressBody: Decodable {
         var address: String
+        var note: String?
     }
 
     private struct SettingsBody: Decodable {

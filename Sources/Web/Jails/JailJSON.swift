@@ -44,6 +44,12 @@ package enum JailJSON {
             json.field("ignoreRegexes", texts: settings.ignoreRegexes)
             json.field("actions", texts: settings.actions)
             json.field("ignored", texts: settings.ignored)
+            json.array("ignoredNotes", detail.notes.sorted { $0.key < $1.key }) { json, note in
+                json.object {
+                    $0.field("address", note.key)
+                    $0.field("note", note.value)
+                }
+            }
             json.field("ignoresSelf", settings.ignoresSelf)
             json.field("ignoreCommand", settings.ignoreCommand)
             json.field("usesDNS", settings.usesDNS)

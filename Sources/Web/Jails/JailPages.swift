@@ -70,13 +70,15 @@ struct JailPages: Sendable {
     private func ignore(_ visit: Visit, _ fields: FormFields) async throws -> Response {
         let jail = try visit.jail()
         let address = fields["address"] ?? ""
+        let note = fields["note"] ?? ""
         do {
             let record = try await visit.console.guarding.jails.change(
-                .ignore(try JailChanges.address(address)), of: jail, by: visit.author(.web))
+                .ignore(try JailChanges.address(address)), of: jail, reason: note, by: visit.author(.web))
             return back(to: jail, after: record)
         } catch OperationError.invalid(let faults) {
             return try await answer(visit, .unprocessableContent) {
                 $0.ignoreForm.address = address
+                $0.ignoreForm.note = note
                 $0.ignoreForm.error = faults.first?.message
             }
         }

@@ -55,7 +55,7 @@ extension JailView {
         failRegexes = now.failRegexes
         ignoreRegexes = now.ignoreRegexes
         actions = now.actions
-        ignored = now.ignored.map { IgnoredAddress(address: $0) }
+        ignored = now.ignored.map { IgnoredAddress(address: $0, note: detail.notes[$0]) }
         form.bantime = now.banTime.text
         form.findtime = BanTime.seconds(now.findTime).text
         form.maxretry = "\(now.maxRetry)"
@@ -67,18 +67,5 @@ extension JailView {
     ) -> Setting {
         let before = detail.changes[name]?.before.flatMap { Int64($0) }.flatMap(words)
         return Setting(name: name, value: value, configured: before)
-    }
-}
-
-extension JailChange {
-    /// Whether the jail works so already, so that a form sent unchanged changes nothing.
-    func isAlready(in settings: JailSettings) -> Bool {
-        switch self {
-        case .banTime(let time): time == settings.banTime
-        case .findTime(let seconds): seconds == settings.findTime
-        case .maxRetry(let count): count == settings.maxRetry
-        case .ignore(let id): settings.ignored.contains(id.text)
-        case .unignore(let entry): !settings.ignored.contains(entry)
-        }
     }
 }

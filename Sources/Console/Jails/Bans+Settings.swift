@@ -1,0 +1,33 @@
+import Fail2ban
+import Host
+import Storage
+
+extension Bans {
+    /// Gives settings of a jail the value that they had before an operation changed them.
+    func takeBackSettings(
+        _ operation: Operation, _ items: [OperationItem], in jail: JailName, into draft: inout OperationDraft
+    ) async throws {
+        for item in items {
+            guard let change = JailChange(takingBack: operation.kind, item) else { throw OperationError.tooLate }
+            let outcome = try await apply(change, in: jail)
+            draft.commands.append(change.clientWords(in: jail))
+            draft.note([BanID.raw(item.id)], in: jail, host: host.id, outcome.result, outcome.detail, [:])
+        }
+        await mirror.distrust(jail)
+    }
+
+    /// Changes a setting, and judges by what is then in force when fail2ban did not confirm it. Throws where nothing
+    /// was changed.
+    func apply(_ change: JailChange, in jail: JailName) async throws -> Outcome {
+        do throws(HostError) {
+            _ = try await host.change(change, in: jail)
+            return Outcome(.done)
+        } catch {
+            if error.concernsOneJail { throw error }
+            guard let settings = try? await host.settings(of: jail) else {
+                return Outcome(.unknown, "fail2ban gave no answer; look at the jail before you try again.")
+            }
+            return change.isAlready(in: settings) ? Outcome(.done) : Outcome(.refused, error.words)
+        }
+    }
+}
