@@ -22,6 +22,9 @@ public actor BanMirror: Service {
     /// Pause after reading a list, as a multiple of the time that it took.
     static let pauseFactor = 20
 
+    /// Bans up to which a list is read without a pause after it: at 1,000 it takes the daemon 17 ms.
+    static let smallList = 1000
+
     private let host: any Host
     private let database: any Database
     private let board: StatusBoard
@@ -32,7 +35,7 @@ public actor BanMirror: Service {
     private let clock = ContinuousClock()
     private var known: [JailName: Known] = [:]
     private var daemonStart: Int64?
-    private var hasForgotten = false
+    private var running: Set<JailName>?
     private var settling = SettlingJails()
     /// What was last known of bans with a planned end that a jail lacks and that cannot be judged before it settles.
     private var unjudged: [JailName: [String: BanRecord]] = [:]
@@ -112,8 +115,8 @@ public actor BanMirror: Service {
     private func read(_ jail: JailCounters) async throws {
         let start = clock.now
         var records = try await records(of: jail.name)
+        let taken = records.count > Self.smallList ? clock.now - start : .zero
         if try await bannedAgain(records, in: jail.name) { records = try await self.records(of: jail.name) }
-        let taken = clock.now - start
         let (hostText, name, current) = (host.id.text, jail.name.text, records)
         try await database.write(.telemetry) { try $0.bans.replace(host: hostText, jail: name, with: current) }
         known[jail.name] = Known(
@@ -139,13 +142,16 @@ public actor BanMirror: Service {
         try await host.bans(in: jail).bans.map { BanRecord($0, host: host.id, jail: jail) }
     }
 
-    private func forgetJails(except running: [JailName]) async throws {
-        let gone = Set(known.keys).subtracting(running)
-        guard !gone.isEmpty || !hasForgotten else { return }
-        hasForgotten = true
-        for jail in gone { known[jail] = nil }
-        let (hostText, names) = (host.id.text, running.map(\.text))
-        try await database.write(.telemetry) { try $0.bans.removeJails(host: hostText, except: names) }
+    private func forgetJails(except names: [JailName]) async throws {
+        guard running.map({ $0.isSubset(of: names) }) != true else {
+            running = Set(names)
+            return
+        }
+        known = known.filter { names.contains($0.key) }
+        unjudged = unjudged.filter { names.contains($0.key) }
+        let (hostText, texts) = (host.id.text, names.map(\.text))
+        try await database.write(.telemetry) { try $0.bans.removeJails(host: hostText, except: texts) }
+        running = Set(names)
         board.pulse.beat()
     }
 }

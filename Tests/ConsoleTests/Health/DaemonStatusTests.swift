@@ -1,0 +1,47 @@
+import Fail2ban
+import Host
+import Testing
+
+@testable import Console
+
+@Suite struct DaemonStatusTests {
+    private static let stale = HostError.unreachable(.staleSocket(path: "/s"))
+
+    @Test(arguments: [
+        (HostError?.none, DaemonStatus.State.up), (stale, .down), (.unreachable(.notRunning(path: "/s")), .down),
+        (.unreachable(.noPermission(path: "/s")), .down), (.timedOut, .hanging), (.busy, .hanging),
+        (.unknownOutcome, .hanging), (.protocolViolation("x"), .hanging),
+    ])
+    func `an answer is up, no way to the daemon is down, anything else hangs`(
+        _ failure: HostError?, _ state: DaemonStatus.State
+    ) {
+        var status = DaemonStatus(at: 100)
+        let isNew = status.note(failure, at: 200)
+        #expect(isNew)
+        #expect(status.state == state)
+        #expect(status.since == 200)
+        #expect(status.cause == failure)
+        #expect(status.isStale == (failure != nil))
+    }
+
+    @Test func `the same again is nothing new, another cause is, and keeps the time`() {
+        var status = DaemonStatus(at: 100)
+        let news = [
+            status.note(.timedOut, at: 110), status.note(.timedOut, at: 120), status.note(.busy, at: 130),
+            status.note(Self.stale, at: 140), status.note(nil, at: 150), status.note(nil, at: 160),
+        ]
+        #expect(news == [true, false, true, true, true, false])
+        #expect(status.since == 150)
+        #expect(status.cause == nil)
+    }
+
+    @Test func `a daemon that is up again is up since it started`() {
+        var status = DaemonStatus(at: 100)
+        status.daemon = DaemonInfo(
+            version: Fail2banVersion("1.0.2")!, startedAt: 42, databasePath: nil, databaseReadable: false,
+            purgeAge: nil, logTarget: "STDOUT", logLevel: "INFO")
+        _ = status.note(.timedOut, at: 110)
+        _ = status.note(nil, at: 120)
+        #expect(status.since == 42)
+    }
+}

@@ -1,0 +1,153 @@
+import Fail2ban
+import Host
+import Logging
+import Storage
+import Synchronization
+import TestSupport
+
+@testable import Console
+
+/// The system's clock, put forward by a test.
+final class ShiftedClock: Sendable {
+    private let shift = Mutex<Int64>(0)
+
+    var now: @Sendable () -> Int64 { { SystemClock.seconds() + self.shift.withLock { $0 } } }
+    func advance(_ seconds: Int64) { shift.withLock { $0 += seconds } }
+}
+
+/// What the console does about bans and jails, over a real daemon and a real database. Its services do not run: a
+/// test looks and reverts when it wants.
+final class GuardedWorld: Sendable {
+    let fail2ban: RealFail2ban
+    let host: any Host
+    let folder: TemporaryFolder
+    let clock: ShiftedClock
+    let database: SQLiteDatabase
+    let guarding: Guarding
+
+    var bans: Console.Bans { guarding.bans }
+    var jails: Jails { guarding.jails }
+
+    private init(
+        _ fail2ban: RealFail2ban, _ host: any Host, _ folder: TemporaryFolder, _ clock: ShiftedClock,
+        _ policy: GuardPolicy
+    ) throws {
+        self.fail2ban = fail2ban
+        self.host = host
+        self.folder = folder
+        self.clock = clock
+        database = try SQLiteDatabase(path: folder.file("bangui.sqlite"))
+        guarding = Guarding(
+            host: host, database: database, policy: policy, pulse: Pulse(), now: clock.now,
+            newID: { "operation-\(UInt64.random(in: 0...UInt64.max))" },
+            logger: Logger(label: "test", factory: { _ in SwiftLogNoOpLogHandler() }))
+    }
+
+    /// A private daemon with these jails, and a console over it that has looked once.
+    static func start(
+        _ jails: [TestJail] = [TestJail("one"), TestJail("two")], policy: GuardPolicy = GuardPolicy(),
+        _ wrap: (LocalHost) -> any Host = { ProtectedHost($0, []) }
+    ) async throws -> GuardedWorld {
+        let fail2ban = try await RealFail2ban.start(jails)
+        let world = try GuardedWorld(
+            fail2ban, wrap(LocalHost(fail2ban)), TemporaryFolder(), ShiftedClock(), policy)
+        try await world.guarding.prepare()
+        await world.look()
+        return world
+    }
+
+    /// The console of a process that was killed and started again: nothing but the database is left of the first.
+    func restarted() async throws -> GuardedWorld {
+        let world = try GuardedWorld(fail2ban, ProtectedHost(LocalHost(fail2ban), []), folder, clock, GuardPolicy())
+        try await world.guarding.prepare()
+        await world.look()
+        return world
+    }
+
+    /// One look of the mirror.
+    func look() async { await guarding.mirror.look() }
+
+    /// Looks until `condition` holds, as the running service does.
+    func looks(within seconds: Double = 15, until condition: () async throws -> Bool) async rethrows -> Bool {
+        try await eventually(within: seconds) {
+            await look()
+            return try await condition()
+        }
+    }
+
+    /// Looks until the jails have come to rest after a start.
+    func settle() async throws {
+        await look()
+        try await Task.sleep(for: SettlingJails.calm + .milliseconds(50))
+        await look()
+    }
+
+    /// What the mirror says: the ids of one jail, or of all.
+    func mirrored(_ jail: String? = "one") async throws -> Set<String> {
+        var ids: Set<String> = []
+        try await bans.all(BanFilter(jails: jail.map { [$0] } ?? [])) { page in ids.formUnion(page.map(\.id)) }
+        return ids
+    }
+
+    /// One ban as the mirror has it.
+    func entry(_ id: String, in jail: String = "one") async throws -> BanEntry? {
+        try await bans.page(BanFilter(jails: [jail], text: id), limit: 500, cursor: nil).bans.first { $0.id == id }
+    }
+
+    /// What the daemon says, asked through `fail2ban-client`.
+    func banned(_ jail: String = "one") throws -> Set<String> {
+        Set(try fail2ban.client(["get", jail, "banip"]).output.split { " \n".contains($0) }.map(String.init))
+    }
+
+    /// The planned ends, by id.
+    func plans() async throws -> [String: PlannedEnd] {
+        let plans = try await database.read { try $0.plannedEnds.all(host: "local") }
+        return Dictionary(plans.map { ($0.id, $0) }, uniquingKeysWith: { first, _ in first })
+    }
+
+    @discardableResult
+    func ban(
+        _ addresses: [String], in jails: [String] = ["one"], for duration: String? = nil, confirm: String? = nil,
+        keep: Bool = false, by author: Author = .ada
+    ) async throws -> OperationRecord {
+        try await bans.ban(
+            BanRequest(addresses: addresses, jails: jails, duration: duration, confirm: confirm, keep: keep),
+            by: author)
+    }
+
+    @discardableResult
+    func unban(_ ids: [String], in jails: [String] = ["one"]) async throws -> OperationRecord {
+        try await bans.unban(UnbanRequest(.ids(ids, jails: jails)), by: .ada)
+    }
+}
+
+extension Author {
+    static let ada = Author(name: "ada", origin: .web, address: IPAddress("203.0.113.99"))
+}
+
+extension OperationRecord {
+    /// Results by subject, of one jail.
+    func results(in jail: String = "one") -> [String: Result] {
+        Dictionary(
+            items.filter { $0.jail == jail }.map { ($0.subject, $0.result) }, uniquingKeysWith: { first, _ in first })
+    }
+
+    /// The result of the only item.
+    var result: Result? { items.count == 1 ? items[0].result : nil }
+}
+
+extension LocalHost {
+    /// The host of a private daemon.
+    convenience init(_ fail2ban: RealFail2ban) {
+        self.init(
+            Configuration(
+                socketPath: fail2ban.socketPath, configurationDirectory: fail2ban.configurationDirectory,
+                clientProgram: fail2ban.clientProgram, clientEnvironment: fail2ban.clientEnvironment),
+            logger: Logger(label: "test", factory: { _ in SwiftLogNoOpLogHandler() }))
+    }
+}
+
+/// Whether the long forms of the tests are asked for.
+let isLong = environmentValue("BANGUI_LONG_TESTS") == "1"
+
+let one = JailName(existing: "one")
