@@ -14,7 +14,7 @@ extension Bans {
     /// Bans addresses and networks in jails, and tells for each what came of it.
     public func ban(_ request: BanRequest, by author: Author) async throws -> OperationRecord {
         let parsed = try ParsedBan(request)
-        let jails = try runningJails(request.jails)
+        let jails = try await runningJails(request.jails)
         let rails = await guardRails(for: author)
         let objections = Dictionary(
             uniqueKeysWithValues: parsed.ids.compactMap { id in

@@ -45,7 +45,7 @@ extension Bans {
     private func targets(of target: UnbanRequest.Target) async throws -> [JailName: [BanID]] {
         switch target {
         case .rows(let rows):
-            let jails = try runningJails(rows.map(\.jail))
+            let jails = try await runningJails(rows.map(\.jail))
             guard !jails.isEmpty else {
                 throw OperationError.invalid([FieldFault("addresses", "Choose at least one ban.")])
             }
@@ -79,7 +79,7 @@ extension Bans {
     /// Ids as a person gives them: canonical, or exactly as they are listed; in all jails that ban them where no
     /// jail is named.
     private func targets(_ texts: [String], in names: [String]) async throws -> [JailName: [BanID]] {
-        let jails = try runningJails(names)
+        let jails = try await runningJails(names)
         let typed = texts.filter { !$0.isEmpty }.map { (try? BanID(typed: $0)) ?? BanID(reading: $0) }
         var seen: Set<BanID> = []
         let ids = typed.filter { seen.insert($0).inserted }
@@ -87,6 +87,7 @@ extension Bans {
             throw OperationError.invalid([FieldFault("addresses", "Give at least one address or network to unban.")])
         }
         if !jails.isEmpty { return Dictionary(uniqueKeysWithValues: jails.map { ($0, ids) }) }
+        if board.status.readAt == nil { try await lookAtJails() }
         var found: [JailName: [BanID]] = [:]
         for jail in board.status.jails.map(\.name) where jail.isReachable {
             let standing = try await standing(ids, in: jail)

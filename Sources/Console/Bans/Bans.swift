@@ -45,18 +45,41 @@ public struct Bans: Sendable {
     }
 
     /// The jails of these names that run; throws a fault for the first that does not.
-    func runningJails(_ names: [String]) throws(OperationError) -> [JailName] {
+    func runningJails(_ names: [String]) async throws -> [JailName] {
         var jails: [JailName] = []
         for name in names {
             let jail = JailName(existing: name)
-            guard board.runs(jail) else {
+            guard try await runs(jail) else {
                 // Which jails run is not known while fail2ban does not answer.
-                if let cause = board.status.cause { throw .host(cause) }
-                throw .invalid([FieldFault("jails", "There is no running jail named “\(name)”.")])
+                if let cause = board.status.cause { throw OperationError.host(cause) }
+                throw OperationError.invalid([FieldFault("jails", "There is no running jail named “\(name)”.")])
             }
             if !jails.contains(jail) { jails.append(jail) }
         }
         return jails
+    }
+
+    /// Whether a jail runs. fail2ban is asked about one that the board does not show: the program may have started, or
+    /// the jail, since the last look.
+    func runs(_ jail: JailName) async throws(HostError) -> Bool {
+        if board.runs(jail) { return true }
+        try await lookAtJails()
+        return board.runs(jail)
+    }
+
+    /// Throws where a jail does not run; where nobody knows because fail2ban does not answer, for that reason.
+    func demand(_ jail: JailName) async throws {
+        do throws(HostError) {
+            guard try await !runs(jail) else { return }
+        } catch {
+            throw OperationError.host(error)
+        }
+        throw OperationError.host(.noSuchJail(jail))
+    }
+
+    /// Brings the board up to date without waiting for the next look of the mirror.
+    func lookAtJails() async throws(HostError) {
+        board.note(try await host.counters().sorted { $0.name < $1.name }, at: now())
     }
 }
 

@@ -17,12 +17,6 @@ public final class StatusBoard: Sendable {
     /// The status now.
     public var status: DaemonStatus { held.withLock { $0 } }
 
-    /// Throws where a jail does not run; while fail2ban does not answer nobody knows, and that is the reason given.
-    func demand(_ jail: JailName) throws(OperationError) {
-        guard !runs(jail) else { return }
-        throw .host(status.cause ?? .noSuchJail(jail))
-    }
-
     /// Whether a jail runs, as far as is known.
     public func runs(_ jail: JailName) -> Bool {
         held.withLock { $0.jails.contains { $0.name == jail } }

@@ -10,7 +10,7 @@ public struct Jails: Sendable {
 
     /// One running jail's settings, with what BanGUI changed since fail2ban started it.
     public func detail(_ jail: JailName) async throws -> JailDetail {
-        try bans.board.demand(jail)
+        try await bans.demand(jail)
         let settings = try await host.settings(of: jail)
         let history = try await history(of: jail, settings)
         return JailDetail(settings: settings, changes: history.changes, notes: history.notes)
@@ -21,7 +21,7 @@ public struct Jails: Sendable {
     public func change(
         _ change: JailChange, of jail: JailName, reason: String? = nil, keep: Bool = false, by author: Author
     ) async throws -> OperationRecord {
-        try bans.board.demand(jail)
+        try await bans.demand(jail)
         var faults: [FieldFault] = []
         let reason = ParsedBan.reason(reason, &faults)
         guard faults.isEmpty else { throw OperationError.invalid(faults) }
@@ -50,13 +50,13 @@ public struct Jails: Sendable {
 
     /// Stops a running jail: its bans leave the firewall until it starts again.
     public func stop(_ jail: JailName, by author: Author) async throws -> OperationRecord {
-        try bans.board.demand(jail)
+        try await bans.demand(jail)
         return try await operate(.stop, jail, "fail2ban-client stop", by: author) { try await $0.stop(jail) }
     }
 
     /// Reads a jail's configuration anew; its bans stay, runtime changes go.
     public func reload(_ jail: JailName, by author: Author) async throws -> OperationRecord {
-        try bans.board.demand(jail)
+        try await bans.demand(jail)
         return try await operate(.reload, jail, "fail2ban-client reload", by: author) { try await $0.reload(jail) }
     }
 
