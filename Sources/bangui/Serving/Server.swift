@@ -16,8 +16,9 @@ struct Server {
     var sources: SettingSources
     var demo: DemoDemand
 
-    /// What is left of a graceful stop after which connections are cut.
-    static let patience: Duration = .seconds(8)
+    /// How long an ordered stop waits for requests in flight before it cuts their connections; what is left of the ten
+    /// seconds is for the demo's daemon and the database.
+    static let patience: Duration = .seconds(7)
 
     func run() async throws {
         var start = try Start(sources)
@@ -64,6 +65,7 @@ struct Server {
         var group = ServiceGroupConfiguration(
             services: services, gracefulShutdownSignals: [.sigterm, .sigint], logger: logger)
         group.maximumGracefulShutdownDuration = Self.patience
+        await ForcedEnd.watch(logger)
         do {
             try await ServiceGroup(configuration: group).run()
         } catch {
