@@ -1,0 +1,148 @@
+"""A real fail2ban of one's own: private, without a firewall, and gone with the test."""
+
+from __future__ import annotations
+
+import fcntl
+import os
+import shutil
+import subprocess
+import time
+from dataclasses import dataclass, field
+from pathlib import Path
+
+from command import ROOT
+
+DAEMON = """[Definition]
+loglevel = INFO
+logtarget = {folder}/fail2ban.log
+syslogsocket = auto
+allowipv6 = auto
+socket = {folder}/f.sock
+pidfile = {folder}/f.pid
+dbfile = {folder}/f.sqlite3
+dbpurgeage = 1d
+dbmaxmatches = 10
+[Thread]
+"""
+JAIL_DEFAULTS = """[DEFAULT]
+backend = polling
+filter = plain
+action = notes[name=%(__name__)s]
+usedns = no
+ignoreself = false
+bantime = 600
+findtime = 600
+maxretry = 3
+"""
+FILTER = """[Definition]
+failregex = ^ failure from <ADDR>
+datepattern = ^%%Y-%%m-%%d %%H:%%M:%%S
+"""
+ACTION = """[Definition]
+actionban = echo "ban <ip>" >> {folder}/actions
+actionunban = echo "unban <ip>" >> {folder}/actions
+[Init]
+name = default
+"""
+
+
+def tree() -> Path:
+    """fail2ban as Debian packs it, unpacked once into `.cache` (shared with the Swift tests) and never installed."""
+    if path := os.environ.get("BANGUI_TEST_FAIL2BAN"):
+        return Path(path)
+    cache = ROOT / ".cache"
+    cache.mkdir(exist_ok=True)
+    with (cache / "fail2ban.lock").open("w") as lock:
+        fcntl.flock(lock, fcntl.LOCK_EX)
+        if not (cache / "fail2ban").exists():
+            _fetch(cache)
+    return cache / "fail2ban"
+
+
+def _fetch(cache: Path) -> None:
+    scratch = cache / "fail2ban.part"
+    shutil.rmtree(scratch, ignore_errors=True)
+    scratch.mkdir()
+    subprocess.run(["apt-get", "download", "-q", "fail2ban"], cwd=scratch, check=True, capture_output=True)
+    package = next(scratch.glob("*.deb"))
+    subprocess.run(["dpkg", "-x", package, scratch / "tree"], check=True)
+    (scratch / "tree").rename(cache / "fail2ban")
+    shutil.rmtree(scratch)
+
+
+@dataclass
+class Fail2ban:
+    """One daemon with the jails `one` and `two`, whose action only writes to a file, and `many`, which has none."""
+
+    folder: Path
+    jails: tuple[str, ...] = ("one", "two", "many")
+    process: subprocess.Popen[bytes] | None = None
+    tree: Path = field(default_factory=tree)
+
+    @property
+    def socket(self) -> Path:
+        return self.folder / "f.sock"
+
+    @property
+    def configuration(self) -> Path:
+        return self.folder / "config"
+
+    def start(self) -> Fail2ban:
+        """Starts it and waits until it answers."""
+        self._configure()
+        words: list[str | Path] = ["-c", self.configuration, "-s", self.socket]
+        words += ["-p", self.folder / "f.pid", "-xf", "start"]
+        with (self.folder / "output").open("wb") as output:
+            self.process = subprocess.Popen(
+                ["/usr/bin/python3", self.tree / "usr/bin/fail2ban-server", *words],
+                env=self._environment(), stdin=subprocess.DEVNULL, stdout=output, stderr=output)
+        deadline = time.monotonic() + 30
+        while self.client("status", self.jails[-1]).returncode != 0:
+            if self.process.poll() is not None or time.monotonic() > deadline:
+                raise RuntimeError((self.folder / "output").read_text(errors="replace"))
+            time.sleep(0.1)
+        return self
+
+    def _configure(self) -> None:
+        self._write("fail2ban.conf", DAEMON)
+        self._write("filter.d/plain.conf", FILTER)
+        self._write("action.d/notes.conf", ACTION)
+        sections = [self._section(number, jail) for number, jail in enumerate(self.jails)]
+        self._write("jail.conf", JAIL_DEFAULTS + "".join(sections))
+        for number in range(len(self.jails)):
+            (self.folder / f"{number}.log").touch()
+
+    def _section(self, number: int, jail: str) -> str:
+        action = "action =\n" if jail == "many" else ""
+        return f"[{jail}]\nenabled = true\nlogpath = {self.folder}/{number}.log\n{action}"
+
+    def _write(self, name: str, text: str) -> None:
+        path = self.configuration / name
+        path.parent.mkdir(parents=True, exist_ok=True)
+        path.write_text(text.replace("{folder}", str(self.folder)))
+
+    def _environment(self) -> dict[str, str]:
+        modules = str(self.tree / "usr/lib/python3/dist-packages")
+        return {"PATH": "/usr/bin:/bin", "LANG": "C.UTF-8", "PYTHONPATH": modules, "PYTHONDONTWRITEBYTECODE": "1"}
+
+    def client(self, *words: str) -> subprocess.CompletedProcess[str]:
+        """Runs the stock client."""
+        command: list[str | Path] = ["/usr/bin/python3", self.tree / "usr/bin/fail2ban-client"]
+        command += ["-c", self.configuration, "-s", self.socket, *words]
+        return subprocess.run(command, env=self._environment(), capture_output=True, text=True, check=False)
+
+    def banned(self, jail: str = "one") -> set[str]:
+        """What the daemon itself holds banned."""
+        return set(self.client("get", jail, "banip").stdout.split())
+
+    def stop(self) -> None:
+        """Ends it, by force after ten seconds."""
+        if self.process is None:
+            return
+        self.process.terminate()
+        try:
+            self.process.wait(10)
+        except subprocess.TimeoutExpired:
+            self.process.kill()
+            self.process.wait()
+        self.process = None

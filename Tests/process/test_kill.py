@@ -1,0 +1,113 @@
+"""kill -9: what was acknowledged is there, and a setup is whole or not begun."""
+
+from __future__ import annotations
+
+import random
+import subprocess
+import threading
+import time
+from http.client import HTTPException
+from pathlib import Path
+
+from client import PASSWORD, USERNAME
+from command import environment, program
+from conftest import StartConsole, rounds
+from console import Console
+from daemon import Fail2ban
+from ledger import Clients, Ledger, integrity
+
+# A healthy start takes a quarter of a second; the machine may be busy with other tests.
+QUICK = 5.0
+
+
+def test_nothing_acknowledged_is_lost_by_kill_9(
+    consoles: StartConsole, fail2ban: Fail2ban, dice: random.Random
+) -> None:
+    proxy = {"BANGUI_TRUSTED_PROXIES": "127.0.0.1"}
+    console = consoles("--fail2ban-socket", str(fail2ban.socket), more=proxy).start().set_up()
+    client = console.administrator()
+    database = console.data / "bangui.sqlite"
+    ledger = Ledger(sessions={client.cookie or "": True})
+    for number in range(rounds(20, 100)):
+        clients = Clients(ledger, client, f"10.{number + 1}", number)
+        clients.start()
+        time.sleep(dice.uniform(0.005, 0.5))
+        console.kill()
+        clients.join()
+        assert integrity(database) == "ok"
+        console.start()
+        assert console.seconds_to_start < QUICK
+        client.port = console.port
+        ledger.check(database, console.client)
+        ledger.sessions = {client.cookie or "": True}
+    assert len(ledger.operations) > 20 and ledger.planned
+
+
+def test_a_server_killed_while_it_starts_starts_again(
+    consoles: StartConsole, fail2ban: Fail2ban, dice: random.Random
+) -> None:
+    console = consoles("--fail2ban-socket", str(fail2ban.socket)).start().set_up()
+    console.stop()
+    for _ in range(rounds(5, 50)):
+        console.launch()
+        time.sleep(dice.uniform(0, 0.3))
+        console.kill()
+    console.start()
+    assert not console.needs_setup and console.administrator().is_signed_in()
+    assert integrity(console.data / "bangui.sqlite") == "ok"
+
+
+def test_a_setup_cut_off_by_kill_9_is_whole_or_open_again(consoles: StartConsole, dice: random.Random) -> None:
+    outcomes = []
+    for _ in range(rounds(8, 60)):
+        console = consoles().start()
+        posting = threading.Thread(target=_set_up, args=(console,))
+        posting.start()
+        time.sleep(dice.uniform(0.01, 0.2))
+        console.kill()
+        posting.join()
+        outcomes.append(_finish(console))
+    print(outcomes)
+
+
+def test_a_setup_from_the_command_line_is_whole_or_open_again(
+    consoles: StartConsole, dice: random.Random
+) -> None:
+    for _ in range(rounds(8, 60)):
+        console = consoles()
+        words: list[str | Path] = [program(), "user", "add", USERNAME, "--admin", "--password-stdin"]
+        words += ["--data-dir", console.data]
+        with subprocess.Popen(
+            words, stdin=subprocess.PIPE, stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL, env=environment()
+        ) as adding:
+            assert adding.stdin
+            adding.stdin.write(PASSWORD.encode())
+            adding.stdin.close()
+            time.sleep(dice.uniform(0.01, 0.3))
+            adding.kill()
+        console.start()
+        _finish(console)
+
+
+def _set_up(console: Console) -> None:
+    try:
+        console.client().set_up(console.url)
+    except (OSError, HTTPException):
+        pass
+
+
+def _finish(console: Console) -> str:
+    """Starts the server where it does not run, completes a setup that is open, and signs in."""
+    if console.running.poll() is not None:
+        console.start()
+    was_open = console.needs_setup
+    if was_open:
+        console.set_up()
+    assert console.administrator().is_signed_in()
+    console.stop()
+    assert integrity(_database(console)) == "ok"
+    return "open" if was_open else "whole"
+
+
+def _database(console: Console) -> Path:
+    return console.data / "bangui.sqlite"
