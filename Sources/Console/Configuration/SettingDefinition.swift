@@ -10,8 +10,6 @@ public struct SettingDefinition: Hashable, Sendable {
     public let standard: String
     /// Who may set it.
     public let authority: SettingAuthority
-    /// Whether a change needs a restart of the server.
-    public let needsRestart: Bool
     /// One line of documentation.
     public let summary: String
 
@@ -35,14 +33,13 @@ public struct SettingDefinition: Hashable, Sendable {
 
     private init(
         _ key: SettingKey, _ kind: SettingKind, _ standard: String, flag: String? = nil,
-        by authority: SettingAuthority = .browser, restart: Bool = true, _ summary: String
+        by authority: SettingAuthority = .browser, _ summary: String
     ) {
         self.key = key
         self.flag = flag
         self.kind = kind
         self.standard = standard
         self.authority = authority
-        needsRestart = restart
         self.summary = summary
     }
 
@@ -66,7 +63,7 @@ public struct SettingDefinition: Hashable, Sendable {
                 flag: "--log-level", "Least severity that is logged.")
         case .timeZone:
             .init(
-                key, .timeZone, "UTC", flag: "--timezone", restart: false,
+                key, .timeZone, "UTC", flag: "--timezone",
                 "Time zone in which pages show times, by its name in the system's time zone database.")
         default:
             .init(
@@ -87,8 +84,8 @@ public struct SettingDefinition: Hashable, Sendable {
             )
         case .allowlist:
             .init(
-                key, .networks, "", restart: false,
-                "Addresses and CIDRs that BanGUI never bans.")
+                key, .networks, "",
+                "Addresses and CIDRs that BanGUI bans only when they are typed once more.")
         default:
             .init(
                 key, .path, "/var/run/fail2ban/fail2ban.sock", flag: "--fail2ban-socket",

@@ -26,13 +26,11 @@ struct Place: ParsableArguments {
 
     /// What fixes settings: these flags, the environment and `.env` of the folder of the command.
     func sources(adding more: [SettingKey: String] = [:]) throws -> SettingSources {
-        var file: DotEnv?
-        if let text = try? String(contentsOfFile: ".env", encoding: .utf8) {
-            do {
-                file = try DotEnv(parsing: text)
-            } catch {
-                throw Failure(.configuration, ".env: \(error)")
-            }
+        let file: DotEnv?
+        do throws(DotEnvFileError) {
+            file = try DotEnv.load(".env")
+        } catch {
+            throw Failure(.configuration, "\(error)")
         }
         return SettingSources(
             commandLine: settings.merging(more) { $1 }, environment: ProcessInfo.processInfo.environment, file: file)

@@ -21,16 +21,16 @@ struct SettingDocumentationTests {
     }
 
     static var table: String {
-        let head = "| key | environment | flag | values | default | set by | restart |\n|---|---|---|---|---|---|---|\n"
+        let head = "| key | environment | flag | values | default | set by |\n|---|---|---|---|---|---|\n"
         return head
             + SettingDefinition.all.map { definition in
                 let columns = [
                     "`\(definition.key.rawValue)`", "`\(definition.key.environmentName)`",
                     definition.flag.map { "`\($0)`" } ?? "", values(definition.kind),
                     definition.standard.isEmpty ? "none" : "`\(definition.standard)`",
-                    definition.authority == .browser ? "setup" : "machine", definition.needsRestart ? "yes" : "no",
+                    definition.authority == .browser ? "setup" : "machine",
                 ]
-                return "| " + columns.joined(separator: " | ") + " |\n| | \(definition.summary) | | | | | |\n"
+                return "| " + columns.joined(separator: " | ") + " |\n| | \(definition.summary) | | | | |\n"
             }.joined()
     }
 
