@@ -27,6 +27,11 @@ public struct Bans: Sendable {
         return BanPage(bans: page.rows.map(BanEntry.init), next: page.next, total: page.total)
     }
 
+    /// A number that grows with any change of what the lists of bans show, made by this program or another.
+    public func revision() async throws -> Int64 {
+        try await database.readBriefly { try $0.bans.revision() }
+    }
+
     /// Every ban of the filter in pages of one moment each, for an export: `body` is called for each page in order.
     public func all(_ filter: BanFilter, _ body: ([BanEntry]) async throws -> Void) async throws {
         var cursor: String?

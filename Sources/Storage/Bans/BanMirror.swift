@@ -22,6 +22,7 @@ extension Bans {
             }
         }
         try addToTotal(change, of: number)
+        if change != 0 || !records.isEmpty { try noteChange() }
     }
 
     /// Makes a jail's bans exactly these; only rows that differ are written. A host's list does not tell that an action
@@ -65,6 +66,7 @@ extension Bans {
             let arguments: [String: Value] = ["jail": .integer(number)]
             try transaction.execute("DELETE FROM bans WHERE jail_number = :jail", arguments)
             try transaction.execute("DELETE FROM ban_jails WHERE jail_number = :jail", arguments)
+            try noteChange()
         }
     }
 

@@ -21,6 +21,7 @@ public struct PlannedEnds {
                 "operation": .text(end.operationID), "created": .integer(end.createdAt),
             ])
         try transaction.bans.sortAgain(host: end.host, jail: end.jail, id: end.id)
+        try transaction.bans.noteChange()
     }
 
     /// Removes the planned ends of bans of a jail; unknown ids are passed over.
@@ -29,7 +30,9 @@ public struct PlannedEnds {
             let removed = try transaction.execute(
                 "DELETE FROM planned_ends WHERE host = :host AND jail = :jail AND ban_id = :id",
                 ["host": .text(host), "jail": .text(jail), "id": .text(id)])
-            if removed > 0 { try transaction.bans.sortAgain(host: host, jail: jail, id: id) }
+            guard removed > 0 else { continue }
+            try transaction.bans.sortAgain(host: host, jail: jail, id: id)
+            try transaction.bans.noteChange()
         }
     }
 

@@ -9,6 +9,8 @@ struct BanAPI {
     /// Rows of a page where the request names no number.
     static let standardLimit = 50
 
+    private let cache = BanPageCache()
+
     func register(on routes: Routes) {
         routes.api(.get, "/api/bans", .viewBans, list)
         routes.api(.post, "/api/bans", .ban, ban)
@@ -26,11 +28,15 @@ struct BanAPI {
     }
 
     private func list(_ visit: Visit) async throws -> Response {
+        let bans = visit.console.guarding.bans
+        let key = Array((visit.request.uri.query ?? "").utf8)
+        let revision = try await bans.revision()
+        if let page = cache.page(key, at: revision) { return json(page) }
         let query = visit.query
-        let filter = try BanFilter(query)
-        let limit = try Self.limit(query)
-        let page = try await visit.console.guarding.bans.page(filter, limit: limit, cursor: query["cursor"])
-        return json(BanJSON.body(page))
+        let page = try await bans.page(try BanFilter(query), limit: try Self.limit(query), cursor: query["cursor"])
+        let body = BanJSON.body(page)
+        cache.keep(body, for: key, at: revision)
+        return json(body)
     }
 
     private func ban(_ visit: Visit) async throws -> Response {

@@ -95,6 +95,11 @@ extension Migration {
             PRIMARY KEY (host, jail, ban_id)
         ) STRICT;
         CREATE INDEX planned_ends_due ON planned_ends (ends_at) WHERE ends_at IS NOT NULL;
+
+        CREATE TABLE revisions (
+            subject TEXT NOT NULL PRIMARY KEY,
+            revision INTEGER NOT NULL
+        ) STRICT;
         """
 
     private static let operations = """
