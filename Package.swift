@@ -56,7 +56,8 @@ let package = Package(
         .target(
             name: "Web",
             dependencies: [
-                "Console", "Host", "Fail2ban", "HTML", "CAssets", crypto, hummingbird, nio("NIOCore"), lifecycle, logging,
+                "Console", "Host", "Fail2ban", "HTML", "CAssets", crypto, hummingbird, nio("NIOCore"), lifecycle,
+                logging,
             ],
             swiftSettings: settings),
         .target(
@@ -67,6 +68,7 @@ let package = Package(
             name: "bangui",
             dependencies: [
                 "Web", "Console", "Host", "Fail2ban", "Storage", "Demo", arguments, lifecycle, logging, nio("NIOCore"),
+                .product(name: "UnixSignals", package: "swift-service-lifecycle"),
             ],
             swiftSettings: settings),
 

@@ -32,7 +32,8 @@ public final class ConsolePhase: Sendable {
 
     /// Goes to work, and wakes who waited for it.
     public func begin(_ services: ConsoleServices) {
-        let waiting = state.withLock { state in
+        let waiting = state.withLock { state -> [CheckedContinuation<Void, Never>] in
+            if case .ready = state.phase { return [] }
             state.phase = .ready(services)
             defer { state.waiting = [] }
             return state.waiting

@@ -27,7 +27,7 @@ extension Text {
     static let bansEndsBangui = Text("bans.ends.bangui", "by BanGUI")
     static let bansEndsBanguiDetail = Text(
         "bans.ends.bangui.detail",
-        "BanGUI ends this ban itself, because fail2ban would hold it longer.")
+        "BanGUI keeps this end, because it is not the time of the jail; while BanGUI is down it is not kept.")
     static let bansExport = Text("bans.export", "Export")
     static let bansExportMany = Text("bans.export.many", "All {0} bans of this filter")
     static let bansExportOne = Text("bans.export.one", "The one ban of this filter")

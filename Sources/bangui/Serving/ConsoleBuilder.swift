@@ -72,6 +72,17 @@ final class ConsoleBuilder: Sendable {
             })
     }
 
+    /// Whether the data directory now holds a finished setup.
+    func isSetUp() throws -> Bool { try Start(start.sources).state != .needsSetup }
+
+    /// Brings `phase` to work with a setup that another program finished; does nothing where there is none.
+    func takeOver(_ phase: ConsolePhase) async throws {
+        let start = try Start(start.sources)
+        guard let (configuration, database) = try await start.open() else { return }
+        guard phase.services == nil else { return await database.close() }
+        phase.begin(try services(configuration, database))
+    }
+
     /// Every service of a console that was set up.
     func services(_ configuration: Configuration, _ database: any Database) throws -> ConsoleServices {
         let host = LocalHost(hostConfiguration(configuration), logger: logger)

@@ -60,7 +60,10 @@ struct Server {
         let web = WebServer(
             phase: phase, configuration: configuration, zones: TimeZoneNames().all(), now: Clock.now, logger: logger)
         let application = web.application { port in Greeting.show(configuration, phase, port: port) }
-        var services: [any Service] = [ConsoleRunner(phase: phase, logger: logger), application, builder.drain]
+        var services: [any Service] = [
+            ConsoleRunner(phase: phase, logger: logger), SetupWatch(phase: phase, builder: builder, logger: logger),
+            application, builder.drain,
+        ]
         if let demo { services.append(demo.simulator(seed: Self.seed, now: Self.milliseconds, logger: logger)) }
         var group = ServiceGroupConfiguration(
             services: services, gracefulShutdownSignals: [.sigterm, .sigint], logger: logger)
