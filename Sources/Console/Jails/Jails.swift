@@ -67,7 +67,7 @@ public struct Jails: Sendable {
         let begun = draft(kind, nil, by: author)
         let record = try await bans.undisturbed {
             var draft = begun
-            draft.commands = ["\(words) \(jail)"]
+            draft.commands = ["\(words) \(jail.shellWord)"]
             draft.canUndo = false
             var outcome = Outcome(.done)
             do {

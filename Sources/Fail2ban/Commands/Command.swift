@@ -64,6 +64,9 @@ private func shellQuoted(_ word: String) -> String {
 }
 
 extension JailName {
+    /// The name as a POSIX shell reads it back, for commands that are shown to be copied.
+    public var shellWord: String { shellQuoted(text) }
+
     /// The error of a command that needs to reach this jail and cannot.
     var refusal: Fail2banError? { isReachable && !text.isEmpty ? nil : .unreachableJail(self) }
 }

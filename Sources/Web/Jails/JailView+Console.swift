@@ -24,12 +24,13 @@ extension JailView {
             staleSince = status.isStale ? status.readAt : nil
             isReachable = name.isReachable
             commands = Commands(
-                start: nil, stop: "fail2ban-client stop \(name)", reload: "fail2ban-client reload \(name)")
+                start: nil, stop: "fail2ban-client stop \(name.shellWord)",
+                reload: "fail2ban-client reload \(name.shellWord)")
             form.retimes = counters.banned
             if isReachable && !status.isStale { fill(try await guarding.jails.detail(name)) }
         } else if let stopped = try await guarding.jails.stopped().first(where: { $0.name == name }) {
             self.init(row: JailRow(stopped))
-            commands = Commands(start: "fail2ban-client reload --if-exists \(name)")
+            commands = Commands(start: "fail2ban-client reload --if-exists \(name.shellWord)")
         } else {
             throw OperationError.host(status.cause ?? .noSuchJail(name))
         }
