@@ -97,3 +97,8 @@ extension HTTPReply {
         return nil
     }
 }
+
+extension HTTPReply {
+    /// The body where it is a list of objects.
+    var rows: [[String: Any]]? { (try? JSONSerialization.jsonObject(with: Data(body))) as? [[String: Any]] }
+}
