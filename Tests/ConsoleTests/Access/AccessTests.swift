@@ -29,15 +29,15 @@ import Testing
 
     @Test func `who may look cannot change, who may ban cannot change jails`() {
         let looker = Principal(isAdministrator: false, grants: [.guard: .view])
-        let operator_ = Principal(isAdministrator: false, grants: [.guard: .operate])
+        let operating = Principal(isAdministrator: false, grants: [.guard: .operate])
         let manager = Principal(isAdministrator: false, grants: [.guard: .manage])
         let changing: [Action] = [.ban, .unban, .undo, .confirmOperation]
         let managing: [Action] = [
             .changeJail, .ignoreAddress, .unignoreAddress, .startJail, .stopJail, .reloadJail,
         ]
-        #expect(changing.allSatisfy { !looker.may($0) && operator_.may($0) && manager.may($0) })
-        #expect(managing.allSatisfy { !looker.may($0) && !operator_.may($0) && manager.may($0) })
-        #expect((changing + managing).allSatisfy(\.rule.changesState))
+        #expect(changing.allSatisfy { !looker.may($0) && operating.may($0) && manager.may($0) })
+        #expect(managing.allSatisfy { !looker.may($0) && !operating.may($0) && manager.may($0) })
+        #expect((changing + managing).allSatisfy { $0.rule.changesState })
         #expect(!manager.may(.manageUsers))
         #expect(!manager.may(.changeSettings))
     }

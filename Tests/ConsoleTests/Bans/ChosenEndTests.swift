@@ -15,10 +15,10 @@ import Testing
         try await world.ban(["192.0.2.1"], for: "5m")
         try await world.ban(["192.0.2.2"])
         #expect(try await world.entry("192.0.2.1")?.endsBy == .bangui)
-        world.clock.advance(299)
+        world.clock.advance(240)
         await world.look()
         #expect(try world.banned() == ["192.0.2.1", "192.0.2.2"])
-        world.clock.advance(2)
+        world.clock.advance(61)
         #expect(try await world.looks { try world.banned() == ["192.0.2.2"] })
         #expect(try await world.plans().isEmpty)
         #expect(try await world.mirrored() == ["192.0.2.2"])
@@ -59,9 +59,9 @@ import Testing
         try await world.ban(["192.0.2.1"], for: "2h")
         #expect(try await world.looks { try await world.entry("192.0.2.1")?.count == 1 })
         try world.fail2ban.client(["set", "one", "bantime", "1"])
+        // fail2ban looks for ended bans when the next known end comes.
+        try world.fail2ban.client(["set", "one", "banip", "192.0.2.9"])
         #expect(await eventually { world.fail2ban.actions(of: "one").contains("unban 192.0.2.1") })
-        try world.fail2ban.client(["set", "one", "bantime", "600"])
-        try world.fail2ban.client(["set", "one", "bantime", "2"])
         let again = await world.looks {
             world.fail2ban.actions(of: "one").filter { $0 == "ban 192.0.2.1" }.count >= 2
         }

@@ -38,7 +38,7 @@ import Testing
     @Test func `a daemon that is up again is up since it started`() {
         var status = DaemonStatus(at: 100)
         status.daemon = DaemonInfo(
-            version: Fail2banVersion("1.0.2")!, startedAt: 42, databasePath: nil, databaseReadable: false,
+            version: Fail2banVersion("1.0.2"), startedAt: 42, databasePath: nil, databaseReadable: false,
             purgeAge: nil, logTarget: "STDOUT", logLevel: "INFO")
         _ = status.note(.timedOut, at: 110)
         _ = status.note(nil, at: 120)

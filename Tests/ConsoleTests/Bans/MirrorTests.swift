@@ -1,0 +1,137 @@
+import Fail2ban
+import Host
+import Logging
+import Storage
+import TestSupport
+import Testing
+
+@testable import Console
+
+@Suite struct MirrorTests {
+    /// Half of what happens goes through BanGUI and half past it; after each burst the mirror is what the daemon says.
+    @Test(arguments: isLong ? Array(1...20) : [1, 2])
+    func `the mirror equals the daemon after any sequence of changes`(_ seed: UInt64) async throws {
+        let world = try await GuardedWorld.start([
+            TestJail("one", ["bantime": "600"]), TestJail("two", ["bantime": "2"]),
+        ])
+        try await world.settle()
+        var random = SeededGenerator(seed: seed)
+        for burst in 0..<(isLong ? 40 : 6) {
+            for _ in 0..<5 { try await Self.change(world, &random) }
+            if burst % 3 == 2 { try await Self.upheaval(world, &random) }
+            for jail in ["one", "two"] where world.guarding.board.runs(JailName(existing: jail)) {
+                let isEqual = try await world.looks(within: 20) {
+                    try await world.mirrored(jail) == world.banned(jail)
+                }
+                #expect(isEqual, "seed \(seed), burst \(burst), \(jail)")
+            }
+        }
+    }
+
+    private static func change(_ world: GuardedWorld, _ random: inout SeededGenerator) async throws {
+        let ids = (0..<Int.random(in: 1...4, using: &random)).map { _ in
+            ["192.0.2.\(Int.random(in: 1...20, using: &random))", "2001:db8::\(Int.random(in: 1...5, using: &random))"]
+                .randomElement(using: &random)!
+        }
+        let jail = ["one", "two"].randomElement(using: &random)!
+        guard world.guarding.board.runs(JailName(existing: jail)) else { return }
+        switch Int.random(in: 0..<6, using: &random) {
+        case 0: try await world.ban(ids, in: [jail])
+        case 1: try await world.ban(ids, in: [jail], for: ["1", "1h", "-1"].randomElement(using: &random))
+        case 2: try await world.unban(ids, in: [jail])
+        case 3, 4: try world.fail2ban.client(["set", jail, "banip"] + ids)
+        default: try world.fail2ban.client(["set", jail, "unbanip"] + ids)
+        }
+    }
+
+    private static func upheaval(_ world: GuardedWorld, _ random: inout SeededGenerator) async throws {
+        let two = JailName(existing: "two")
+        switch Int.random(in: 0..<5, using: &random) {
+        case 0 where world.guarding.board.runs(two): _ = try await world.jails.stop(two, by: .ada)
+        case 1: _ = try await world.jails.start(two, by: .ada)
+        case 2: try world.fail2ban.client(["reload", "--restart", "one"])
+        case 3: try await world.fail2ban.restart()
+        default:
+            world.fail2ban.kill9()
+            try await world.fail2ban.launch()
+        }
+        _ = await world.looks { world.guarding.board.runs(one) }
+    }
+
+    @Test func `bans of a jail that goes are gone with it, and come back with it`() async throws {
+        let world = try await GuardedWorld.start()
+        try await world.ban(["192.0.2.1"], in: ["one", "two"])
+        #expect(try await world.looks { try await world.entry("192.0.2.1")?.count == 1 })
+        try world.fail2ban.client(["stop", "one"])
+        await world.look()
+        #expect(try await world.mirrored() == [])
+        #expect(try await world.mirrored("two") == ["192.0.2.1"])
+        #expect(world.guarding.board.status.jails.map(\.name.text) == ["two"])
+        try world.fail2ban.client(["reload", "--if-exists", "one"])
+        #expect(try await world.looks { try await world.mirrored() == ["192.0.2.1"] })
+    }
+
+    @Test func `a jail named like a keyword of fail2ban does not hold up the others`() async throws {
+        let world = try await GuardedWorld.start()
+        // Only by hand such a jail can be made: in a configuration the keyword takes its settings.
+        try world.fail2ban.client(["add", "dbfile", "polling"])
+        try world.fail2ban.client(["start", "dbfile"])
+        try world.fail2ban.client(["set", "one", "banip", "192.0.2.1"])
+        #expect(try await world.looks { try await world.mirrored() == ["192.0.2.1"] })
+        #expect(world.guarding.board.runs(JailName(existing: "dbfile")))
+        await #expect(throws: HostError.self) { try await world.ban(["192.0.2.1"], in: ["dbfile"]) }
+        let keyword = JailName(existing: "dbfile")
+        await #expect(throws: HostError.self) {
+            try await world.jails.change(.maxRetry(2), of: keyword, by: .ada)
+        }
+        await #expect(throws: HostError.self) { try await world.jails.detail(keyword) }
+        #expect(try await world.host.daemon().databasePath == world.fail2ban.databasePath)
+    }
+
+    @Test func `a large list is read rarely, and signs of life come at once meanwhile`() async throws {
+        let world = try await GuardedWorld.start([TestJail("one", ["action": ""])])
+        let count = isLong ? 100_000 : 5_000
+        for start in stride(from: 0, to: count, by: 500) {
+            let ids = (start..<min(start + 500, count)).map {
+                BanID(reading: "10.\($0 / 65_536).\($0 / 256 % 256).\($0 % 256)")
+            }
+            _ = try await world.host.ban(ids, in: one)
+        }
+        let isComplete = try await world.looks(within: isLong ? 300 : 60) {
+            try await world.bans.page(BanFilter(), limit: 1, cursor: nil).total == count
+        }
+        #expect(isComplete)
+        // While its list rests, a change is not worth another reading.
+        let counting = CountingHost(ProtectedHost(LocalHost(world.fail2ban), []))
+        let guarding = Guarding(
+            host: counting, database: world.database, policy: GuardPolicy(), pulse: Pulse(), now: world.clock.now,
+            newID: { "only" }, logger: .init(label: "test"))
+        let start = ContinuousClock.now
+        var slowest = Duration.zero
+        for number in 0..<20 {
+            try world.fail2ban.client(["set", "one", "banip", "192.0.2.\(number)"])
+            await guarding.mirror.look()
+            let asked = ContinuousClock.now
+            try await world.host.ping(deadline: .seconds(5))
+            slowest = max(slowest, asked.duration(to: .now))
+        }
+        let share = counting.listing / start.duration(to: .now)
+        #expect(share < 0.2, "a twentieth, with the first reading: \(share)")
+        #expect(slowest < .seconds(1))
+    }
+
+    @Test func `a change that the counters do not show is seen when the jail is distrusted`() async throws {
+        let world = try await GuardedWorld.start()
+        try world.fail2ban.client(["set", "one", "banip", "192.0.2.1"])
+        #expect(try await world.looks { try await world.entry("192.0.2.1")?.count == 1 })
+        let before = try #require(try await world.entry("192.0.2.1"))
+        _ = try await world.jails.change(.banTime(.seconds(7200)), of: one, by: .ada)
+        await world.look()
+        let after = try #require(try await world.entry("192.0.2.1"))
+        guard case .at(let earlier) = before.end, case .at(let later) = after.end else {
+            Issue.record("\(before.end), \(after.end)")
+            return
+        }
+        #expect(abs(later - earlier - 6600) <= 1)
+    }
+}

@@ -1,0 +1,44 @@
+import Fail2ban
+import Host
+import Synchronization
+
+/// A real host that notes how long its lists took.
+final class CountingHost: Host {
+    private let inner: ProtectedHost
+    private let spent = Mutex(Duration.zero)
+
+    init(_ inner: ProtectedHost) { self.inner = inner }
+
+    var listing: Duration { spent.withLock { $0 } }
+    var id: HostID { inner.id }
+
+    func bans(in jail: JailName) async throws(HostError) -> BanSnapshot {
+        let start = ContinuousClock.now
+        let snapshot = try await inner.bans(in: jail)
+        let taken = start.duration(to: .now)
+        spent.withLock { $0 += taken }
+        return snapshot
+    }
+
+    func protectedNetworks() async -> [ProtectedNetwork] { await inner.protectedNetworks() }
+    func ping(deadline: Duration) async throws(HostError) { try await inner.ping(deadline: deadline) }
+    func daemon() async throws(HostError) -> DaemonInfo { try await inner.daemon() }
+    func counters() async throws(HostError) -> [JailCounters] { try await inner.counters() }
+    func settings(of jail: JailName) async throws(HostError) -> JailSettings { try await inner.settings(of: jail) }
+    func isBanned(_ ids: [BanID], in jail: JailName) async throws(HostError) -> [Bool] {
+        try await inner.isBanned(ids, in: jail)
+    }
+    func ban(_ ids: [BanID], in jail: JailName) async throws(HostError) -> BanReport {
+        try await inner.ban(ids, in: jail)
+    }
+    func unban(_ ids: [BanID], in jail: JailName) async throws(HostError) -> Int {
+        try await inner.unban(ids, in: jail)
+    }
+    func change(_ change: JailChange, in jail: JailName) async throws(HostError) -> JailSettings {
+        try await inner.change(change, in: jail)
+    }
+    func stop(_ jail: JailName) async throws(HostError) { try await inner.stop(jail) }
+    func start(_ jail: JailName) async throws(HostError) { try await inner.start(jail) }
+    func reload(_ jail: JailName) async throws(HostError) { try await inner.reload(jail) }
+    func close() async { await inner.close() }
+}
