@@ -28,7 +28,8 @@ extension Jails {
             let operations = transaction.operations
             let loads = try operations.history(
                 host: hostText, jail: jail.text, subject: "", kinds: ["reload", "start", "stop"], limit: 1)
-            let loaded = max(daemonStart, loads.first?.operation.at ?? 0)
+            // A reload is noted with the second in which it began, and takes most of one.
+            let loaded = max(daemonStart, (loads.first?.operation.at ?? -1) + 1)
             var changes: [String: RuntimeChange] = [:]
             for (name, value) in settings.changeable {
                 let history = try operations.history(

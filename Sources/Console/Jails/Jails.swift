@@ -21,26 +21,45 @@ public struct Jails: Sendable {
     public func change(
         _ change: JailChange, of jail: JailName, reason: String? = nil, keep: Bool = false, by author: Author
     ) async throws -> OperationRecord {
+        try await self.change([change], of: jail, reason: reason, keep: keep, by: author)
+    }
+
+    /// Changes settings of one kind, at least one, as one operation that can be taken back as a whole.
+    public func change(
+        _ changes: [JailChange], of jail: JailName, reason: String? = nil, keep: Bool = false, by author: Author
+    ) async throws -> OperationRecord {
         try await bans.demand(jail)
         var faults: [FieldFault] = []
         let reason = ParsedBan.reason(reason, &faults)
-        guard faults.isEmpty else { throw OperationError.invalid(faults) }
-        let begun = draft(change.kind, reason, by: author)
+        if changes.isEmpty { faults.append(FieldFault("bantime", "Give at least one setting.")) }
+        guard faults.isEmpty, let first = changes.first else { throw OperationError.invalid(faults) }
+        let begun = draft(first.kind, reason, by: author)
         return try await bans.undisturbed {
             var draft = begun
             let before = try await host.settings(of: jail)
-            if case .unignore(let entry) = change, !before.ignored.contains(entry) {
-                throw OperationError.invalid([FieldFault("address", "“\(entry)” is not on the list of this jail.")])
-            }
-            draft.commands = [change.clientWords(in: jail)]
-            draft.canUndo = change.canBeTakenBack
-            if case .unignore = change, !keep, draft.canUndo { draft.confirmBy = draft.at + Bans.confirmWindow }
-            let isAlready = change.isAlready(in: before)
-            let outcome = isAlready ? Outcome(.already) : try await bans.apply(change, in: jail)
-            draft.items = [item(change.subject, jail, outcome, change.detail(before))]
+            draft.canUndo = changes.allSatisfy(\.canBeTakenBack)
+            if draft.kind == .unignore, !keep, draft.canUndo { draft.confirmBy = draft.at + Bans.confirmWindow }
+            for change in changes { try await apply(change, of: jail, before, into: &draft) }
             await bans.mirror.distrust(jail)
             return try await bans.store(draft)
         }
+    }
+
+    /// Applies one change and notes in `draft` what came of it; throws where it is the first and was not done.
+    private func apply(
+        _ change: JailChange, of jail: JailName, _ before: JailSettings, into draft: inout OperationDraft
+    ) async throws {
+        if case .unignore(let entry) = change, !before.ignored.contains(entry) {
+            throw OperationError.invalid([FieldFault("address", "“\(entry)” is not on the list of this jail.")])
+        }
+        var outcome = Outcome(.already, "It is so already.")
+        do {
+            if !change.isAlready(in: before) { outcome = try await bans.apply(change, in: jail) }
+        } catch let error as HostError where draft.hasChanged {
+            outcome = Outcome(.refused, error.words)
+        }
+        draft.commands.append(change.clientWords(in: jail))
+        draft.items.append(item(change.subject, jail, outcome, change.detail(before)))
     }
 
     /// Starts a jail that is configured, also one that was stopped here.
@@ -103,7 +122,7 @@ public struct Jails: Sendable {
     private func item(_ subject: String, _ jail: JailName, _ outcome: Outcome, _ before: String?) -> OperationItem {
         OperationItem(
             host: host.id.text, jail: jail.text, id: subject, result: outcome.result.rawValue,
-            detail: outcome.result == .refused ? outcome.detail : before ?? outcome.detail, previousBannedAt: nil,
+            detail: outcome.mayHaveChanged ? before ?? outcome.detail : outcome.detail, previousBannedAt: nil,
             previousEndsAt: nil, previousPermanent: false,
             previousPlannedEnd: nil)
     }

@@ -33,6 +33,9 @@ struct Outcome: Equatable {
         self.detail = detail
     }
 
+    /// Whether something was changed, as far as is known.
+    var mayHaveChanged: Bool { result != .already && result != .refused }
+
     /// Why a result is unknown.
     static let silence = "fail2ban gave no answer; look at the list before you try again."
 }

@@ -93,7 +93,8 @@ extension ConfirmationView {
     /// What waits for a confirmation; nil for an operation that waits for none.
     init?(_ record: OperationRecord) {
         guard let deadline = record.confirmBy else { return nil }
-        let changed = record.items.filter { $0.result == .done || $0.result == .notEnforced }
+        // What has an unknown outcome may stand, and is undone like the rest.
+        let changed = record.items.filter { $0.result != .already && $0.result != .refused }
         guard let first = changed.first else { return nil }
         let more = changed.count > 1 ? " and \(changed.count - 1) more" : ""
         self.init(

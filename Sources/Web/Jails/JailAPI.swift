@@ -45,14 +45,10 @@ struct JailAPI {
     }
 
     private func change(_ changes: [JailChange], reason: String? = nil, _ visit: Visit) async throws -> Response {
-        let jail = try visit.jail()
-        var last: OperationRecord?
-        for change in changes {
-            last = try await visit.console.guarding.jails.change(
-                change, of: jail, reason: reason, by: visit.author(.api))
-        }
-        guard let last else { throw OperationError.invalid([FieldFault("bantime", "Give at least one setting.")]) }
-        return json(OperationJSON.body(last))
+        json(
+            OperationJSON.body(
+                try await visit.console.guarding.jails.change(
+                    changes, of: try visit.jail(), reason: reason, by: visit.author(.api))))
     }
 
     private struct AddressBody: Decodable {

@@ -53,12 +53,10 @@ struct JailPages: Sendable {
             let changes = try JailChanges.parse(
                 [("bantime", form.bantime), ("findtime", form.findtime), ("maxretry", form.maxretry)]
             ).filter { !$0.isAlready(in: current) }
-            var last: OperationRecord?
-            for change in changes {
-                last = try await visit.console.guarding.jails.change(change, of: jail, by: visit.author(.web))
-            }
-            guard let last else { return seeOther(Link.jail(jail.text).path()) }
-            return back(to: jail, after: last)
+            guard !changes.isEmpty else { return seeOther(Link.jail(jail.text).path()) }
+            return back(
+                to: jail,
+                after: try await visit.console.guarding.jails.change(changes, of: jail, by: visit.author(.web)))
         } catch OperationError.invalid(let faults) {
             form.bantimeError = faults.first { $0.field == "bantime" }?.message
             form.findtimeError = faults.first { $0.field == "findtime" }?.message

@@ -74,11 +74,9 @@ struct Jail: AsyncParsableCommand {
             let changes = try JailChanges.parse(fields.compactMap { field in field.1.map { (field.0, $0) } })
             guard !changes.isEmpty else { throw Failure(.usage, "Give --bantime, --findtime or --maxretry.") }
             try await place.withConsole { console in
-                for change in changes {
-                    let record = try await console.jails.change(
-                        change, of: JailName(existing: name), by: .commandLine)
-                    OperationText.show(record, json: json)
-                }
+                let record = try await console.jails.change(
+                    changes, of: JailName(existing: name), by: .commandLine)
+                OperationText.show(record, json: json)
             }
         }
     }

@@ -9,14 +9,15 @@ import Testing
 
 @Suite struct MirrorTests {
     /// Half of what happens goes through BanGUI and half past it; after each burst the mirror is what the daemon says.
-    @Test(arguments: isLong ? Array(1...20) : [1, 2])
+    /// Bans of `two` end meanwhile; none of them is to last longer, so that the jail comes to rest for the comparison.
+    @Test(.serialized, arguments: isLong ? Array(1...8) : [1, 2])
     func `the mirror equals the daemon after any sequence of changes`(_ seed: UInt64) async throws {
         let world = try await GuardedWorld.start([
-            TestJail("one", ["bantime": "600"]), TestJail("two", ["bantime": "2"]),
+            TestJail("one", ["bantime": "600"]), TestJail("two", ["bantime": "5"]),
         ])
         try await world.settle()
         var random = SeededGenerator(seed: seed)
-        for burst in 0..<(isLong ? 40 : 6) {
+        for burst in 0..<(isLong ? 30 : 6) {
             for _ in 0..<5 { try await Self.change(world, &random) }
             if burst % 3 == 2 { try await Self.upheaval(world, &random) }
             for jail in ["one", "two"] where world.guarding.board.runs(JailName(existing: jail)) {
@@ -37,7 +38,9 @@ import Testing
         guard world.guarding.board.runs(JailName(existing: jail)) else { return }
         switch Int.random(in: 0..<6, using: &random) {
         case 0: try await world.ban(ids, in: [jail])
-        case 1: try await world.ban(ids, in: [jail], for: ["1", "1h", "-1"].randomElement(using: &random))
+        case 1 where jail == "one":
+            try await world.ban(ids, in: [jail], for: ["1", "1h", "-1"].randomElement(using: &random))
+        case 1: try await world.ban(ids, in: [jail], for: "2")
         case 2: try await world.unban(ids, in: [jail])
         case 3, 4: try world.fail2ban.client(["set", jail, "banip"] + ids)
         default: try world.fail2ban.client(["set", jail, "unbanip"] + ids)

@@ -54,6 +54,21 @@ import Testing
         #expect(detail.changes == [:])
     }
 
+    @Test func `several settings changed together are taken back together`() async throws {
+        let world = try await GuardedWorld.start()
+        let record = try await world.jails.change(
+            [.banTime(.seconds(7200)), .findTime(600), .maxRetry(9)], of: one, by: .ada)
+        #expect(record.results() == ["bantime": .done, "findtime": .already, "maxretry": .done])
+        _ = try await world.bans.undo(record.id, by: .ada)
+        let settings = try await world.jails.detail(one).settings
+        #expect(settings.banTime == .seconds(600))
+        #expect(settings.maxRetry == 3)
+        await #expect(throws: OperationError.self) { try await world.jails.change([], of: one, by: .ada) }
+        // What was done stays on record when a later one is refused.
+        let half = try await world.jails.change([.maxRetry(9), .findTime(0)], of: one, by: .ada)
+        #expect(half.results() == ["maxretry": .done, "findtime": .refused])
+    }
+
     @Test func `what is so already is not changed, and cannot be taken back`() async throws {
         let world = try await GuardedWorld.start()
         let record = try await world.jails.change(.maxRetry(3), of: one, by: .ada)
