@@ -6,7 +6,7 @@ import Testing
 
 @testable import Console
 
-@Suite struct BanTests {
+@Suite(.serialized) struct BanTests {
     @Test func `each id's result is what the daemon then says, in any spelling and in several jails`() async throws {
         let world = try await GuardedWorld.start()
         try world.fail2ban.client(["set", "one", "banip", "192.0.2.2"])

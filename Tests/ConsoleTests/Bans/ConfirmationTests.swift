@@ -6,7 +6,7 @@ import Testing
 
 @testable import Console
 
-@Suite struct ConfirmationTests {
+@Suite(.serialized) struct ConfirmationTests {
     private let list = (1...11).map { "192.0.2.\($0)" }
 
     @Test func `a range and a long list wait for a confirmation, single addresses and what is kept do not`()

@@ -5,7 +5,7 @@ import Testing
 
 @testable import Console
 
-@Suite struct GuardRailTests {
+@Suite(.serialized) struct GuardRailTests {
     /// What the machine would say of itself, and the operator of the console.
     private func world() async throws -> GuardedWorld {
         let policy = GuardPolicy(

@@ -5,7 +5,7 @@ import Testing
 
 @testable import Console
 
-@Suite struct UnbanTests {
+@Suite(.serialized) struct UnbanTests {
     @Test func `ids are unbanned in one jail or, where none is named, in all that ban them`() async throws {
         let world = try await GuardedWorld.start()
         try await world.ban(["192.0.2.1", "192.0.2.2", "2001:db8::1"], in: ["one", "two"])

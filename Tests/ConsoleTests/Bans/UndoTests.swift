@@ -5,7 +5,7 @@ import Testing
 
 @testable import Console
 
-@Suite struct UndoTests {
+@Suite(.serialized) struct UndoTests {
     @Test func `a ban taken back leaves alone what was banned before`() async throws {
         let world = try await GuardedWorld.start()
         try world.fail2ban.client(["set", "one", "banip", "192.0.2.1"])

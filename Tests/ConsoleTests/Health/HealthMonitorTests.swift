@@ -30,7 +30,7 @@ import Testing
             let start = ContinuousClock.now
             #expect(await eventually { board.status.state == .hanging })
             // Promised is a second; a busy machine may take longer to run the test itself.
-            #expect(start.duration(to: .now) < .seconds(4))
+            #expect(start.duration(to: .now) < .seconds(8))
             #expect(board.pulse.count > before)
             fail2ban.resume()
             #expect(await eventually { board.status.state == .up })

@@ -21,7 +21,7 @@ import Testing
         let start = ContinuousClock.now
         #expect(await pulse.wait(beyond: seen, atMost: .seconds(30)) == seen + 1)
         #expect(await pulse.wait(beyond: seen + 1, atMost: .milliseconds(20)) == seen + 1)
-        #expect(start.duration(to: .now) < .seconds(10))
+        #expect(start.duration(to: .now) < .seconds(28))
     }
 
     @Test func `cancellation and the end of the console wake who waits`() async {
@@ -37,6 +37,6 @@ import Testing
         #expect(await waiting.value == seen)
         #expect(pulse.isFinished)
         #expect(await pulse.wait(beyond: seen, atMost: .seconds(60)) == seen)
-        #expect(start.duration(to: .now) < .seconds(20))
+        #expect(start.duration(to: .now) < .seconds(50))
     }
 }

@@ -6,7 +6,7 @@ import Testing
 
 @testable import Console
 
-@Suite struct JailChangeTests {
+@Suite(.serialized) struct JailChangeTests {
     @Test func `a setting changed here is told apart, with who, when and the value of the configuration`()
         async throws
     {

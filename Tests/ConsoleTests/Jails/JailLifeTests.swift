@@ -6,7 +6,7 @@ import Testing
 
 @testable import Console
 
-@Suite struct JailLifeTests {
+@Suite(.serialized) struct JailLifeTests {
     @Test func `a jail that was stopped here is listed with who did it until it runs again`() async throws {
         let world = try await GuardedWorld.start()
         try await world.ban(["192.0.2.1"])
