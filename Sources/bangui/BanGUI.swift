@@ -17,6 +17,7 @@ struct BanGUI: AsyncParsableCommand {
         ])
 
     static func main() async {
+        if let failure = NearestCommand.failure(for: Array(CommandLine.arguments.dropFirst())) { failure.exit() }
         do {
             var command = try await asyncParseAsRoot()
             if var asynchronous = command as? any AsyncParsableCommand {

@@ -56,11 +56,15 @@ struct Failure: Error {
             self.init(
                 .configuration,
                 "The database has schema \(found) of a later BanGUI; this one knows \(known). Update BanGUI.")
+        case .damaged(let words):
+            self.init(
+                .configuration,
+                "The database cannot be read: \(words). Restore it from the backup; it was left as it is.")
         default: self.init(.failed, "The database failed: \(error)")
         }
     }
 
-    /// Prints the message and ends the program.
+    /// Prints the message, which may quote what anyone wrote, and ends the program.
     func exit() -> Never {
         if let parsing {
             let status = BanGUI.exitCode(for: parsing)
@@ -69,7 +73,8 @@ struct Failure: Error {
             output.write(Data((text + (text.isEmpty ? "" : "\n")).utf8))
             Foundation.exit(status == .validationFailure ? Code.usage.rawValue : status.rawValue)
         }
-        FileHandle.standardError.write(Data("bangui: \(message)\n".utf8))
+        let lines = message.split(separator: "\n").map { "bangui: \(Output.inert(String($0)))\n" }
+        FileHandle.standardError.write(Data(lines.joined().utf8))
         Foundation.exit(code.rawValue)
     }
 }

@@ -1,0 +1,44 @@
+import ArgumentParser
+
+/// Finds what a mistyped command may have meant.
+enum NearestCommand {
+    /// A failure for the first word that should name a command and does not; nil where there is none.
+    static func failure(for words: [String]) -> Failure? {
+        var command: any ParsableCommand.Type = BanGUI.self
+        var path = "bangui"
+        for word in words {
+            let known = command.configuration.subcommands
+            guard !known.isEmpty, word.utf8.first != UInt8(ascii: "-"), word != "help" else { return nil }
+            guard let next = known.first(where: { $0._commandName == word }) else {
+                return unknown(word, after: path, among: known.map { $0._commandName })
+            }
+            command = next
+            path += " " + word
+        }
+        return nil
+    }
+
+    private static func unknown(_ word: String, after path: String, among names: [String]) -> Failure {
+        let nearest = names.min { distance(word, $0) < distance(word, $1) }
+        let advice =
+            nearest.flatMap { distance(word, $0) <= 2 ? "Did you mean “\(path) \($0)”?" : nil }
+            ?? "There are: \(names.joined(separator: ", "))."
+        return Failure(.usage, "There is no command “\(path) \(word)”. \(advice) See: \(path) --help")
+    }
+
+    /// Letters to insert, to remove or to replace between two words (Levenshtein).
+    static func distance(_ first: String, _ second: String) -> Int {
+        let (first, second) = (Array(first.utf8), Array(second.utf8))
+        var row = Array(0...second.count)
+        for (line, letter) in first.enumerated() {
+            var diagonal = row[0]
+            row[0] = line + 1
+            for (column, other) in second.enumerated() {
+                let changed = diagonal + (letter == other ? 0 : 1)
+                diagonal = row[column + 1]
+                row[column + 1] = min(changed, row[column] + 1, diagonal + 1)
+            }
+        }
+        return row[second.count]
+    }
+}
