@@ -29,6 +29,16 @@ public struct BanRequest: Hashable, Sendable {
     }
 }
 
+extension BanRequest {
+    /// Whether it could lock people out, a range or a long list, so that it is undone unless it is confirmed or kept.
+    public func needsConfirmation() throws(OperationError) -> Bool { needsConfirmation(try ParsedBan(self).ids) }
+
+    /// The same for those of its ids that are not refused.
+    func needsConfirmation(_ ids: [BanID]) -> Bool {
+        !keep && (ids.count > Bans.listSize || ids.contains { $0.network?.isSingle == false })
+    }
+}
+
 /// An unban as a person asked for it.
 public struct UnbanRequest: Hashable, Sendable {
     /// What to unban.

@@ -23,9 +23,7 @@ extension Bans {
         let ids = parsed.ids.filter { objections[$0] == nil }
         var draft = OperationDraft(kind: .ban, author: author, at: now(), reason: parsed.reason, id: newID())
         draft.duration = parsed.time?.fail2ban
-        if !request.keep && (ids.count > Self.listSize || ids.contains { $0.network?.isSingle == false }) {
-            draft.confirmBy = draft.at + Self.confirmWindow
-        }
+        if request.needsConfirmation(ids) { draft.confirmBy = draft.at + Self.confirmWindow }
         let (begun, refused) = (draft, objections)
         return try await undisturbed {
             var draft = begun

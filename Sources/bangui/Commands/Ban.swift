@@ -22,12 +22,14 @@ struct Ban: AsyncParsableCommand {
     @Flag(help: "Print JSON, the same as POST /api/bans.") var json = false
 
     func run() async throws {
+        let request = BanRequest(
+            addresses: addresses, jails: jail, duration: duration, reason: reason, confirm: confirm, keep: keep)
+        if try request.needsConfirmation(), isatty(STDIN_FILENO) != 1 {
+            throw Failure(
+                .conflict, "A range or a long list needs --keep where nobody can be asked; nothing was banned.")
+        }
         try await place.withConsole { console in
-            let record = try await console.bans.ban(
-                BanRequest(
-                    addresses: addresses, jails: jail, duration: duration, reason: reason, confirm: confirm,
-                    keep: keep),
-                by: .commandLine)
+            let record = try await console.bans.ban(request, by: .commandLine)
             OperationText.show(record, json: json)
             if record.confirmBy != nil { try await confirmOrUndo(record, console.bans) }
             try OperationText.check(record)
@@ -36,10 +38,6 @@ struct Ban: AsyncParsableCommand {
 
     /// Asks whether a range or a list stays; without an answer within the window it is undone.
     private func confirmOrUndo(_ record: OperationRecord, _ bans: Bans) async throws {
-        guard isatty(STDIN_FILENO) == 1 else {
-            _ = try await bans.undo(record.id, by: .commandLine)
-            throw Failure(.conflict, "A range or a long list stays only with --keep; it was undone.")
-        }
         FileHandle.standardError.write(
             Data("Still connected? Keep it? [y/N, undone after \(Bans.confirmWindow) s] ".utf8))
         if TimedAnswer.isYes(within: Bans.confirmWindow) {
