@@ -39,12 +39,15 @@ struct SettingsPages: Sendable {
     ) -> SettingsView.Row {
         let key = definition.key
         let origin = configuration.origins[key] ?? .builtIn
-        let text = typed ?? stored[key.rawValue] ?? configuration.texts[key] ?? ""
+        // What setup stored does not hold where something stronger fixes the value.
+        let inForce = configuration.texts[key]
+        let chosen = origin.isFixed ? inForce : stored[key.rawValue] ?? inForce
+        let text = typed ?? chosen ?? ""
         let value: SettingsView.Row.Value =
             definition.isSecret ? .secret(isSet: true) : text.isEmpty ? .unset : .text(text)
         var row = SettingsView.Row(key: key.rawValue, value: value, source: .init(origin))
         row.isEditable = definition.authority == .browser && !origin.isFixed && key != .databasePath
-        row.needsRestart = (stored[key.rawValue] ?? configuration.texts[key]) != configuration.texts[key]
+        row.needsRestart = chosen != inForce
         row.help = definition.summary
         row.error = fault
         return row
