@@ -49,17 +49,19 @@ struct HealthRoutes: Sendable {
         return (!isDatabaseUp ? "failed" : daemon.state == .up ? "ok" : "degraded", checks)
     }
 
+    /// Whether the database answers in time. A read that hangs cannot be called back: it is left behind, not waited for.
     private func answers(_ console: ConsoleServices) async -> Bool {
-        await withTaskGroup(of: Bool.self) { group in
-            group.addTask { await console.isDatabaseUp() }
-            group.addTask {
-                try? await Task.sleep(for: Self.deadline)
-                return false
-            }
-            let first = await group.next() ?? false
-            group.cancelAll()
-            return first
+        let (answers, answer) = AsyncStream.makeStream(of: Bool.self)
+        let question = Task { answer.yield(await console.isDatabaseUp()) }
+        let deadline = Task {
+            try? await Task.sleep(for: Self.deadline)
+            answer.yield(false)
         }
+        defer {
+            question.cancel()
+            deadline.cancel()
+        }
+        return await answers.first { _ in true } ?? false
     }
 
     private static func body(_ status: String, _ checks: [Check]) -> ByteBuffer {

@@ -86,7 +86,8 @@ final class ConsoleBuilder: Sendable {
     /// Every service of a console that was set up.
     func services(_ configuration: Configuration, _ database: any Database) throws -> ConsoleServices {
         let host = LocalHost(hostConfiguration(configuration), logger: logger)
-        let healthDatabase = try SQLiteDatabase(path: configuration.databasePath)
+        // Health is asked again and again: a question that waits for long would hold those after it.
+        let healthDatabase = try SQLiteDatabase(path: configuration.databasePath, busyTimeout: 0.5)
         built.withLock {
             $0.hosts.append(host)
             $0.databases += [healthDatabase, database]
