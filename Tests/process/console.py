@@ -24,6 +24,8 @@ class Console:
     arguments: list[str] = field(default_factory=list)
     more: dict[str, str] = field(default_factory=dict)
     listen: str = "127.0.0.1:0"
+    program: Path = field(default_factory=program)
+    user: int | None = None
     process: subprocess.Popen[bytes] | None = None
     url: str = ""
     starts: int = 0
@@ -49,10 +51,10 @@ class Console:
     def launch(self) -> Console:
         """Starts it and does not wait."""
         self.starts += 1
-        command = [str(program()), "serve", "--data-dir", str(self.data), "--listen", self.listen, "--plain-http"]
+        command = [str(self.program), "serve", "--data-dir", str(self.data), "--listen", self.listen, "--plain-http"]
         with self._file("out").open("wb") as out, self._file("err").open("wb") as err:
             self.process = subprocess.Popen(
-                [*command, *self.arguments], stdin=subprocess.DEVNULL, stdout=out, stderr=err, cwd=self.folder,
+                [*command, *self.arguments], stdin=subprocess.DEVNULL, stdout=out, stderr=err, cwd=self.folder, user=self.user,
                 env=environment({"BANGUI_LOGIN_FAILURE_DELAY_SECONDS": "0"} | self.more))
         return self
 

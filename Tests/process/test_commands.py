@@ -1,0 +1,179 @@
+"""The command line: what it prints where, how it ends, and what it does beside a running server."""
+
+from __future__ import annotations
+
+import shutil
+import subprocess
+from pathlib import Path
+
+import pytest
+
+from command import Result, program, run
+from conftest import StartConsole
+from console import Console, eventually
+from daemon import Fail2ban
+
+COMMANDS = [
+    ["serve"], ["demo"], ["status"], ["ban"], ["unban"], ["version"],
+    *[["jail", verb] for verb in ["list", "show", "set", "start", "stop", "reload"]],
+    *[["user", verb] for verb in ["add", "list", "disable", "enable", "delete", "password"]],
+]
+OFFERED = {"serve", "demo", "status", "jail", "ban", "unban", "user", "version"}
+
+
+def test_it_offers_exactly_what_is_there() -> None:
+    text = run("--help").out.partition("SUBCOMMANDS:")[2]
+    names = {line.split()[0] for line in text.splitlines() if line.startswith("  ") and line[2:3].islower()}
+    assert names == OFFERED
+
+
+@pytest.mark.parametrize("words", [[], *COMMANDS, ["jail"], ["user"]], ids=" ".join)
+def test_every_command_explains_itself(words: list[str]) -> None:
+    result = run(*words, "--help", more={"BANGUI_NONSENSE": "1"})
+    assert result.status == 0 and result.err == ""
+    assert "USAGE: bangui" in result.out and "\x1b" not in result.out
+
+
+def test_the_exit_codes_are_told() -> None:
+    text = " ".join(run("--help").out.split())
+    for code in ["0 done", "1 failed", "2 wrong usage", "3 fail2ban", "4 not found", "5 not permitted", "6 refused",
+                 "7 timed out", "75 try again", "78 wrong configuration"]:
+        assert code in text
+
+
+def test_version_is_one_line_or_json() -> None:
+    assert run("version").out == f"bangui {run('version', '--json').json['version']}\n"
+
+
+@pytest.mark.parametrize(("words", "advice"), [
+    (["sttaus"], "bangui status"), (["jails"], "bangui jail"), (["unbann", "192.0.2.1"], "bangui unban"),
+    (["jail", "sohw"], "bangui jail show"), (["user", "ad", "eve"], "bangui user add"),
+    (["frobnicate"], "There are: serve"),
+])
+def test_an_unknown_command_names_the_nearest(words: list[str], advice: str) -> None:
+    result = run(*words)
+    assert result.status == 2 and result.out == ""
+    assert advice in result.err and len(result.err.splitlines()) == 1
+
+
+@pytest.mark.parametrize("words", [
+    ["ban"], ["ban", "192.0.2.1"], ["user", "add"], ["serve", "--lsten", "x"], ["status", "surplus"],
+    ["jail", "set", "one"], ["ban", "192.0.2.1", "--jail", "one", "--duration", "soon", "--keep"],
+], ids=" ".join)
+def test_wrong_usage_is_2(console: Console, words: list[str]) -> None:
+    place = ["--data-dir", str(console.data)] if words[0] != "serve" and len(words) > 2 else []
+    result = run(*words, *place)
+    assert result.status == 2 and result.out == "" and result.err
+
+
+@pytest.mark.parametrize("shell", ["bash", "zsh", "fish"])
+def test_completions_are_valid(shell: str, folder: Path) -> None:
+    result = run("--generate-completion-script", shell)
+    assert result.status == 0 and result.err == ""
+    for command in OFFERED:
+        assert command in result.out
+    if shutil.which(shell) is None:
+        pytest.skip(f"{shell} is not installed to check the syntax")
+    script = folder / f"bangui.{shell}"
+    script.write_text(result.out)
+    subprocess.run([shell, "-n", script], check=True)
+
+
+def at(console: Console, *words: str) -> Result:
+    """A command beside a running server; it finds the server's fail2ban by itself."""
+    return run(*words, "--data-dir", console.data)
+
+
+@pytest.fixture
+def beside(consoles: StartConsole, fail2ban: Fail2ban) -> Console:
+    """A running server whose fail2ban is known to nobody else: not from flags, not from what setup stored."""
+    console = consoles(more={"BANGUI_FAIL2BAN_SOCKET": str(fail2ban.socket)})
+    return console.start().set_up()
+
+
+def test_commands_find_the_fail2ban_of_the_running_server(beside: Console, fail2ban: Fail2ban) -> None:
+    client = beside.administrator()
+    banned = at(beside, "ban", "10.220.0.1", "--jail", "one", "--json")
+    assert banned.status == 0 and banned.err == ""
+    assert banned.json["results"][0]["result"] == "done"
+    assert "10.220.0.1" in fail2ban.banned()
+    assert eventually(lambda: "10.220.0.1" in client.banned("10.220.0.1"), 2)
+    assert at(beside, "unban", "10.220.0.1").out == "one  10.220.0.1  done\n"
+    assert eventually(lambda: "10.220.0.1" not in client.banned("10.220.0.1"), 2)
+    assert "10.220.0.1" not in fail2ban.banned()
+
+
+def test_results_go_to_standard_output_as_text_or_json(beside: Console) -> None:
+    status = at(beside, "status", "--json")
+    assert status.json["fail2ban"]["state"] == "up" and status.err == ""
+    assert "is up" in at(beside, "status").out
+    jails = at(beside, "jail", "list", "--json")
+    assert {jail["name"] for jail in jails.json["jails"]} >= {"one", "two"}
+    assert at(beside, "jail", "list").out.startswith("JAIL")
+    shown = at(beside, "jail", "show", "two", "--json")
+    assert shown.json["name"] == "two" and shown.json["maxretry"] == 3
+    changed = at(beside, "jail", "set", "two", "--maxretry", "5", "--json")
+    assert changed.json["results"][0]["result"] == "done"
+    assert at(beside, "jail", "show", "two", "--json").json["maxretry"] == 5
+    assert at(beside, "jail", "set", "two", "--maxretry", "3").status == 0
+    assert at(beside, "user", "list", "--json").json["users"][0]["username"] == "admin"
+
+
+def test_what_is_already_so_is_no_failure(beside: Console) -> None:
+    for expected in ["done", "already"]:
+        result = at(beside, "ban", "10.220.0.2", "--jail", "one", "--json")
+        assert (result.status, result.json["results"][0]["result"]) == (0, expected)
+    for expected in ["done", "already"]:
+        result = at(beside, "unban", "10.220.0.2", "--jail", "one", "--json")
+        assert (result.status, result.json["results"][0]["result"]) == (0, expected)
+
+
+def test_a_range_that_nobody_can_confirm_is_refused_before_it_is_banned(
+    beside: Console, fail2ban: Fail2ban
+) -> None:
+    actions = fail2ban.folder / "actions"
+    before = actions.read_text() if actions.exists() else ""
+    many = [f"10.221.0.{number}" for number in range(1, 12)]
+    for addresses in [["10.221.0.0/24"], many]:
+        refused = at(beside, "ban", *addresses, "--jail", "one")
+        assert refused.status == 6 and refused.out == "" and "--keep" in refused.err
+    assert not {"10.221.0.0/24", *many} & fail2ban.banned()
+    assert (actions.read_text() if actions.exists() else "") == before
+    kept = at(beside, "ban", "10.221.0.0/24", "--jail", "one", "--keep")
+    assert kept.status == 0 and "10.221.0.0/24" in fail2ban.banned()
+    assert at(beside, "unban", "10.221.0.0/24").status == 0
+
+
+def test_failures_have_their_exit_codes(beside: Console, folder: Path, fail2ban: Fail2ban) -> None:
+    assert run("status", "--fail2ban-socket", folder / "none").status == 3
+    assert run("status", "--json", "--fail2ban-socket", folder / "none").json["fail2ban"]["state"] == "down"
+    assert at(beside, "jail", "show", "nowhere").status == 4
+    assert at(beside, "user", "delete", "nobody").status == 4
+    own = at(beside, "ban", "127.0.0.1", "--jail", "one")
+    assert own.status == 6 and "refused" in own.out
+    assert at(beside, "user", "delete", "admin").status == 6
+    assert run("ban", "192.0.2.1", "--jail", "one", "--data-dir", folder / "empty").status == 78
+
+
+def test_a_daemon_that_hangs_is_a_time_out(folder: Path) -> None:
+    import socket as sockets
+
+    path = folder / "deaf.sock"
+    with sockets.socket(sockets.AF_UNIX) as deaf:
+        deaf.bind(str(path))
+        deaf.listen(8)
+        assert run("status", "--fail2ban-socket", path).status == 7
+
+
+def test_names_with_control_characters_do_not_reach_the_terminal(folder: Path) -> None:
+    daemon = Fail2ban(folder, jails=("one", "ev\x1b[31mil\x07")).start()
+    try:
+        place = ["--fail2ban-socket", str(daemon.socket)]
+        told = [run("status", *place), run("jail", "list", *place), run("jail", "show", "ev\x1b[31mil\x07", *place)]
+        told += [run("jail", "show", "no\x1b]0;x\x07ne", *place), run("sta\x1b[5mus")]
+        assert [result.status for result in told] == [0, 0, 0, 4, 2]
+        for result in told:
+            assert not {"\x1b", "\x07"} & set(result.out + result.err)
+        assert run("jail", "list", "--json", *place).out.count("\x1b") == 0
+    finally:
+        daemon.stop()
