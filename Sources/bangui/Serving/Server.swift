@@ -4,6 +4,7 @@ import Demo
 import Foundation
 import Host
 import Logging
+import NIOCore
 import ServiceLifecycle
 import Storage
 import Web
@@ -102,10 +103,16 @@ struct Server {
     }
 
     private static func explained(_ error: any Error, _ configuration: Configuration) -> any Error {
-        let words = "\(error)"
-        guard words.contains("bind") else { return error }
+        guard let error = error as? IOError else { return error }
+        let cause =
+            switch error.errnoCode {
+            case EADDRINUSE: "another program listens there, so it is in use"
+            case EADDRNOTAVAIL: "this machine has no such address"
+            case EACCES: "only root may use ports below 1024"
+            default: String(cString: strerror(error.errnoCode))
+            }
         return Failure(
-            .conflict, "Cannot listen on \(configuration.listen): \(words). Choose another with --listen ADDRESS:PORT.")
+            .conflict, "Cannot listen on \(configuration.listen): \(cause). Choose another with --listen ADDRESS:PORT.")
     }
 
     private static var seed: UInt64 { SystemRandom.bytes(8).reduce(0) { $0 << 8 | UInt64($1) } }
