@@ -7,12 +7,14 @@ import os
 import pwd
 import shutil
 import sqlite3
+import subprocess
 import time
 from contextlib import closing
 from pathlib import Path
 
 import pytest
 
+from command import environment
 from conftest import StartConsole
 from console import Console, eventually
 from daemon import Fail2ban
@@ -47,6 +49,9 @@ def test_a_socket_without_permission_is_not_called_none(
     error = client.get("/api/status").json["fail2ban"]["error"]
     assert "may not open" in error and "not running" not in error
     assert client.get("/health/ready").json["status"] == "degraded"
+    words: list[str | Path] = [console.program, "status", "--fail2ban-socket", fail2ban.socket]
+    told = subprocess.run(words, user=console.user, cwd="/", env=environment(), capture_output=True, check=False)
+    assert told.returncode == 5 and b"may not open" in told.stderr
 
 
 def as_nobody(console: Console) -> None:

@@ -8,7 +8,7 @@ import socket
 import threading
 import time
 from dataclasses import dataclass, field
-from http.client import HTTPException
+from http.client import HTTPConnection, HTTPException
 
 import pytest
 
@@ -90,6 +90,36 @@ def test_under_load_every_request_gets_its_whole_answer(
     assert traffic.banned <= held
     assert not (traffic.unanswered_bans - traffic.banned) & held
     assert _is_free(console)
+
+
+def test_what_a_kept_connection_sent_before_the_signal_is_answered(console: Console) -> None:
+    client = console.administrator()
+    last: list[float] = []
+    threads = [threading.Thread(target=_ask_until_closed, args=(client, last), daemon=True) for _ in range(16)]
+    for thread in threads:
+        thread.start()
+    time.sleep(0.5)
+    signalled = time.monotonic()
+    assert console.stop() == 0
+    for thread in threads:
+        thread.join(30)
+    assert len(last) == 16
+    assert min(last) >= signalled
+
+
+def _ask_until_closed(client: Client, last: list[float]) -> None:
+    """Asks again and again on one connection; notes when the request was begun that got no answer."""
+    kept = HTTPConnection(client.host, client.port, timeout=30)
+    began = 0.0
+    try:
+        while True:
+            began = time.monotonic()
+            kept.request("GET", "/api/bans", headers={"Cookie": client.cookie or ""})
+            kept.getresponse().read()
+    except ConnectionError:
+        last.append(began)
+    finally:
+        kept.close()
 
 
 def _is_free(console: Console) -> bool:

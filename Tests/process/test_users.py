@@ -2,6 +2,9 @@
 
 from __future__ import annotations
 
+import sqlite3
+from contextlib import closing
+
 from client import PASSWORD, USERNAME, Client
 from command import Result, run
 from conftest import StartConsole
@@ -58,6 +61,16 @@ def test_the_last_administrator_stays(console: Console) -> None:
     for verb in ["disable", "delete"]:
         assert user(console, verb, USERNAME).status == 6
     assert administrator.is_signed_in()
+
+
+def test_a_database_that_stays_busy_is_worth_another_try(console: Console) -> None:
+    assert user(console, "add", "ada", "--password-stdin", stdin=OTHER).status == 0
+    with closing(sqlite3.connect(console.data / "bangui.sqlite", isolation_level=None)) as other:
+        other.execute("BEGIN EXCLUSIVE")
+        refused = user(console, "disable", "ada")
+        other.execute("COMMIT")
+    assert refused.status == 75 and len(refused.err.splitlines()) == 1
+    assert user(console, "disable", "ada").status == 0
 
 
 def _signed_in(console: Console, password: str) -> Client:
