@@ -41,7 +41,7 @@ struct SignInRoutes: Sendable {
                     $0.field("csrfToken", token)
                 })
             self.cookie(visit).set(
-                cookie, expiresAt: person.session.expiresAt, now: visit.console.now(), on: &response)
+                cookie, expiresAt: person.session.expiresAt, now: person.session.createdAt, on: &response)
             return response
         case .wrong:
             throw Problem(
@@ -65,7 +65,7 @@ struct SignInRoutes: Sendable {
         case .signedIn(let cookie, let person):
             var response = Response(status: .seeOther, headers: [.location: returnTo ?? "/"])
             self.cookie(visit).set(
-                cookie, expiresAt: person.session.expiresAt, now: visit.console.now(), on: &response)
+                cookie, expiresAt: person.session.expiresAt, now: person.session.createdAt, on: &response)
             return response
         case .wrong: return page(LoginView(username: name, returnTo: returnTo, fault: .wrong), visit, .unauthorized)
         case .limited(let seconds), .busy(let seconds):

@@ -55,8 +55,8 @@ struct BanMirrorTests {
                 let changes = try transaction.first("SELECT total_changes()") { $0.integer(0) } ?? 0
                 try transaction.bans.replace(host: "local", jail: "sshd", with: after + [after[2]])
                 let written = try transaction.first("SELECT total_changes()") { $0.integer(0) - changes }
-                // 3 gone, 2 changed, 1 new, and the kept total.
-                #expect(written == 7)
+                // 3 gone, 2 changed, 1 new, the kept total, and the revision.
+                #expect(written == 8)
                 #expect(Set(try Self.all(transaction)) == Set(after))
                 let kept = try transaction.rows("SELECT ban_id, ban_number FROM bans ORDER BY ban_id") {
                     [$0.text(0), $0.text(1)]
