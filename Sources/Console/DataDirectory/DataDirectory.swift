@@ -33,7 +33,8 @@ public struct DataDirectory: Hashable, Sendable {
     static let bootstrapFile = "bootstrap.json"
     static let pendingBootstrapFile = "bootstrap.json.pending"
     static let setupLockFile = "setup.lock"
-    static let serverLockFile = "serve.lock"
+    /// The file by which one server at a time has the folder.
+    public static let serverLockFile = "lock"
 
     /// Makes the folder with mode 0700 where it is missing, its parents too, and refuses one that others may write to.
     public func prepare() throws(DataDirectoryError) {

@@ -43,6 +43,8 @@ public struct DaemonStatus: Equatable, Sendable {
         let next: State =
             switch failure {
             case nil: .up
+            // A socket whose queue is full belongs to a daemon that is there and takes nothing from it.
+            case .unreachable(.saturated): .hanging
             case .unreachable: .down
             default: .hanging
             }

@@ -109,9 +109,10 @@ extension OperationView {
     init(_ record: OperationRecord) {
         let kind: Kind =
             switch record.kind {
+            case .ban: .ban
             case .unban: .unban
             case .undo: .undo
-            default: .ban
+            case .change, .ignore, .unignore, .start, .stop, .reload: .change
             }
         self.init(
             id: record.id, kind: kind, at: record.at, reason: record.reason,

@@ -1,6 +1,7 @@
 /// The words of: operation.
 extension Text {
     static let operationBan = Text("operation.ban", "What the ban did")
+    static let operationChange = Text("operation.change", "What the change did")
     static let operationDetail = Text("operation.detail", "Detail")
     static let operationResult = Text("operation.result", "Result")
     static let operationSummary = Text("operation.summary", "{0} of {1} done")

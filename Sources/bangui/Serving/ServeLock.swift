@@ -16,16 +16,26 @@ final class ServeLock {
 
     /// Takes the lock; it is given back when the process ends, however it does.
     init(_ directory: DataDirectory) throws {
-        descriptor = open(directory.file("lock"), O_RDWR | O_CREAT | O_CLOEXEC, 0o600)
+        descriptor = open(directory.file(DataDirectory.serverLockFile), O_RDWR | O_CREAT | O_CLOEXEC, 0o600)
         guard descriptor >= 0 else {
-            throw Failure(.notPermitted, "\(directory.file("lock")): \(String(cString: strerror(errno)))")
+            throw Failure(
+                .notPermitted, "\(directory.file(DataDirectory.serverLockFile)): \(String(cString: strerror(errno)))")
         }
-        guard flock(descriptor, LOCK_EX | LOCK_NB) == 0 else {
+        guard Self.take(descriptor) else {
             let pid = Self.read(directory)?.pid
             throw Failure(
                 .conflict,
                 "Another bangui serve\(pid.map { " (pid \($0))" } ?? "") uses \(directory.path). Stop it first.")
         }
+    }
+
+    /// Takes the lock within a few tries: another command holds it for a moment when it asks whether a server runs.
+    private static func take(_ descriptor: Int32) -> Bool {
+        for _ in 0..<5 {
+            if flock(descriptor, LOCK_EX | LOCK_NB) == 0 { return true }
+            usleep(20_000)
+        }
+        return false
     }
 
     /// Writes down what this server guards.
@@ -37,7 +47,7 @@ final class ServeLock {
 
     /// The server that runs on a data directory; nil when none does.
     static func server(in directory: DataDirectory) -> Server? {
-        let descriptor = open(directory.file("lock"), O_RDONLY | O_CLOEXEC)
+        let descriptor = open(directory.file(DataDirectory.serverLockFile), O_RDONLY | O_CLOEXEC)
         guard descriptor >= 0 else { return nil }
         defer { close(descriptor) }
         // Whoever can take the lock is alone: what the file says is of a server that is gone.
@@ -46,7 +56,7 @@ final class ServeLock {
     }
 
     private static func read(_ directory: DataDirectory) -> Server? {
-        FileManager.default.contents(atPath: directory.file("lock")).flatMap {
+        FileManager.default.contents(atPath: directory.file(DataDirectory.serverLockFile)).flatMap {
             try? JSONDecoder().decode(Server.self, from: $0)
         }
     }

@@ -49,23 +49,4 @@ struct DataDirectoryTests {
         }
         #expect(try PrivateFile.read(folder.file("none"))?.bytes == nil)
     }
-
-    @Test func `one server at a time runs on it, and the second is told the first's process id`() throws {
-        let first = try ServerLock(folder.directory)
-        let error = #expect(throws: ServerLockError.self) { try ServerLock(folder.directory) }
-        #expect(error == .held(pid: getpid()))
-        #expect(error?.description.contains("process \(getpid())") == true)
-        first.release()
-        first.release()
-        let second = try ServerLock(folder.directory)
-        #expect(throws: ServerLockError.self) { try ServerLock(folder.directory) }
-        second.release()
-    }
-
-    @Test func `a stale lock file of a process that died does not matter`() throws {
-        try folder.write("99999999\n", to: "serve.lock")
-        let lock = try ServerLock(folder.directory)
-        #expect(try folder.text("serve.lock") == "\(getpid())\n")
-        lock.release()
-    }
 }

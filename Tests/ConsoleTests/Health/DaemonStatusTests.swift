@@ -35,6 +35,14 @@ import Testing
         #expect(status.cause == nil)
     }
 
+    @Test func `a daemon whose queue is full hangs and is not down`() {
+        var status = DaemonStatus(at: 100)
+        _ = status.note(.timedOut, at: 110)
+        _ = status.note(.unreachable(.saturated(path: "/f2b.sock")), at: 120)
+        #expect(status.state == .hanging)
+        #expect(status.since == 110)
+    }
+
     @Test func `a daemon that is up again is up since it started`() {
         var status = DaemonStatus(at: 100)
         status.daemon = DaemonInfo(

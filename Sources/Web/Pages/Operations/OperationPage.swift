@@ -2,7 +2,7 @@ import HTML
 
 /// What an operation did, address by address.
 struct OperationView: Sendable {
-    enum Kind: Sendable { case ban, unban, undo }
+    enum Kind: Sendable { case ban, unban, undo, change }
 
     var id: String
     var kind: Kind
@@ -50,6 +50,7 @@ private func operationTitle(_ kind: OperationView.Kind, in frame: PageFrame) -> 
     case .ban: frame[.operationBan]
     case .unban: frame[.operationUnban]
     case .undo: frame[.operationUndo]
+    case .change: frame[.operationChange]
     }
 }
 
