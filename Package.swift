@@ -50,7 +50,7 @@ let package = Package(
             swiftSettings: settings),
         .target(
             name: "Console",
-            dependencies: ["Host", "Fail2ban", "Storage", "CPasswordHash", crypto, lifecycle, logging],
+            dependencies: ["Host", "Fail2ban", "Storage", "CPasswordHash", "CMemory", crypto, lifecycle, logging],
             swiftSettings: settings),
         .target(name: "HTML", swiftSettings: settings),
         .target(
@@ -75,6 +75,7 @@ let package = Package(
         // C shims: narrow, each seen by one or two targets only.
         .target(name: "CPasswordHash", linkerSettings: [.linkedLibrary("argon2")]),
         .target(name: "CAssets"),
+        .target(name: "CMemory"),
         .systemLibrary(name: "CSQLite", pkgConfig: "sqlite3", providers: [.apt(["libsqlite3-dev"])]),
 
         .target(

@@ -1,3 +1,4 @@
+import CMemory
 public import Fail2ban
 import Host
 import Logging
@@ -15,6 +16,8 @@ public actor BanMirror: Service {
         var resync: ContinuousClock.Instant
     }
 
+    /// From so many bans on, what one reading leaves behind is worth giving back: some ten megabytes.
+    static let hugeList = 10_000
     /// Between two looks at the counters.
     static let interval: Duration = .seconds(1)
     /// A jail is read again after this long though its counters stand still, for changes that they do not show.
@@ -119,6 +122,7 @@ public actor BanMirror: Service {
         if try await bannedAgain(records, in: jail.name) { records = try await self.records(of: jail.name) }
         let (hostText, name, current) = (host.id.text, jail.name.text, records)
         try await database.write(.telemetry) { try $0.bans.replace(host: hostText, jail: name, with: current) }
+        if current.count > Self.hugeList { bangui_give_back_memory() }
         known[jail.name] = Known(
             counters: jail, nextReading: clock.now + taken * Self.pauseFactor, resync: clock.now + Self.resyncInterval)
         board.pulse.beat()

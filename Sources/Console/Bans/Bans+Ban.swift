@@ -76,7 +76,7 @@ extension Bans {
     /// The rows and planned ends of these ids as they are before a change.
     func previous(_ ids: [BanID], in jail: JailName) async throws -> [String: BanRow] {
         let (hostText, texts) = (host.id.text, ids.map(\.text))
-        return try await database.read { transaction in
+        return try await database.readBriefly { transaction in
             let rows = try transaction.bans.inForce(host: hostText, jail: jail.text, ids: texts)
             return try rows.reduce(into: [:]) { found, record in
                 let plan = try transaction.plannedEnds.find(host: hostText, jail: jail.text, id: record.id)

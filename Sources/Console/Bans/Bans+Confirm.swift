@@ -45,7 +45,7 @@ extension Bans {
     /// Operations that will be undone by themselves unless someone confirms them, newest first.
     public func pending() async throws -> [OperationRecord] {
         let moment = now()
-        return try await database.read { transaction in
+        return try await database.readBriefly { transaction in
             let waiting = try transaction.operations.latest(limit: 20).filter {
                 $0.confirmBy.map { $0 > moment } ?? false && $0.confirmedAt == nil && $0.undoneBy == nil
             }

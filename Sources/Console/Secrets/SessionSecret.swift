@@ -9,22 +9,31 @@ public struct SessionSecret: Sendable {
     let previous: [UInt8]?
     /// Epoch seconds from which on the previous key is refused.
     let previousEnds: Int64
+    /// Every key, derived once: a session is checked with every request.
+    private let keys: [KeyPurpose: SymmetricKey]
+    private let previousKeys: [KeyPurpose: SymmetricKey]
 
     init(current: [UInt8], previous: [UInt8]? = nil, previousEnds: Int64 = 0) {
         self.current = current
         self.previous = previous
         self.previousEnds = previousEnds
+        keys = Self.derived(current)
+        previousKeys = previous.map(Self.derived) ?? [:]
     }
 
     /// The key that signs for `purpose`.
     func key(for purpose: KeyPurpose) -> SymmetricKey {
-        Self.derive(current, purpose)
+        keys[purpose] ?? Self.derive(current, purpose)
     }
 
     /// The keys whose signatures count at `now`, the current one first.
     func keys(for purpose: KeyPurpose, at now: Int64) -> [SymmetricKey] {
-        guard let previous, now < previousEnds else { return [key(for: purpose)] }
-        return [key(for: purpose), Self.derive(previous, purpose)]
+        guard now < previousEnds, let previous = previousKeys[purpose] else { return [key(for: purpose)] }
+        return [key(for: purpose), previous]
+    }
+
+    private static func derived(_ root: [UInt8]) -> [KeyPurpose: SymmetricKey] {
+        Dictionary(uniqueKeysWithValues: KeyPurpose.allCases.map { ($0, derive(root, $0)) })
     }
 
     // HKDF (RFC 5869) so that no purpose learns another's key.

@@ -11,7 +11,7 @@ extension LocalHost {
 
     /// The bans in force in a jail, with times from the daemon and from its database.
     public func bans(in jail: JailName) async throws(HostError) -> BanSnapshot {
-        let version = try await send(.version)
+        let version = try await version()
         let count = try await statistics(of: jail, version: version).banned
         let path = try await send(.databaseFile)
         if count <= Self.mostBansWithTimes {
@@ -28,7 +28,7 @@ extension LocalHost {
     /// Which of the ids the jail bans now.
     public func isBanned(_ ids: [BanID], in jail: JailName) async throws(HostError) -> [Bool] {
         guard !ids.isEmpty else { return [] }
-        guard try await send(.version).hasShortStatus else {
+        guard try await version().hasShortStatus else {
             // Before 0.11.2 fail2ban answers only with all bans.
             let banned = Set(try await send(.banned(in: jail), within: Deadline.listing))
             return ids.map(banned.contains)

@@ -3,7 +3,7 @@ import Fail2ban
 extension LocalHost {
     /// What the daemon says of itself, and what can be seen of its process and its database.
     public func daemon() async throws(HostError) -> DaemonInfo {
-        let version = try await send(.version)
+        let version = try await version()
         let database = try await send(.databaseFile)
         let process = await daemonProcess()
         return DaemonInfo(
@@ -18,7 +18,7 @@ extension LocalHost {
 
     /// Counters of every running jail: one command from fail2ban 1.1.0 on, else one for each jail.
     public func counters() async throws(HostError) -> [JailCounters] {
-        let version = try await send(.version)
+        let version = try await version()
         if version.hasStatistics {
             return try await send(.statistics).map(JailCounters.init).sorted { $0.name < $1.name }
         }

@@ -1,5 +1,6 @@
 import Fail2ban
 public import Logging
+import Synchronization
 
 /// fail2ban on this machine, spoken to over its socket.
 ///
@@ -39,6 +40,7 @@ public final class LocalHost: Host {
     let now: @Sendable () -> Int64
     let logger: Logger
     let protectedNetworkCache = ProtectedNetworkCache()
+    private let knownVersion = Mutex<(process: Int32, version: Fail2banVersion)?>(nil)
     private let work: Fail2banConnection
     private let health: Fail2banConnection
 
@@ -67,6 +69,14 @@ public final class LocalHost: Host {
     public func close() async {
         await work.close()
         await health.close()
+    }
+
+    /// The daemon's version, asked once for each process that answers.
+    func version() async throws(HostError) -> Fail2banVersion {
+        if let known = knownVersion.withLock({ $0 }), await work.process == known.process { return known.version }
+        let version = try await send(.version)
+        if let process = await work.process { knownVersion.withLock { $0 = (process, version) } }
+        return version
     }
 
     /// Sends a command on the connection for work.
