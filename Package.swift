@@ -56,8 +56,8 @@ let package = Package(
         .target(
             name: "Web",
             dependencies: [
-                "Console", "Host", "Fail2ban", "HTML", "CAssets", crypto, hummingbird, nio("NIOCore"), lifecycle,
-                logging,
+                "Console", "Host", "Fail2ban", "HTML", "CAssets", crypto, hummingbird,
+                .product(name: "HummingbirdCore", package: "hummingbird"), nio("NIOCore"), lifecycle, logging,
             ],
             swiftSettings: settings),
         .target(

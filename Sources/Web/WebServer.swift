@@ -1,5 +1,7 @@
 public import Console
+import Glibc
 public import Hummingbird
+import HummingbirdCore
 public import Logging
 import NIOCore
 
@@ -48,6 +50,17 @@ public struct WebServer {
         routes.refuseOtherMethods()
     }
 
+    /// Descriptors kept for files, the database and fail2ban.
+    private static let keptDescriptors = 128
+
+    /// Connections at most: what the system lets this process open, less what it needs itself. Without a limit,
+    /// connections that say nothing would use up the descriptors, and nobody else would get in.
+    private static var connectionLimit: Int {
+        var limit = rlimit()
+        guard getrlimit(__rlimit_resource_t(RLIMIT_NOFILE.rawValue), &limit) == 0 else { return 512 }
+        return min(max(Int(clamping: limit.rlim_cur) - keptDescriptors, 32), 10_000)
+    }
+
     /// The server as a service, listening on the configured address; `onRunning` is called with the port it got.
     public func application(
         onRunning: @escaping @Sendable (Int) async -> Void = { _ in }
@@ -56,7 +69,8 @@ public struct WebServer {
             router: router,
             server: .http1(configuration: .init(idleTimeout: .seconds(60))),
             configuration: .init(
-                address: .hostname(configuration.listen.host, port: configuration.listen.port), serverName: nil),
+                address: .hostname(configuration.listen.host, port: configuration.listen.port), serverName: nil,
+                availableConnectionsDelegate: MaximumAvailableConnections(Self.connectionLimit, logger: logger)),
             onServerRunning: { channel in await onRunning(channel.localAddress?.port ?? 0) },
             logger: logger)
     }

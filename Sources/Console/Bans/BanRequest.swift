@@ -92,6 +92,8 @@ struct ParsedBan {
         ids = []
         var seen: Set<BanID> = []
         for address in request.addresses where !address.utf8.allSatisfy({ $0 == 32 }) {
+            // Nobody reads more; an answer would be larger than the request by far.
+            if faults.count == Self.faultLimit { break }
             do throws(BanIDError) {
                 let id = try BanID(typed: address)
                 if seen.insert(id).inserted { ids.append(id) }
@@ -119,6 +121,9 @@ struct ParsedBan {
         guard faults.isEmpty else { throw .invalid(faults) }
     }
 
+    /// Faulty addresses that are named at most.
+    static let faultLimit = 20
+
     static func reason(_ text: String?, _ faults: inout [FieldFault]) -> String? {
         guard let text, !text.isEmpty else { return nil }
         if text.utf8.count > reasonLimit {
@@ -128,10 +133,15 @@ struct ParsedBan {
         return text
     }
 
+    /// The beginning of a text, as much of it as a person needs to find it again.
+    private static func cut(_ text: String) -> String {
+        text.utf8.count <= 64 ? text : String(decoding: text.utf8.prefix(64), as: UTF8.self) + "…"
+    }
+
     private static func words(for error: BanIDError) -> String {
         switch error {
         case .neitherAddressNorNetwork(let text):
-            "“\(text)” is neither an IPv4 or IPv6 address nor a network such as 192.0.2.0/24."
+            "“\(Self.cut(text))” is neither an IPv4 or IPv6 address nor a network such as 192.0.2.0/24."
         case .everything(let text): "“\(text)” is everyone; fail2ban cannot ban that."
         }
     }

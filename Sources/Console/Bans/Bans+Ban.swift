@@ -46,6 +46,7 @@ extension Bans {
         var report = BanReport(newlyBanned: 0)
         var failure: HostError?
         let fresh = zip(ids, wasBanned).filter { !$0.1 }.map(\.0)
+        try await announce(fresh, in: jail, of: draft, before)
         do throws(HostError) {
             if !fresh.isEmpty { report = try await host.ban(fresh, in: jail) }
         } catch {

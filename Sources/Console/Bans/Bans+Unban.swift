@@ -27,6 +27,7 @@ extension Bans {
         draft.commands.append(Command<Int>.unban(ids, in: jail).clientWords)
         let present = zip(ids, wasBanned).filter { $0.1 }.map(\.0)
         var failure: HostError?
+        try await announce(present, in: jail, of: draft, before)
         do throws(HostError) {
             if !present.isEmpty { _ = try await host.unban(present, in: jail) }
         } catch {

@@ -94,10 +94,15 @@ extension Bans {
 
     /// Bans again what was unbanned, each for the time that it had left.
     private func restore(_ items: [OperationItem], in jail: JailName, into draft: inout OperationDraft) async throws {
+        let rails = await guardRails(for: draft.author)
         var ids: [BanID] = []
         var times: [BanID: BanTime] = [:]
         for item in items {
             let id = BanID(reading: item.id)
+            if let objection = rails.objection(to: id) {
+                draft.refuse([id: objection], in: jail, host: host.id)
+                continue
+            }
             switch Remaining(item, at: draft.at) {
             case .over: draft.note([id], in: jail, host: host.id, .refused, "Its time has passed meanwhile.", [:])
             case .unknown: ids.append(id)

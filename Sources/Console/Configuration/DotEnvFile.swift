@@ -10,6 +10,8 @@ public enum DotEnvFileError: Error, Equatable, Sendable {
     case line(path: String, DotEnv.Failure)
     /// It holds the session key and others may read it; `mode` holds the permission bits.
     case secretOpenToOthers(path: String, mode: UInt32)
+    /// Someone else than root or this program's user can write to it, and so could decide what runs as root.
+    case writableByOthers(path: String, owner: UInt32, mode: UInt32)
     /// More than 64 KiB, or no plain file.
     case notSettings(path: String)
     /// The system refused, in its words.
@@ -28,6 +30,10 @@ extension DotEnv {
         var status = stat()
         guard fstat(descriptor, &status) == 0 else { throw .failed(path: path, systemMessage(errno)) }
         guard status.st_mode & S_IFMT == S_IFREG else { throw .notSettings(path: path) }
+        let isOwn = status.st_uid == 0 || status.st_uid == geteuid()
+        guard isOwn, status.st_mode & 0o022 == 0 else {
+            throw .writableByOthers(path: path, owner: status.st_uid, mode: UInt32(status.st_mode & 0o7777))
+        }
         let file = try parse(descriptor, path)
         let holdsSecret = file.entries.contains { $0.name == SettingKey.sessionSecret.environmentName }
         guard !holdsSecret || status.st_mode & 0o077 == 0 else {
@@ -61,6 +67,9 @@ extension DotEnvFileError: CustomStringConvertible {
         case .secretOpenToOthers(let path, let mode):
             "\(path): holds BANGUI_SESSION_SECRET and others may read it (mode \(String(mode, radix: 8))); "
                 + "run: chmod 600 '\(path)'"
+        case .writableByOthers(let path, let owner, let mode):
+            "\(path): belongs to user \(owner) with mode \(String(mode, radix: 8)), so others could decide what runs; "
+                + "run elsewhere, or: chown root '\(path)' && chmod go-w '\(path)'"
         case .notSettings(let path): "\(path): is no file of settings; correct or remove it"
         case .failed(let path, let words): "\(path): \(words)"
         }

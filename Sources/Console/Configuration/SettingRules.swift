@@ -99,6 +99,11 @@ enum SettingRules {
         {
             warnings.append("client_address_header has no effect without trusted_proxies")
         }
+        if values.publicURL?.isSecure == true, values.networks(.trustedProxies).isEmpty {
+            warnings.append(
+                "public_url is https and trusted_proxies is empty: behind a proxy everyone has the proxy's address, "
+                    + "and one who guesses passwords keeps all others from signing in")
+        }
         if values.choice(.csrfMode) == "report" {
             warnings.append("csrf_mode=report: forged requests pass until \(values.text(.csrfReportUntil))")
         }

@@ -21,6 +21,11 @@ public struct Operations {
         }
     }
 
+    /// Removes an operation with its items; an unknown id is passed over.
+    public func remove(id: String) throws {
+        try transaction.execute("DELETE FROM operations WHERE operation_id = :id", ["id": .text(id)])
+    }
+
     /// The operation of that id with its items, in their order.
     public func find(id: String) throws -> (Operation, [OperationItem])? {
         let found = try transaction.first(

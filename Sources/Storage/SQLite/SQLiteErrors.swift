@@ -20,7 +20,8 @@ extension StorageError {
         case .SQLITE_CONSTRAINT:
             self = .constraint(words)
         default:
-            self = .failed(words)
+            // The extended code tells a failing disk from a file that was taken away.
+            self = .failed("\(words) (\(error.extendedResultCode.rawValue))")
         }
     }
 }

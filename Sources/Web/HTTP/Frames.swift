@@ -15,11 +15,13 @@ struct Frames: Sendable {
         let console = visit.console
         var frame = PageFrame(
             title: title, section: section, userName: visit.signedIn.account.name,
-            csrfToken: console.sessions.forgeryToken(of: visit.signedIn),
-            status: StatusView(console.guarding.board.status), pulse: Int64(console.pulse.count),
+            csrfToken: console.sessions.forgeryToken(of: visit.signedIn), pulse: Int64(console.pulse.count),
             assetHash: assets.hash, zone: Zone(console.configuration.timeZone) ?? .utc, now: console.now())
         frame.theme = Self.theme(visit.request)
         frame.notices = Self.notices(console.configuration, at: frame.now)
+        // What frames every page tells nothing that the person may not open.
+        guard visit.signedIn.principal.may(.viewBans) else { return frame }
+        frame.status = StatusView(console.guarding.board.status)
         frame.confirmations = try await console.guarding.bans.pending().compactMap(ConfirmationView.init)
         if let id = visit.query["done"] { frame.toast = try await toast(id, visit, at: frame.now) }
         return frame

@@ -4,6 +4,11 @@ import HTTPTypes
 import Hummingbird
 import Logging
 
+extension SignedIn {
+    /// The person, as the table of actions asks for them.
+    var principal: Principal { Principal(isAdministrator: account.isAdministrator) }
+}
+
 /// Decides for every request who asks, from where, and whether the action's rule lets them.
 struct Gate: Sendable {
     let phase: ConsolePhase
@@ -29,7 +34,7 @@ struct Gate: Sendable {
         guard let cookie = request.cookies[console.configuration.cookie.sessionName]?.value,
             let signedIn = try await console.sessions.authenticate(cookie, from: client)
         else { throw Self.notSignedIn }
-        guard Principal(isAdministrator: signedIn.account.isAdministrator).may(action) else {
+        guard signedIn.principal.may(action) else {
             throw Problem(
                 .forbidden, .notAllowed, "Not allowed", "Your account was not granted this. Ask an administrator.")
         }

@@ -19,6 +19,7 @@ struct Problem: Error, Equatable, Sendable {
         case conflict
         case tooLate = "too_late"
         case tooLarge = "too_large"
+        case requestTimeout = "request_timeout"
         case unsupportedMediaType = "unsupported_media_type"
         case invalidValues = "invalid_values"
         case tooManyRequests = "too_many_requests"

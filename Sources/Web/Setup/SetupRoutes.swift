@@ -95,7 +95,12 @@ struct SetupRoutes: Sendable {
         _ view: SetupView, _ visit: SetupVisit, _ status: HTTPResponse.Status = .ok
     ) async -> Response {
         var view = view
-        view.checks = SetupChecks.checks(await visit.desk.inspect(view.socket))
+        // Only who holds the token may have this machine look at a socket, and never at another than a fixed one.
+        if (try? visit.desk.setup.accepts(token: view.token)) == true {
+            let isFixed = visit.desk.configuration.origins[.fail2banSocket]?.isFixed ?? false
+            let socket = isFixed ? visit.desk.configuration.fail2banSocket : view.socket
+            view.checks = SetupChecks.checks(await visit.desk.inspect(socket))
+        }
         let policy = visit.desk.configuration.cookie
         let (field, cookie) = formGuard(visit).issue(for: visit.request)
         let frame = frames.plainFrame(

@@ -80,7 +80,7 @@ import Testing
         await opened.close()
     }
 
-    @Test func `one ban is stored by one write`() async throws {
+    @Test func `a ban is announced for each jail before it is sent, and stored by one write`() async throws {
         let world = try await GuardedWorld.start()
         let counting = CountingDatabase(world.database)
         let guarding = Guarding(
@@ -89,7 +89,7 @@ import Testing
         try await guarding.prepare()
         _ = try await guarding.bans.ban(
             BanRequest(addresses: ["192.0.2.1", "192.0.2.2"], jails: ["one", "two"], duration: "1h"), by: .ada)
-        #expect(counting.writes == [.acknowledged])
+        #expect(counting.writes == [.telemetry, .telemetry, .acknowledged])
     }
 
     @Test func `a ban whose caller went away is recorded all the same`() async throws {
