@@ -69,8 +69,6 @@ extension Attribute {
     /// Where a form goes.
     public static func action(_ path: URLPath) -> Attribute { Attribute("action", path.text) }
 
-    /// Where a form goes when sent by this button.
-    public static func formaction(_ path: URLPath) -> Attribute { Attribute("formaction", path.text) }
 }
 
 extension Attribute {
@@ -94,8 +92,6 @@ extension Attribute {
     public static func value(_ value: String) -> Attribute { Attribute("value", value) }
     /// `for`: the id of the field that a label names.
     public static func `for`(_ id: String) -> Attribute { Attribute("for", id) }
-    /// `form`: the id of the form to which a field elsewhere belongs.
-    public static func form(_ id: String) -> Attribute { Attribute("form", id) }
     /// `placeholder`.
     public static func placeholder(_ text: String) -> Attribute { Attribute("placeholder", text) }
     /// `autocomplete`.
@@ -110,14 +106,8 @@ extension Attribute {
     public static func minlength(_ count: Int) -> Attribute { Attribute("minlength", "\(count)") }
     /// `maxlength`.
     public static func maxlength(_ count: Int) -> Attribute { Attribute("maxlength", "\(count)") }
-    /// `min`.
-    public static func min(_ value: Int64) -> Attribute { Attribute("min", "\(value)") }
-    /// `max`.
-    public static func max(_ value: Int64) -> Attribute { Attribute("max", "\(value)") }
     /// `rows`.
     public static func rows(_ count: Int) -> Attribute { Attribute("rows", "\(count)") }
-    /// `colspan`.
-    public static func colspan(_ count: Int) -> Attribute { Attribute("colspan", "\(count)") }
     /// `scope` of a table head.
     public static func scope(_ value: StaticString) -> Attribute { Attribute("scope", "\(value)") }
     /// `list`: the id of the suggestions of a field.
@@ -133,14 +123,10 @@ extension Attribute {
     public static func checked(if condition: Bool = true) -> Attribute { Attribute("checked", nil, if: condition) }
     /// `selected`.
     public static func selected(if condition: Bool = true) -> Attribute { Attribute("selected", nil, if: condition) }
-    /// `multiple`.
-    public static func multiple(if condition: Bool = true) -> Attribute { Attribute("multiple", nil, if: condition) }
     /// `autofocus`.
     public static func autofocus(if condition: Bool = true) -> Attribute { Attribute("autofocus", nil, if: condition) }
     /// `hidden`.
     public static func hidden(if condition: Bool = true) -> Attribute { Attribute("hidden", nil, if: condition) }
-    /// `open` of a disclosure.
-    public static func open(if condition: Bool = true) -> Attribute { Attribute("open", nil, if: condition) }
     /// `novalidate`: the server checks and explains.
     public static var novalidate: Attribute { Attribute("novalidate", nil) }
 }
@@ -158,10 +144,6 @@ extension Attribute {
     public static func tabindex(_ value: Int) -> Attribute { Attribute("tabindex", "\(value)") }
     /// `datetime` of a time.
     public static func datetime(_ value: String) -> Attribute { Attribute("datetime", value) }
-    /// `popover`: shown above the page by a button that names it.
-    public static var popover: Attribute { Attribute("popover", "auto") }
-    /// `popovertarget`: the id of what a button shows and hides.
-    public static func popovertarget(_ id: String) -> Attribute { Attribute("popovertarget", id) }
     /// `download`: the answer is saved, not shown.
     public static var download: Attribute { Attribute("download", nil) }
 }

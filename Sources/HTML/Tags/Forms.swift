@@ -33,16 +33,6 @@ public func option(_ attributes: Attribute..., @HTMLBuilder content: () -> HTML 
     element("option", attributes, content)
 }
 
-/// `<optgroup>`.
-public func optgroup(_ attributes: Attribute..., @HTMLBuilder content: () -> HTML = nothing) -> HTML {
-    element("optgroup", attributes, content)
-}
-
-/// `<output>`.
-public func output(_ attributes: Attribute..., @HTMLBuilder content: () -> HTML = nothing) -> HTML {
-    element("output", attributes, content)
-}
-
 /// `<datalist>`.
 public func datalist(_ attributes: Attribute..., @HTMLBuilder content: () -> HTML = nothing) -> HTML {
     element("datalist", attributes, content)
@@ -61,11 +51,6 @@ public func summary(_ attributes: Attribute..., @HTMLBuilder content: () -> HTML
 /// `<dialog>`.
 public func dialog(_ attributes: Attribute..., @HTMLBuilder content: () -> HTML = nothing) -> HTML {
     element("dialog", attributes, content)
-}
-
-/// `<progress>`.
-public func progress(_ attributes: Attribute..., @HTMLBuilder content: () -> HTML = nothing) -> HTML {
-    element("progress", attributes, content)
 }
 
 /// `<input>`.

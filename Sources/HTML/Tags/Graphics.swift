@@ -8,8 +8,3 @@ public func svg(_ attributes: Attribute..., viewBox: StaticString, @HTMLBuilder 
 public func path(_ attributes: Attribute..., d: StaticString) -> HTML {
     element("path", [Attribute("d", "\(d)")] + attributes) { HTML() }
 }
-
-/// `<use>` of a symbol in a sprite of our own.
-public func use(_ path: URLPath) -> HTML {
-    element("use", [.href(path)]) { HTML() }
-}

@@ -18,11 +18,6 @@ public func header(_ attributes: Attribute..., @HTMLBuilder content: () -> HTML 
     element("header", attributes, content)
 }
 
-/// `<footer>`.
-public func footer(_ attributes: Attribute..., @HTMLBuilder content: () -> HTML = nothing) -> HTML {
-    element("footer", attributes, content)
-}
-
 /// `<main>`.
 public func main(_ attributes: Attribute..., @HTMLBuilder content: () -> HTML = nothing) -> HTML {
     element("main", attributes, content)
@@ -36,11 +31,6 @@ public func nav(_ attributes: Attribute..., @HTMLBuilder content: () -> HTML = n
 /// `<section>`.
 public func section(_ attributes: Attribute..., @HTMLBuilder content: () -> HTML = nothing) -> HTML {
     element("section", attributes, content)
-}
-
-/// `<article>`.
-public func article(_ attributes: Attribute..., @HTMLBuilder content: () -> HTML = nothing) -> HTML {
-    element("article", attributes, content)
 }
 
 /// `<aside>`.
@@ -61,16 +51,6 @@ public func h1(_ attributes: Attribute..., @HTMLBuilder content: () -> HTML = no
 /// `<h2>`.
 public func h2(_ attributes: Attribute..., @HTMLBuilder content: () -> HTML = nothing) -> HTML {
     element("h2", attributes, content)
-}
-
-/// `<h3>`.
-public func h3(_ attributes: Attribute..., @HTMLBuilder content: () -> HTML = nothing) -> HTML {
-    element("h3", attributes, content)
-}
-
-/// `<h4>`.
-public func h4(_ attributes: Attribute..., @HTMLBuilder content: () -> HTML = nothing) -> HTML {
-    element("h4", attributes, content)
 }
 
 /// `<hgroup>`.

@@ -18,11 +18,6 @@ public func tbody(_ attributes: Attribute..., @HTMLBuilder content: () -> HTML =
     element("tbody", attributes, content)
 }
 
-/// `<tfoot>`.
-public func tfoot(_ attributes: Attribute..., @HTMLBuilder content: () -> HTML = nothing) -> HTML {
-    element("tfoot", attributes, content)
-}
-
 /// `<tr>`.
 public func tr(_ attributes: Attribute..., @HTMLBuilder content: () -> HTML = nothing) -> HTML {
     element("tr", attributes, content)

@@ -18,16 +18,6 @@ public func strong(_ attributes: Attribute..., @HTMLBuilder content: () -> HTML 
     element("strong", attributes, content)
 }
 
-/// `<em>`.
-public func em(_ attributes: Attribute..., @HTMLBuilder content: () -> HTML = nothing) -> HTML {
-    element("em", attributes, content)
-}
-
-/// `<small>`.
-public func small(_ attributes: Attribute..., @HTMLBuilder content: () -> HTML = nothing) -> HTML {
-    element("small", attributes, content)
-}
-
 /// `<code>`.
 public func code(_ attributes: Attribute..., @HTMLBuilder content: () -> HTML = nothing) -> HTML {
     element("code", attributes, content)
@@ -38,19 +28,9 @@ public func kbd(_ attributes: Attribute..., @HTMLBuilder content: () -> HTML = n
     element("kbd", attributes, content)
 }
 
-/// `<pre>`.
-public func pre(_ attributes: Attribute..., @HTMLBuilder content: () -> HTML = nothing) -> HTML {
-    element("pre", attributes, content)
-}
-
 /// `<bdi>`.
 public func bdi(_ attributes: Attribute..., @HTMLBuilder content: () -> HTML = nothing) -> HTML {
     element("bdi", attributes, content)
-}
-
-/// `<abbr>`.
-public func abbr(_ attributes: Attribute..., @HTMLBuilder content: () -> HTML = nothing) -> HTML {
-    element("abbr", attributes, content)
 }
 
 /// `<ul>`.
@@ -83,11 +63,6 @@ public func dd(_ attributes: Attribute..., @HTMLBuilder content: () -> HTML = no
     element("dd", attributes, content)
 }
 
-/// `<mark>`.
-public func mark(_ attributes: Attribute..., @HTMLBuilder content: () -> HTML = nothing) -> HTML {
-    element("mark", attributes, content)
-}
-
 /// `<time>`.
 public func time(_ attributes: Attribute..., @HTMLBuilder content: () -> HTML = nothing) -> HTML {
     element("time", attributes, content)
@@ -95,6 +70,3 @@ public func time(_ attributes: Attribute..., @HTMLBuilder content: () -> HTML = 
 
 /// `<br>`.
 public func br() -> HTML { void("br", []) }
-
-/// `<hr>`.
-public func hr(_ attributes: Attribute...) -> HTML { void("hr", attributes) }

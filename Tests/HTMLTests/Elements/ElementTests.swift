@@ -30,6 +30,13 @@ import Testing
         #expect(list([], note: "n").text == "<ul><li>n</li></ul>")
     }
 
+    @Test func `an empty block and a missing element write nothing`() {
+        let missing: HTML? = nil
+        #expect(div {}.text == "<div></div>")
+        #expect(group {}.isEmpty)
+        #expect(p { missing }.text == "<p></p>")
+    }
+
     @Test func `data for a script is escaped like any value`() {
         #expect(div(.data("x", "\"><")).text == "<div data-x=\"&quot;&gt;&lt;\"></div>")
     }
