@@ -34,15 +34,16 @@ struct Assembly {
         case .float(let value): return leaf(.float(value))
         case .text(let value): return leaf(.text(value))
         case .bytes(let range): return leaf(.bytes(Array(bytes[range])))
-        case .classReference(let module, let name): return leaf(.classReference(type(module, name)))
+        case .classReference(let module, let name): return leaf(.classReference(try type(module, name)))
         default: return try container(index, level: level)
         }
     }
 
     private func leaf(_ value: PickleValue) -> Part { Part(value: value, height: 1, nodes: 1) }
 
-    private func type(_ module: Int32, _ name: Int32) -> PickleClass {
-        PickleClass(module: graph.text(module) ?? "", name: graph.text(name) ?? "")
+    private func type(_ module: Int32, _ name: Int32) throws(PickleError) -> PickleClass {
+        guard let module = graph.text(module), let name = graph.text(name) else { throw PickleError.tooDeep }
+        return PickleClass(module: module, name: name)
     }
 
     private mutating func container(_ index: Int32, level: Int) throws(PickleError) -> Part {
@@ -105,6 +106,6 @@ struct Assembly {
         let parts = try children([arguments] + (state.map { [$0] } ?? []), level, &part)
         guard case .tuple(let values) = parts[0] else { throw PickleError.tooDeep }
         return PickleObject(
-            type: self.type(module, name), arguments: values, state: parts.count > 1 ? parts[1] : nil)
+            type: try self.type(module, name), arguments: values, state: parts.count > 1 ? parts[1] : nil)
     }
 }

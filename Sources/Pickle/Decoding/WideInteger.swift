@@ -2,7 +2,7 @@
 enum WideInteger {
     /// The decimal digits of a number in little-endian two's complement of at most 255 bytes.
     static func decimal(_ bytes: ArraySlice<UInt8>) -> String {
-        let isNegative = bytes.last.map { $0 >= 0x80 } ?? false
+        let isNegative = bytes.last.map { $0 >= 0x80 } == true
         var magnitude = Array(bytes)
         if isNegative {
             var carry = true
