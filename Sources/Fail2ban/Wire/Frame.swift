@@ -16,26 +16,15 @@ struct Frame: Sendable {
 
     /// Encodes the words of a command.
     init(_ words: [String]) throws(FrameError) {
-        guard words.reduce(0, { $0 + $1.utf8.count }) <= Self.longest else { throw FrameError.tooLong }
-        let body: [UInt8]
-        do {
-            body = try PickleValue.list(words.map { .text($0) }).encoded()
-        } catch {
-            throw FrameError.notEncodable
-        }
+        // In a list of texts the encoder refuses nothing but length.
+        guard words.reduce(0, { $0 + $1.utf8.count }) <= Self.longest,
+            let body = try? PickleValue.list(words.map { .text($0) }).encoded()
+        else { throw FrameError.tooLong }
         let bytes = body + Self.terminator
         guard bytes.count <= Self.longest else { throw FrameError.tooLong }
-        guard Self.firstTerminator(in: bytes) == body.count else { throw FrameError.containsTerminator }
+        let isCutShort = body.indices.contains { bytes[$0...].starts(with: Self.terminator) }
+        guard !isCutShort else { throw FrameError.containsTerminator }
         self.bytes = bytes
-    }
-
-    private static func firstTerminator(in bytes: [UInt8]) -> Int? {
-        var start = 0
-        while start + terminator.count <= bytes.count {
-            if bytes[start..<start + terminator.count].elementsEqual(terminator) { return start }
-            start += 1
-        }
-        return nil
     }
 }
 
@@ -45,6 +34,4 @@ public enum FrameError: Error, Hashable, Sendable {
     case containsTerminator
     /// It is longer than 64 KiB.
     case tooLong
-    /// It holds what cannot be pickled.
-    case notEncodable
 }

@@ -25,7 +25,6 @@ extension HostError {
             case .unsendable(.containsTerminator):
                 .protocolViolation("a text holds the bytes that end a request of fail2ban")
             case .unsendable(.tooLong): .protocolViolation("the request is longer than 64 KiB")
-            case .unsendable(.notEncodable): .protocolViolation("the request cannot be encoded")
             }
     }
 
