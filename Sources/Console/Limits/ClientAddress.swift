@@ -68,10 +68,10 @@ public struct ClientAddressResolver: Sendable {
             case .forwardedFor: forwardedFor
             case .realIP: realIP.count == 1 ? realIP : []
             }
-        let (chain, proxies) = follow(try entries(values), from: peer)
+        let (client, chain, proxies) = follow(try entries(values), from: peer)
         let schemes = try entries(forwardedProto)
         return ClientAddress(
-            address: chain.last ?? peer, isSecure: secure(schemes, proxies) ?? isSecure, chain: chain)
+            address: client, isSecure: secure(schemes, proxies) ?? isSecure, chain: chain)
     }
 
     private func isTrusted(_ address: IPAddress) -> Bool { trustedProxies.contains { $0.contains(address) } }
@@ -88,15 +88,19 @@ public struct ClientAddressResolver: Sendable {
         return entries
     }
 
-    /// The addresses from the peer to the client, and how many of them are proxies.
-    private func follow(_ entries: [Substring.UTF8View], from peer: IPAddress) -> (chain: [IPAddress], proxies: Int) {
+    /// The client, the addresses from the peer to it, and how many of them are proxies.
+    private func follow(
+        _ entries: [Substring.UTF8View], from peer: IPAddress
+    ) -> (client: IPAddress, chain: [IPAddress], proxies: Int) {
+        var client = peer
         var chain = [peer]
         for entry in entries.reversed() {
             guard let address = ForwardedEntry.address(String(Substring(entry))) else { break }
+            client = address
             chain.append(address)
-            if !isTrusted(address) { return (chain, chain.count - 1) }
+            if !isTrusted(address) { return (client, chain, chain.count - 1) }
         }
-        return (chain, chain.count)
+        return (client, chain, chain.count)
     }
 
     /// The scheme by which the client reached the outermost proxy: each proxy appended its own, or one replaced them

@@ -107,6 +107,39 @@ struct LoginLimiterTests {
         #expect(limiter.places.addresses == 1, "entries whose window is over make room")
     }
 
+    @Test func `a try that succeeded goes back to the shared budget too, once`() throws {
+        let limiter = limiter { $0.capacity = 1 }
+        #expect(wait(limiter, "192.0.2.1") == nil)
+        guard case .pass(let pass) = limiter.admit(client("10.0.0.1")) else {
+            Issue.record("was not let through")
+            return
+        }
+        for number in 1..<60 { #expect(wait(limiter, "10.0.1.\(number)") == nil) }
+        #expect(wait(limiter, "10.0.2.1") == 60)
+        limiter.refund(pass)
+        #expect(wait(limiter, "10.0.2.1") == nil)
+        #expect(wait(limiter, "10.0.2.2") == 60)
+        #expect(limiter.places.addresses == 1)
+    }
+
+    @Test func `tries given back late make the shared budget no larger than it is`() {
+        var table = TryTable(limit: 5, window: 60, capacity: 0)
+        let tickets = (0..<UInt64(3)).compactMap { number -> TryTable.Ticket? in
+            guard case .taken(let ticket) = table.take(TryTable.Key(kind: 0, value: number), at: 0) else { return nil }
+            return ticket
+        }
+        #expect(tickets.count == 3)
+        func passed(at now: UInt32) -> Int {
+            (0..<UInt64(100)).count { number in
+                if case .taken = table.take(TryTable.Key(kind: 0, value: number), at: now) { true } else { false }
+            }
+        }
+        // A new window with one try, and three of the window before it given back.
+        #expect(table.take(TryTable.Key(kind: 0, value: 0), at: 60) == .taken(TryTable.Ticket(key: nil, moment: 60)))
+        for ticket in tickets { table.refund(ticket) }
+        #expect(passed(at: 60) == 60)
+    }
+
     @Test func `a clock that goes back neither frees nor locks for longer than the window`() {
         let limiter = limiter()
         clock.advance(100_000)

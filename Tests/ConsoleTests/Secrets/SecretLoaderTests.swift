@@ -37,6 +37,18 @@ struct SecretLoaderTests {
         #expect(!folder.exists("session-secret"))
     }
 
+    @Test func `a new key that cannot be kept is not used`() throws {
+        let directory = DataDirectory(path: folder.file("missing"))
+        let loader = SecretLoader(directory: directory, now: clock.now, random: SystemRandom.bytes)
+        let error = #expect(throws: SecretError.self) { try loader.load(given: nil, databaseExists: false) }
+        guard case .file(.failed(let path, _))? = error else {
+            Issue.record("\(String(describing: error))")
+            return
+        }
+        #expect(path.hasPrefix(directory.file("session-secret")))
+        #expect(!folder.exists("missing"))
+    }
+
     @Test(arguments: [0o644, 0o640, 0o620, 0o602, 0o660])
     func `refuses a file that others may read or write`(mode: Int) throws {
         try folder.write(good, to: "session-secret", mode: mode)

@@ -59,4 +59,44 @@ struct SessionUpkeepTests {
         await task.value
         #expect(try await stored().map(\.lastSeenAt) == [world.clock.now()])
     }
+
+    @Test func `makes a round after each interval`() async throws {
+        try await world.person()
+        let cookie = try await world.cookie()
+        let (naps, nap) = AsyncStream.makeStream(of: Duration.self)
+        let (wakes, wake) = AsyncStream.makeStream(of: Void.self)
+        let upkeep = SessionUpkeep(world.sessions, interval: .seconds(7)) { interval in
+            nap.yield(interval)
+            for await _ in wakes { return }
+            throw CancellationError()
+        }
+        let task = Task { await upkeep.run() }
+        var asleep = naps.makeAsyncIterator()
+        #expect(await asleep.next() == .seconds(7))
+        for _ in 0..<2 {
+            world.clock.advance(50)
+            _ = try await world.who(cookie)
+            wake.yield()
+            #expect(await asleep.next() == .seconds(7), "the next sleep begins after the round")
+            #expect(try await stored().map(\.lastSeenAt) == [world.clock.now()])
+        }
+        wake.finish()
+        await task.value
+    }
+
+    @Test func `sleeps by the clock of the system unless told otherwise`() async throws {
+        try await world.person()
+        let cookie = try await world.cookie()
+        world.clock.advance(50)
+        _ = try await world.who(cookie)
+        let upkeep = SessionUpkeep(world.sessions, interval: .milliseconds(5))
+        let task = Task { await upkeep.run() }
+        let deadline = ContinuousClock.now + .seconds(30)
+        while try await stored().map(\.lastSeenAt) != [world.clock.now()], .now < deadline {
+            try await Task.sleep(for: .milliseconds(5))
+        }
+        #expect(try await stored().map(\.lastSeenAt) == [world.clock.now()], "written while it runs")
+        task.cancel()
+        await task.value
+    }
 }
