@@ -40,6 +40,19 @@ struct BanFormPages: Sendable {
         } catch OperationError.invalid(let faults) {
             view.errors = BanFormView.Errors(faults)
             return try await answer(view, visit, .unprocessableContent)
+        } catch {
+            guard let words = Self.words(for: error) else { throw error }
+            view.errors.addresses = words
+            return try await answer(view, visit, .serviceUnavailable)
+        }
+    }
+
+    /// Why nothing was sent, where fail2ban is the reason; nil for any other.
+    private static func words(for error: any Error) -> String? {
+        switch error {
+        case let error as HostError: describe(error)
+        case OperationError.host(let error): describe(error)
+        default: nil
         }
     }
 

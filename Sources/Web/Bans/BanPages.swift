@@ -67,7 +67,18 @@ struct BanPages: Sendable {
         let record = try await visit.console.guarding.bans.unban(
             UnbanRequest(.rows(rows), reason: reason), by: visit.author(.web))
         let isPlain = record.items.allSatisfy { $0.result == .done }
-        return seeOther(isPlain ? Link.bansAfter(operation: record.id).path() : Link.operation(record.id).path())
+        return seeOther(
+            isPlain
+                ? Link.bansAfter(listBefore(visit), operation: record.id).path() : Link.operation(record.id).path())
+    }
+}
+
+extension BanPages {
+    /// The list from which a form was sent, so that its filter stays; the first one where the browser does not say.
+    private func listBefore(_ visit: Visit) -> BanListQuery {
+        guard let referer = visit.request.headers[.referer] else { return BanListQuery() }
+        let query = referer.utf8.drop { $0 != UInt8(ascii: "?") }.dropFirst()
+        return BanListQuery(parameters: FormFields(parsing: query).pairs)
     }
 }
 
@@ -121,6 +132,7 @@ extension OperationView {
                     address: $0.subject, jail: $0.jail, outcome: .init(rawValue: $0.result.rawValue) ?? .unknown,
                     detail: $0.detail)
             },
-            undo: record.undoUntil.map { UndoView(id: record.id, deadline: $0) }, commands: record.commands)
+            undo: record.undoUntil.map { UndoView(id: record.id, deadline: $0) }, isUndone: record.isUndone,
+            commands: record.commands)
     }
 }

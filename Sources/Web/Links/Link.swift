@@ -15,7 +15,7 @@ enum Link: Sendable, Hashable {
     case confirmOperation(String)
     case jail(String)
     /// The list and a jail's page as an operation leaves them, with what it did shown on top.
-    case bansAfter(operation: String)
+    case bansAfter(BanListQuery, operation: String)
     case jailAfter(String, operation: String)
     case startJail(String)
     case stopJail(String)
@@ -81,7 +81,8 @@ enum Link: Sendable, Hashable {
     private var query: [(name: String, value: String)] {
         switch self {
         case .login(let path?): [("return", path)]
-        case .bansAfter(let operation), .jailAfter(_, let operation): [("done", operation)]
+        case .bansAfter(let query, let operation): query.parameters + [("done", operation)]
+        case .jailAfter(_, let operation): [("done", operation)]
         case .bans(let query), .exportCSV(let query), .exportJSON(let query): query.parameters
         case .banForm(let addresses, let jail):
             [("addresses", addresses), ("jail", jail)].compactMap { name, value in value.map { (name, $0) } }

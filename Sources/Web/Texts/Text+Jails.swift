@@ -2,7 +2,6 @@
 extension Text {
     static let jailsBrokenTitle = Text("jails.broken.title", "The jails cannot be read")
     static let jailsColumnBanned = Text("jails.column.banned", "Banned now")
-    static let jailsColumnBantime = Text("jails.column.bantime", "Ban time")
     static let jailsColumnFailed = Text("jails.column.failed", "Failures")
     static let jailsColumnFailing = Text("jails.column.failing", "Failing now")
     static let jailsColumnName = Text("jails.column.name", "Jail")

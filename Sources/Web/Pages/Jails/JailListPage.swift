@@ -57,7 +57,6 @@ private func jailColumns(in frame: PageFrame) -> HTML {
         th(.class("number"), .scope("col")) { frame[.jailsColumnFailed] }
         th(.class("number"), .scope("col")) { frame[.jailsColumnBanned] }
         th(.class("number"), .scope("col")) { frame[.jailsColumnTotal] }
-        th(.class("number"), .scope("col")) { frame[.jailsColumnBantime] }
     }
 }
 
@@ -77,9 +76,6 @@ private func jailRow(_ row: JailRow, in frame: PageFrame) -> HTML {
             }
         }
         numberCell(row.totalBanned, .jailsColumnTotal, in: frame)
-        td(.class("number"), .data("label", frame[.jailsColumnBantime])) {
-            row.bantime.map { banLength($0, in: frame) } ?? "–"
-        }
     }
 }
 

@@ -12,6 +12,8 @@ struct OperationView: Sendable {
     var results: [Result]
     /// Until when it can be undone; nil when not or no longer.
     var undo: UndoView?
+    /// Whether it was taken back since.
+    var isUndone = false
     /// The same by `fail2ban-client`.
     var commands: [String] = []
 
@@ -38,6 +40,7 @@ func operationPage(_ view: OperationView, in frame: PageFrame) -> HTML {
         ) {
             if let undo = view.undo { undoForm(undo, in: frame) }
         }
+        if view.isUndone { banner(.warn, title: frame[.operationUndone]) { frame[.operationUndoneDetail] } }
         div(.class("card table-card")) {
             div(.class("table-scroll")) { resultTable(view.results, in: frame) }
         }
