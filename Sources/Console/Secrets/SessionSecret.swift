@@ -10,37 +10,53 @@ public struct SessionSecret: Sendable {
     /// Epoch seconds from which on the previous key is refused.
     let previousEnds: Int64
     /// Every key, derived once: a session is checked with every request.
-    private let keys: [KeyPurpose: SymmetricKey]
-    private let previousKeys: [KeyPurpose: SymmetricKey]
+    private let keys: DerivedKeys
+    private let previousKeys: DerivedKeys?
 
     init(current: [UInt8], previous: [UInt8]? = nil, previousEnds: Int64 = 0) {
         self.current = current
         self.previous = previous
         self.previousEnds = previousEnds
-        keys = Self.derived(current)
-        previousKeys = previous.map(Self.derived) ?? [:]
+        keys = DerivedKeys(current)
+        previousKeys = previous.map(DerivedKeys.init)
     }
 
     /// The key that signs for `purpose`.
     func key(for purpose: KeyPurpose) -> SymmetricKey {
-        keys[purpose] ?? Self.derive(current, purpose)
+        keys[purpose]
     }
 
     /// The keys whose signatures count at `now`, the current one first.
     func keys(for purpose: KeyPurpose, at now: Int64) -> [SymmetricKey] {
-        guard now < previousEnds, let previous = previousKeys[purpose] else { return [key(for: purpose)] }
+        guard now < previousEnds, let previous = previousKeys?[purpose] else { return [key(for: purpose)] }
         return [key(for: purpose), previous]
     }
+}
 
-    private static func derived(_ root: [UInt8]) -> [KeyPurpose: SymmetricKey] {
-        Dictionary(uniqueKeysWithValues: KeyPurpose.allCases.map { ($0, derive(root, $0)) })
+/// One key for each purpose.
+private struct DerivedKeys: Sendable {
+    private let sessionCookie, sessionForgery, formCookie, formForgery: SymmetricKey
+
+    init(_ root: [UInt8]) {
+        // HKDF (RFC 5869) so that no purpose learns another's key.
+        func derive(_ purpose: KeyPurpose) -> SymmetricKey {
+            HKDF<SHA256>.deriveKey(
+                inputKeyMaterial: SymmetricKey(data: root), salt: Array("bangui".utf8),
+                info: Array(purpose.rawValue.utf8), outputByteCount: 32)
+        }
+        sessionCookie = derive(.sessionCookie)
+        sessionForgery = derive(.sessionForgery)
+        formCookie = derive(.formCookie)
+        formForgery = derive(.formForgery)
     }
 
-    // HKDF (RFC 5869) so that no purpose learns another's key.
-    private static func derive(_ root: [UInt8], _ purpose: KeyPurpose) -> SymmetricKey {
-        HKDF<SHA256>.deriveKey(
-            inputKeyMaterial: SymmetricKey(data: root), salt: Array("bangui".utf8),
-            info: Array(purpose.rawValue.utf8), outputByteCount: 32)
+    subscript(purpose: KeyPurpose) -> SymmetricKey {
+        switch purpose {
+        case .sessionCookie: sessionCookie
+        case .sessionForgery: sessionForgery
+        case .formCookie: formCookie
+        case .formForgery: formForgery
+        }
     }
 }
 
@@ -50,5 +66,4 @@ enum KeyPurpose: String, CaseIterable {
     case sessionForgery = "session forgery token 1"
     case formCookie = "form cookie 1"
     case formForgery = "form forgery token 1"
-    case limiterKeys = "limiter keys 1"
 }
