@@ -31,7 +31,7 @@ public struct Guarding: Sendable {
             logger: logger)
         let bans = Bans(
             host: host, database: database, board: board, mirror: mirror, lock: lock, policy: policy, now: now,
-            newID: newID, logger: logger)
+            newID: newID, logger: logger, revisions: Remembered(database, capacity: 1))
         self.host = host
         self.now = now
         self.board = board

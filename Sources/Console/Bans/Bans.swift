@@ -14,6 +14,7 @@ public struct Bans: Sendable {
     let now: @Sendable () -> Int64
     let newID: @Sendable () -> String
     let logger: Logger
+    let revisions: Remembered<HostID, Int64>
 
     /// Rows of one page at most.
     public static let pageLimit = 500
@@ -29,7 +30,7 @@ public struct Bans: Sendable {
 
     /// A number that grows with any change of what the lists of bans show, made by this program or another.
     public func revision() async throws -> Int64 {
-        try await database.readBriefly { try $0.bans.revision() }
+        try await revisions.value(host.id) { try $0.bans.revision() }
     }
 
     /// Every ban of the filter in pages of one moment each, for an export: `body` is called for each page in order.

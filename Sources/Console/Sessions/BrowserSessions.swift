@@ -1,7 +1,8 @@
 internal import Crypto
 public import Storage
 
-/// The sessions of browsers: nothing of them is cached, so that every change takes effect on the next request.
+/// The sessions of browsers: every change takes effect on the next request, since what was read of one is used again
+/// only while the database tells that nothing has changed.
 ///
 /// Methods throw `StorageError` where the database fails.
 public struct BrowserSessions: Sendable {
@@ -11,6 +12,15 @@ public struct BrowserSessions: Sendable {
     let now: @Sendable () -> Int64
     let random: @Sendable (Int) -> [UInt8]
     let lastSeen = LastSeen()
+    /// Sessions and their accounts by the token's hash.
+    private let rows: Remembered<[UInt8], Row?>
+    /// Sessions that are remembered at most.
+    private static let rememberedSessions = 1000
+
+    private struct Row: Sendable {
+        var session: Session
+        var user: User
+    }
 
     /// - Parameters:
     ///   - now: epoch seconds.
@@ -20,6 +30,7 @@ public struct BrowserSessions: Sendable {
         now: @escaping @Sendable () -> Int64, random: @escaping @Sendable (Int) -> [UInt8]
     ) {
         self.database = database
+        rows = Remembered(database, capacity: Self.rememberedSessions)
         self.secret = secret
         self.lifetime = lifetime
         self.now = now
@@ -38,9 +49,9 @@ public struct BrowserSessions: Sendable {
             return nil
         }
         let hash = Self.hash(token)
-        guard let (session, user) = try await database.readBriefly({ try $0.sessions.find(tokenHash: hash) }),
-            !user.isDisabled, isLive(session, at: now)
-        else { return nil }
+        guard let (session, user) = try await find(hash), !user.isDisabled, isLive(session, at: now) else {
+            return nil
+        }
         if let address { lastSeen.note(session.id, at: now, address: address.text) }
         return SignedIn(
             account: Account(user), session: SessionInfo(session, seen: lastSeen.sight(of: session.id)), tokenHash: hash
@@ -50,9 +61,7 @@ public struct BrowserSessions: Sendable {
     /// Whether the session is still in force, for a stream that is open; nothing is noted.
     public func isInForce(_ person: SignedIn) async throws -> Bool {
         let hash = person.tokenHash
-        guard let (session, user) = try await database.readBriefly({ try $0.sessions.find(tokenHash: hash) }) else {
-            return false
-        }
+        guard let (session, user) = try await find(hash) else { return false }
         return !user.isDisabled && user.isAdministrator == person.account.isAdministrator && isLive(session, at: now())
     }
 
@@ -105,6 +114,13 @@ public struct BrowserSessions: Sendable {
             address: client.text, userAgent: userAgent)
         let person = SignedIn(account: Account(user), session: SessionInfo(session, seen: nil), tokenHash: hash)
         return (SignedToken.text(token, key: secret.key(for: .sessionCookie)), person)
+    }
+
+    private func find(_ hash: [UInt8]) async throws -> (Session, User)? {
+        let row = try await rows.value(hash) { transaction in
+            try transaction.sessions.find(tokenHash: hash).map { Row(session: $0.session, user: $0.user) }
+        }
+        return row.map { ($0.session, $0.user) }
     }
 
     private func isLive(_ session: Session, at now: Int64) -> Bool {

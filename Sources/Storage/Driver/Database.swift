@@ -14,6 +14,9 @@ public protocol Database: Sendable {
         _ body: @escaping @Sendable (any Transaction) throws -> Result
     ) async throws -> Result
 
+    /// The state of the data now; nil where the driver cannot tell it without reading rows.
+    func moment() async throws -> Moment?
+
     /// Runs `body` in one write transaction, committed when it returns and rolled back when it throws.
     func write<Result: Sendable>(
         _ durability: Durability, _ body: @escaping @Sendable (any Transaction) throws -> Result
@@ -24,6 +27,9 @@ public protocol Database: Sendable {
 }
 
 extension Database {
+    /// Tells nothing.
+    public func moment() async throws -> Moment? { nil }
+
     /// Reads as `read` does.
     public func readBriefly<Result: Sendable>(
         _ body: @escaping @Sendable (any Transaction) throws -> Result

@@ -10,6 +10,7 @@ public struct SQLiteDatabase: Database {
     /// The readers of `readBriefly`. They are held only by threads that run, so that a thread may wait for one; those of
     /// `pool` are given back by tasks, which may need the very thread that waits.
     private let briefPool: DatabasePool
+    private let moments: SQLiteMoments
     private let state = SQLiteState()
 
     /// Opens the database at `path`, or creates it, for its owner only (0600), and brings its schema up to date; the
@@ -26,6 +27,7 @@ public struct SQLiteDatabase: Database {
             pool = try DatabasePool(path: path, configuration: .bangui(busyTimeout: busyTimeout))
             try Migrator(path: path, pool: pool).run(Migration.all)
             briefPool = try DatabasePool(path: path, configuration: .bangui(busyTimeout: busyTimeout, isReader: true))
+            moments = try SQLiteMoments(path: path)
         } catch {
             throw StorageError.translating(error)
         }
@@ -50,6 +52,16 @@ public struct SQLiteDatabase: Database {
     ) async throws -> Result {
         try Task.checkCancellation()
         return try readHere(body)
+    }
+
+    /// The state of the data: another one once anything was committed, by this process or another.
+    public func moment() async throws -> Moment? {
+        try state.checkOpen()
+        do {
+            return try moments.moment()
+        } catch {
+            throw state.translating(error)
+        }
     }
 
     private func readHere<Result>(_ body: (any Transaction) throws -> Result) throws -> Result {
@@ -93,6 +105,7 @@ public struct SQLiteDatabase: Database {
         // Neither failure loses anything: the log is read again at the next start.
         _ = try? await pool.writeWithoutTransaction { try $0.checkpoint(.truncate) }
         // The writer must be the last to go: a connection that only reads cannot remove the empty log.
+        moments.close()
         try? briefPool.close()
         pool.invalidateReadOnlyConnections()
         try? pool.close()

@@ -74,6 +74,17 @@ struct BrowserSessionsTests {
         #expect(try await shorter.authenticate(cookie, from: world.client()) == nil)
     }
 
+    @Test func `a session that another program ended is refused on the next request`() async throws {
+        let world = try World()
+        let ada = try await world.person()
+        let cookie = try await world.cookie()
+        for _ in 0..<3 { #expect(try await world.who(cookie) != nil) }
+        let other = try SQLiteDatabase(path: world.folder.file("bangui.sqlite"))
+        _ = try await other.write { try $0.sessions.delete(userID: ada.id, except: nil) }
+        #expect(try await world.who(cookie) == nil)
+        await other.close()
+    }
+
     @Test func `ended sessions are refused on the next request`() async throws {
         let world = try World()
         let ada = try await world.person()

@@ -22,6 +22,8 @@ final class CountingDatabase: Database {
         try await inner.readBriefly(body)
     }
 
+    func moment() async throws -> Moment? { try await inner.moment() }
+
     func write<Result: Sendable>(
         _ durability: Durability, _ body: @escaping @Sendable (any Transaction) throws -> Result
     ) async throws -> Result {

@@ -18,6 +18,11 @@ final class FaultyDatabase: Database {
         return try await real.read(body)
     }
 
+    func moment() async throws -> Moment? {
+        try check()
+        return try await real.moment()
+    }
+
     func write<Result: Sendable>(
         _ durability: Durability, _ body: @escaping @Sendable (any Transaction) throws -> Result
     ) async throws -> Result {
