@@ -67,7 +67,9 @@ public struct WebServer {
     ) -> Application<RouterResponder<ConsoleContext>> {
         Application(
             router: router,
-            server: .http1(configuration: .init(idleTimeout: .seconds(60))),
+            server: .init { responder in
+                LoopChannel(base: HTTP1Channel(responder: responder, configuration: .init(idleTimeout: .seconds(60))))
+            },
             configuration: .init(
                 address: .hostname(configuration.listen.host, port: configuration.listen.port), serverName: nil,
                 availableConnectionsDelegate: MaximumAvailableConnections(Self.connectionLimit, logger: logger)),
