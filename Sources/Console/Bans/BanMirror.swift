@@ -1,4 +1,3 @@
-import CMemory
 public import Fail2ban
 import Host
 import Logging
@@ -24,6 +23,9 @@ public actor BanMirror: Service {
     static let resyncInterval: Duration = .seconds(60)
     /// Pause after reading a list, as a multiple of the time that it took.
     static let pauseFactor = 20
+    /// The longest such pause: on a machine that is short of time a reading takes seconds, and a picture that is
+    /// minutes old helps nobody.
+    static let longestPause: Duration = .seconds(30)
 
     /// Bans up to which a list is read without a pause after it: at 1,000 it takes the daemon 17 ms.
     static let smallList = 1000
@@ -122,9 +124,10 @@ public actor BanMirror: Service {
         if try await bannedAgain(records, in: jail.name) { records = try await self.records(of: jail.name) }
         let (hostText, name, current) = (host.id.text, jail.name.text, records)
         try await database.write(.telemetry) { try $0.bans.replace(host: hostText, jail: name, with: current) }
-        if current.count > Self.hugeList { bangui_give_back_memory() }
+        if current.count > Self.hugeList { ProcessMemory.giveBack() }
         known[jail.name] = Known(
-            counters: jail, nextReading: clock.now + taken * Self.pauseFactor, resync: clock.now + Self.resyncInterval)
+            counters: jail, nextReading: clock.now + min(taken * Self.pauseFactor, Self.longestPause),
+            resync: clock.now + Self.resyncInterval)
         board.pulse.beat()
     }
 

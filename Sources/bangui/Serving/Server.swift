@@ -22,6 +22,7 @@ struct Server {
     static let patience: Duration = .seconds(7)
 
     func run() async throws {
+        ProcessMemory.keepLittle()
         var start = try Start(sources)
         do {
             try start.directory.prepare()
