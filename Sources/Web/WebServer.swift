@@ -18,10 +18,11 @@ public struct WebServer {
     ///   - phase: whether the console is at work.
     ///   - configuration: the configuration at the start.
     ///   - zones: names of time zones to choose from.
+    ///   - machineName: what the machine calls itself; people may ask for the console by that name.
     ///   - now: UTC epoch seconds.
     public init(
-        phase: ConsolePhase, configuration: Configuration, zones: [String], now: @escaping @Sendable () -> Int64,
-        logger: Logger
+        phase: ConsolePhase, configuration: Configuration, zones: [String], machineName: String,
+        now: @escaping @Sendable () -> Int64, logger: Logger
     ) {
         self.configuration = configuration
         self.logger = logger
@@ -31,6 +32,7 @@ public struct WebServer {
         router.addMiddleware {
             SecurityHeaders(isSecure: configuration.publicURL?.isSecure ?? false)
             ErrorPages(gate: gate, frames: frames)
+            HostCheck(gate: gate, machineName: machineName)
         }
         routes = Routes(router: router, gate: gate)
         assets.register(on: routes)

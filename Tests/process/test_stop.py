@@ -149,7 +149,7 @@ def test_a_client_that_half_sends_a_request_does_not_hold_the_stop(console: Cons
 
 def _half_sent_request(console: Console) -> socket.socket:
     holding = socket.create_connection(("127.0.0.1", console.port))
-    holding.sendall(b"POST /api/auth/login HTTP/1.1\r\nHost: x\r\nContent-Type: application/json\r\n")
+    holding.sendall(b"POST /api/auth/login HTTP/1.1\r\nHost: localhost\r\nContent-Type: application/json\r\n")
     holding.sendall(b"Content-Length: 100\r\n\r\n{")
     time.sleep(0.2)
     return holding
@@ -166,7 +166,7 @@ def test_a_client_that_does_not_read_an_export_does_not_hold_the_stop(
     holding = socket.socket()
     holding.setsockopt(socket.SOL_SOCKET, socket.SO_RCVBUF, 2048)
     holding.connect(("127.0.0.1", console.port))
-    holding.sendall(f"GET /bans/export.json HTTP/1.1\r\nHost: x\r\nCookie: {client.cookie}\r\n\r\n".encode())
+    holding.sendall(f"GET /bans/export.json HTTP/1.1\r\nHost: localhost\r\nCookie: {client.cookie}\r\n\r\n".encode())
     assert holding.recv(100).startswith(b"HTTP/1.1 200")
     began = time.monotonic()
     status = console.stop()

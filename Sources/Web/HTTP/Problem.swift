@@ -11,6 +11,7 @@ struct Problem: Error, Equatable, Sendable {
         case notSignedIn = "not_signed_in"
         case notAllowed = "not_allowed"
         case forgedRequest = "forged_request"
+        case unknownHost = "unknown_host"
         case notFound = "not_found"
         case methodNotAllowed = "method_not_allowed"
         case setupDone = "setup_done"

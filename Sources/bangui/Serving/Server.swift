@@ -60,7 +60,8 @@ struct Server {
         }
         builder.attach(phase)
         let web = WebServer(
-            phase: phase, configuration: configuration, zones: TimeZoneNames().all(), now: Clock.now, logger: logger)
+            phase: phase, configuration: configuration, zones: TimeZoneNames().all(),
+            machineName: ProcessInfo.processInfo.hostName, now: Clock.now, logger: logger)
         let application = web.application { port in Greeting.show(configuration, phase, port: port) }
         var services: [any Service] = [
             ConsoleRunner(phase: phase, logger: logger), SetupWatch(phase: phase, builder: builder, logger: logger),

@@ -113,7 +113,7 @@ import Testing
             configuration: configuration, setup: setup, forms: FormTokens(secret: secret, now: { 0 }, random: random),
             inspect: { _ in DaemonStatus(at: 0) }, begin: { _ in throw CancellationError() })
         let server = WebServer(
-            phase: ConsolePhase(.setup(desk)), configuration: configuration, zones: [], now: { 0 },
+            phase: ConsolePhase(.setup(desk)), configuration: configuration, zones: [], machineName: "", now: { 0 },
             logger: Logger(label: "test"))
         return server.routes.entries
     }

@@ -54,7 +54,7 @@ final class World: Sendable {
         if plan.isSetUp { try await store.setUp() }
         let web = WebServer(
             phase: store.phase, configuration: store.configuration, zones: ["UTC", "Europe/Berlin"],
-            now: store.clock.now, logger: store.log.logger)
+            machineName: "tower.lan", now: store.clock.now, logger: store.log.logger)
         let (ports, port) = AsyncStream<Int>.makeStream()
         let application = web.application { port.yield($0) }
         var configuration = ServiceGroupConfiguration(
