@@ -18,10 +18,13 @@ public struct Guarding: Sendable {
     /// What has to run for the picture to stay true, in the order of starting.
     public let services: [any Service]
 
-    /// Guards `host`, remembering in `database`; `newID` gives random names of operations.
+    /// Guards `host`, remembering in `database`; `newID` gives random names of operations, `uptime` the time that has
+    /// passed by a clock that nobody sets.
     public init(
         host: any Host, database: any Database, policy: GuardPolicy, pulse: Pulse,
-        now: @escaping @Sendable () -> Int64, newID: @escaping @Sendable () -> String, logger: Logger
+        now: @escaping @Sendable () -> Int64,
+        uptime: @escaping @Sendable () -> ContinuousClock.Instant = { .now },
+        newID: @escaping @Sendable () -> String, logger: Logger
     ) {
         let lock = OperationLock()
         let board = StatusBoard(pulse: pulse, now: now())
@@ -30,8 +33,9 @@ public struct Guarding: Sendable {
             host: host, database: database, board: board, plannedEnds: plannedEnds, lock: lock, now: now,
             logger: logger)
         let bans = Bans(
-            host: host, database: database, board: board, mirror: mirror, lock: lock, policy: policy, now: now,
-            newID: newID, logger: logger, revisions: Remembered(database, capacity: 1))
+            host: host, database: database, board: board, mirror: mirror, lock: lock, policy: policy,
+            trials: TrialClock(uptime: uptime), now: now, newID: newID, logger: logger,
+            revisions: Remembered(database, capacity: 1))
         self.host = host
         self.now = now
         self.board = board

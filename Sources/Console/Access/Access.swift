@@ -88,6 +88,9 @@ public struct Principal: Hashable, Sendable {
         self.grants = grants
     }
 
+    /// Someone to whom everything is allowed, such as root on the command line.
+    public static let administrator = Principal(isAdministrator: true)
+
     /// Whether this person, signed in, may do `action`.
     public func may(_ action: Action) -> Bool {
         switch action.rule.need {

@@ -34,9 +34,7 @@ extension BanRequest {
     public func needsConfirmation() throws(OperationError) -> Bool { needsConfirmation(try ParsedBan(self).ids) }
 
     /// The same for those of its ids that are not refused.
-    func needsConfirmation(_ ids: [BanID]) -> Bool {
-        !keep && (ids.count > Bans.listSize || ids.contains { $0.network?.isSingle == false })
-    }
+    func needsConfirmation(_ ids: [BanID]) -> Bool { !keep && Bans.needTrial(ids) }
 }
 
 /// An unban as a person asked for it.

@@ -23,7 +23,7 @@ extension Bans {
         let ids = parsed.ids.filter { objections[$0] == nil }
         var draft = OperationDraft(kind: .ban, author: author, at: now(), reason: parsed.reason, id: newID())
         draft.duration = parsed.time?.fail2ban
-        if request.needsConfirmation(ids) { draft.confirmBy = draft.at + Self.confirmWindow }
+        if request.needsConfirmation(ids) { startTrial(of: &draft) }
         let (begun, refused) = (draft, objections)
         return try await undisturbed {
             var draft = begun

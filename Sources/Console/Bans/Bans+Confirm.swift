@@ -4,12 +4,24 @@ public import ServiceLifecycle
 import Storage
 
 extension Bans {
-    /// Keeps an operation that would be undone by itself.
-    public func confirm(_ id: String) async throws -> OperationRecord {
+    /// Whether banning these could lock people out: a range, or a long list.
+    static func needTrial(_ ids: some Collection<BanID>) -> Bool {
+        ids.count > listSize || ids.contains { $0.network?.isSingle == false }
+    }
+
+    /// Has an operation undone by itself unless it is confirmed within the window.
+    func startTrial(of draft: inout OperationDraft) {
+        draft.confirmBy = draft.at + Self.confirmWindow
+        trials.begin(draft.id)
+    }
+
+    /// Keeps an operation that would be undone by itself. `person` must be allowed what the operation did.
+    public func confirm(_ id: String, as person: Principal) async throws -> OperationRecord {
+        try await demand(person, for: id)
         try await lock.whileHeld {
             let moment = now()
             let (operation, _) = try await stored(id)
-            guard let confirmBy = operation.confirmBy, confirmBy > moment,
+            guard let confirmBy = operation.confirmBy, trials.end(of: id, storedAs: confirmBy, at: moment) > moment,
                 try await database.write({ try $0.operations.confirm(id: id, at: moment) })
             else { throw OperationError.tooLate }
         }
@@ -20,16 +32,22 @@ extension Bans {
     /// Undoes what waits for a confirmation that did not come; one that cannot be undone yet is tried again at the
     /// next call and does not hold up the others.
     func revertUnconfirmed() async throws {
+        let waiting = try await database.read { try $0.operations.unconfirmed() }
+        trials.forget(except: Set(waiting.map(\.id)))
         let moment = now()
-        for due in try await database.read({ try $0.operations.dueForRevert(now: moment) }) {
+        for operation in waiting where trialEnd(of: operation, at: moment).map({ $0 <= moment }) ?? false {
             do {
-                if try await revert(due.id) {
-                    logger.notice("undone because nobody confirmed", metadata: ["operation": "\(due.id)"])
+                if try await revert(operation.id) {
+                    logger.notice("undone because nobody confirmed", metadata: ["operation": "\(operation.id)"])
                 }
             } catch {
-                logger.debug("cannot undo yet", metadata: ["operation": "\(due.id)", "error": "\(error)"])
+                logger.debug("cannot undo yet", metadata: ["operation": "\(operation.id)", "error": "\(error)"])
             }
         }
+    }
+
+    private func trialEnd(of operation: Operation, at moment: Int64) -> Int64? {
+        operation.confirmBy.map { trials.end(of: operation.id, storedAs: $0, at: moment) }
     }
 
     /// Undoes one operation unless it was confirmed or undone meanwhile; gives whether it did.
@@ -44,16 +62,23 @@ extension Bans {
 
     /// Operations that will be undone by themselves unless someone confirms them, newest first.
     public func pending() async throws -> [OperationRecord] {
-        let moment = now()
-        return try await database.readBriefly { transaction in
-            let waiting = try transaction.operations.latest(limit: 20).filter {
-                $0.confirmBy.map { $0 > moment } ?? false && $0.confirmedAt == nil && $0.undoneBy == nil
-            }
-            return try waiting.compactMap { operation in
+        let found = try await database.readBriefly { transaction in
+            try transaction.operations.unconfirmed().suffix(20).reversed().compactMap { operation in
                 try transaction.operations.find(id: operation.id).map {
-                    OperationRecord($0.0, items: $0.1, commands: [])
+                    (
+                        operation,
+                        OperationRecord(
+                            $0.0, items: $0.1, commands: [], takesBack: try transaction.kind(takenBackBy: operation))
+                    )
                 }
             }
+        }
+        let moment = now()
+        return found.compactMap { operation, record in
+            guard let end = trialEnd(of: operation, at: moment), end > moment else { return nil }
+            var record = record
+            record.confirmBy = end
+            return record
         }
     }
 }

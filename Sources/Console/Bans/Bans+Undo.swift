@@ -7,19 +7,26 @@ extension Bans {
     /// An operation that was done, as it stands now.
     public func operation(_ id: String) async throws -> OperationRecord {
         let (operation, items) = try await stored(id)
-        return OperationRecord(operation, items: items, commands: commands(for: operation, items))
+        let takesBack = try await database.readBriefly { try $0.kind(takenBackBy: operation) }
+        return OperationRecord(operation, items: items, commands: commands(for: operation, items), takesBack: takesBack)
     }
 
     /// Takes an operation back: what was banned is unbanned; what was unbanned is banned again for the time that was
-    /// left; a setting gets the value that it had.
-    public func undo(_ id: String, by author: Author) async throws -> OperationRecord {
-        try await undisturbed {
+    /// left; a setting gets the value that it had. `person` must be allowed what the operation did.
+    public func undo(_ id: String, by author: Author, as person: Principal) async throws -> OperationRecord {
+        try await demand(person, for: id)
+        return try await undisturbed {
             let (operation, items) = try await stored(id)
             guard operation.undoneBy == nil, let until = operation.undoUntil, until >= now() else {
                 throw OperationError.tooLate
             }
             return try await takeBack(operation, items, by: author)
         }
+    }
+
+    /// Throws where a person may not do what an operation did: taking it back or keeping it is the same power.
+    func demand(_ person: Principal, for id: String) async throws {
+        guard person.may(try await operation(id).action) else { throw OperationError.notAllowed }
     }
 
     func stored(_ id: String) async throws -> (Operation, [OperationItem]) {
@@ -34,27 +41,60 @@ extension Bans {
         _ operation: Operation, _ items: [OperationItem], by author: Author
     ) async throws -> OperationRecord {
         var draft = OperationDraft(kind: .undo, author: author, at: now(), reason: nil, id: newID())
+        draft.undoes = operation.id
         draft.canUndo = false
+        if couldLockOut(operation, Self.changed(items)) {
+            startTrial(of: &draft)
+            draft.canUndo = true
+        }
         let byJail = Dictionary(grouping: items, by: \.jail)
         try await each(byJail.keys.sorted().map(JailName.init(existing:)), of: &draft) { jail, draft in
             try await takeBack(operation, byJail[jail.text] ?? [], in: jail, into: &draft)
         }
-        // What was taken back in part only can be taken back again: each part looks first at what is true.
-        if draft.isComplete { draft.undoes = operation.id }
         return try await store(draft)
+    }
+
+    /// Whether taking an operation back could lock people out as a ban could: it bans a range or a long list again, or
+    /// takes an address off a list of ignored ones.
+    private func couldLockOut(_ operation: Operation, _ changed: [OperationItem]) -> Bool {
+        switch OperationRecord.Kind(rawValue: operation.kind) {
+        case .unban: Self.needTrial(Set(changed.map { BanID(reading: $0.id) }))
+        case .ignore: !changed.isEmpty
+        default: false
+        }
+    }
+
+    /// What has an unknown outcome may have happened; all ways back leave alone what did not.
+    private static func changed(_ items: [OperationItem]) -> [OperationItem] {
+        items.filter { ["done", "not_enforced", "unknown", "announced"].contains($0.result) }
     }
 
     private func takeBack(
         _ operation: Operation, _ items: [OperationItem], in jail: JailName, into draft: inout OperationDraft
     ) async throws {
-        // What has an unknown outcome may have happened; both ways back leave alone what did not.
-        let changed = items.filter { ["done", "not_enforced", "unknown"].contains($0.result) }
+        let changed = Self.changed(items)
         switch OperationRecord.Kind(rawValue: operation.kind) {
         case .ban:
             try await takeBackEnds(items.filter { $0.result == "already" }, of: operation, in: jail, into: &draft)
             try await lift(changed.map { BanID(reading: $0.id) }, in: jail, into: &draft)
         case .unban: try await restore(changed, in: jail, into: &draft)
-        case .change, .ignore, .unignore: try await takeBackSettings(operation, changed, in: jail, into: &draft)
+        case .change, .ignore, .unignore:
+            try await takeBackSettings(operation.kind, changed, in: jail, into: &draft)
+        case .undo: try await takeBackUndo(operation, changed, in: jail, into: &draft)
+        default: throw OperationError.tooLate
+        }
+    }
+
+    /// An undo that could lock people out: what it banned again is unbanned, what it took off a list of ignored
+    /// addresses is put on it again.
+    private func takeBackUndo(
+        _ undo: Operation, _ changed: [OperationItem], in jail: JailName, into draft: inout OperationDraft
+    ) async throws {
+        switch try await database.readBriefly({ try $0.kind(takenBackBy: undo) }) {
+        case .unban: try await lift(changed.map { BanID(reading: $0.id) }, in: jail, into: &draft)
+        case .ignore:
+            try await takeBackSettings(
+                OperationRecord.Kind.unignore.rawValue, changed, in: jail, into: &draft)
         default: throw OperationError.tooLate
         }
     }

@@ -11,6 +11,7 @@ public struct Bans: Sendable {
     let mirror: BanMirror
     let lock: OperationLock
     let policy: GuardPolicy
+    let trials: TrialClock
     let now: @Sendable () -> Int64
     let newID: @Sendable () -> String
     let logger: Logger

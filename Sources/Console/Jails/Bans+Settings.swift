@@ -3,12 +3,12 @@ import Host
 import Storage
 
 extension Bans {
-    /// Gives settings of a jail the value that they had before an operation changed them.
+    /// Gives settings of a jail the value that they had before an operation of a kind changed them.
     func takeBackSettings(
-        _ operation: Operation, _ items: [OperationItem], in jail: JailName, into draft: inout OperationDraft
+        _ kind: String, _ items: [OperationItem], in jail: JailName, into draft: inout OperationDraft
     ) async throws {
         for item in items {
-            guard let change = JailChange(takingBack: operation.kind, item) else { throw OperationError.tooLate }
+            guard let change = JailChange(takingBack: kind, item) else { throw OperationError.tooLate }
             let outcome = try await apply(change, in: jail)
             draft.commands.append(change.clientWords(in: jail))
             draft.note([BanID.raw(item.id)], in: jail, host: host.id, outcome.result, outcome.detail, [:])

@@ -38,7 +38,7 @@ public struct Jails: Sendable {
             var draft = begun
             let before = try await host.settings(of: jail)
             draft.canUndo = changes.allSatisfy(\.canBeTakenBack)
-            if draft.kind == .unignore, !keep, draft.canUndo { draft.confirmBy = draft.at + Bans.confirmWindow }
+            if draft.kind == .unignore, !keep, draft.canUndo { bans.startTrial(of: &draft) }
             for change in changes { try await apply(change, of: jail, before, into: &draft) }
             await bans.mirror.distrust(jail)
             return try await bans.store(draft)

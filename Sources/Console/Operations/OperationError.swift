@@ -8,6 +8,8 @@ public enum OperationError: Error, Equatable, Sendable {
     case noSuchOperation
     /// It was undone before, or its time to be undone or confirmed has passed.
     case tooLate
+    /// The person may not do what the operation did, and so neither take it back nor keep it.
+    case notAllowed
     /// The host did not do it.
     case host(HostError)
 }

@@ -50,4 +50,6 @@ public struct OperationRecord: Hashable, Sendable {
     public var confirmBy: Int64?
     /// The same in fail2ban's own words, to copy.
     public var commands: [String]
+    /// Of an undo: what was done by the operation that it takes back.
+    public var takesBack: Kind?
 }

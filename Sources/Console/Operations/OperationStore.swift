@@ -21,7 +21,10 @@ extension Bans {
                 try transaction.plannedEnds.remove(host: hostText, jail: jail, ids: rows.map(\.id))
             }
             for plan in draft.plans { try transaction.plannedEnds.set(plan) }
-            if let undone = draft.undoes { _ = try transaction.operations.markUndone(id: undone, by: operation.id) }
+            // What was taken back in part only can be taken back again: each part looks first at what is true.
+            if let undone = draft.undoes, draft.isComplete {
+                _ = try transaction.operations.markUndone(id: undone, by: operation.id)
+            }
         }
         board.pulse.beat()
         return OperationRecord(operation, items: draft.items, commands: draft.commands)
@@ -36,12 +39,13 @@ extension OperationDraft {
             id: id, kind: kind.rawValue, actorID: author.userID, actorName: author.name,
             origin: author.origin.rawValue, address: author.address.map { "\($0)" }, at: at, reason: reason,
             duration: duration, undoUntil: canUndo && didChange ? at + undoWindow : nil, undoneBy: nil,
-            confirmBy: didChange ? confirmBy : nil, confirmedAt: nil)
+            confirmBy: didChange ? confirmBy : nil, confirmedAt: nil,
+            undoes: undoes)
     }
 }
 
 extension OperationRecord {
-    init(_ operation: Operation, items: [OperationItem], commands: [String]) {
+    init(_ operation: Operation, items: [OperationItem], commands: [String], takesBack: Kind? = nil) {
         self.init(
             id: operation.id, kind: Kind(rawValue: operation.kind) ?? .change, actor: operation.actorName,
             at: operation.at, reason: operation.reason,
@@ -50,6 +54,21 @@ extension OperationRecord {
             },
             undoUntil: operation.undoneBy == nil ? operation.undoUntil : nil, isUndone: operation.undoneBy != nil,
             confirmBy: operation.confirmedAt == nil && operation.undoneBy == nil ? operation.confirmBy : nil,
-            commands: commands)
+            commands: commands, takesBack: takesBack)
+    }
+}
+
+extension Transaction {
+    /// What was done by the operation that `operation` takes back, through several undos; nil where it takes none back.
+    func kind(takenBackBy operation: Operation) throws -> OperationRecord.Kind? {
+        var kind: OperationRecord.Kind?
+        var next = operation.undoes
+        // No chain is longer than a person's patience; a damaged one must not hold the program.
+        for _ in 0..<16 {
+            guard let id = next, let (undone, _) = try operations.find(id: id) else { return kind }
+            kind = OperationRecord.Kind(rawValue: undone.kind)
+            next = kind == .undo ? undone.undoes : nil
+        }
+        return kind
     }
 }

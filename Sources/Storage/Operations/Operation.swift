@@ -26,12 +26,14 @@ public struct Operation: Hashable, Sendable {
     public var confirmBy: Int64?
     /// When it was confirmed (UTC epoch seconds).
     public var confirmedAt: Int64?
+    /// The id of the operation that this one takes back, wholly or in part.
+    public var undoes: String?
 
     /// Makes an operation of its parts.
     public init(
         id: String, kind: String, actorID: Int64?, actorName: String, origin: String, address: String?, at: Int64,
         reason: String? = nil, duration: Int64? = nil, undoUntil: Int64? = nil, undoneBy: String? = nil,
-        confirmBy: Int64? = nil, confirmedAt: Int64? = nil
+        confirmBy: Int64? = nil, confirmedAt: Int64? = nil, undoes: String? = nil
     ) {
         self.id = id
         self.kind = kind
@@ -46,6 +48,7 @@ public struct Operation: Hashable, Sendable {
         self.undoneBy = undoneBy
         self.confirmBy = confirmBy
         self.confirmedAt = confirmedAt
+        self.undoes = undoes
     }
 }
 
@@ -57,7 +60,7 @@ public struct OperationItem: Hashable, Sendable {
     public var jail: String
     /// The ban's id in its text form; the empty text where a jail as a whole is meant.
     public var id: String
-    /// What became of it, such as `done`, `already`, `refused`, `unknown`, `not_enforced`.
+    /// What became of it, such as `done`, `already`, `refused`, `unknown`, `not_enforced`; `announced` before it is known.
     public var result: String
     /// More about the result, in words.
     public var detail: String?

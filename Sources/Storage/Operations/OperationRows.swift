@@ -1,9 +1,9 @@
 extension Operations {
     static let insertion = """
         INSERT INTO operations (operation_id, kind, actor_id, actor_name, origin, address, done_at, reason, duration,
-            undo_until, undone_by, confirm_by, confirmed_at)
+            undo_until, undone_by, confirm_by, confirmed_at, undoes)
         VALUES (:id, :kind, :actor, :actorName, :origin, :address, :at, :reason, :duration,
-            :undoUntil, :undoneBy, :confirmBy, :confirmedAt)
+            :undoUntil, :undoneBy, :confirmBy, :confirmedAt, :undoes)
         RETURNING operation_number
         """
 
@@ -19,16 +19,17 @@ extension Operation {
     /// The columns that `init(_:)` reads, of `operations o`, and the row's number.
     static let columns = """
         o.operation_id, o.kind, o.actor_id, o.actor_name, o.origin, o.address, o.done_at, o.reason, o.duration,
-        o.undo_until, o.undone_by, o.confirm_by, o.confirmed_at, o.operation_number
+        o.undo_until, o.undone_by, o.confirm_by, o.confirmed_at, o.undoes, o.operation_number
         """
-    static let numberColumn = 13
+    static let numberColumn = 14
 
     init(_ row: any Row) {
         self.init(
             id: row.text(0), kind: row.text(1), actorID: row.optionalInteger(2), actorName: row.text(3),
             origin: row.text(4), address: row.optionalText(5), at: row.integer(6), reason: row.optionalText(7),
             duration: row.optionalInteger(8), undoUntil: row.optionalInteger(9), undoneBy: row.optionalText(10),
-            confirmBy: row.optionalInteger(11), confirmedAt: row.optionalInteger(12))
+            confirmBy: row.optionalInteger(11), confirmedAt: row.optionalInteger(12),
+            undoes: row.optionalText(13))
     }
 
     var arguments: [String: Value] {
@@ -37,6 +38,7 @@ extension Operation {
             "origin": .text(origin), "address": .optional(address), "at": .integer(at), "reason": .optional(reason),
             "duration": .optional(duration), "undoUntil": .optional(undoUntil), "undoneBy": .optional(undoneBy),
             "confirmBy": .optional(confirmBy), "confirmedAt": .optional(confirmedAt),
+            "undoes": .optional(undoes),
         ]
     }
 }

@@ -13,12 +13,7 @@ public struct Operations {
     public func insert(_ operation: Operation, items: [OperationItem]) throws {
         let number = try transaction.first(Self.insertion, operation.arguments) { $0.integer(0) }
         guard let number else { throw StorageError.failed("an inserted row gave no number") }
-        for (index, item) in items.enumerated() {
-            var arguments = item.arguments
-            arguments["operation"] = .integer(number)
-            arguments["item"] = .integer(Int64(index))
-            try transaction.execute(Self.itemInsertion, arguments)
-        }
+        try insert(items, of: number)
     }
 
     /// Removes an operation with its items; an unknown id is passed over.
@@ -84,14 +79,47 @@ public struct Operations {
             """, ["moment": .integer(moment), "id": .text(id)]) > 0
     }
 
-    /// The operations whose time of confirmation has passed at `now` (UTC epoch seconds), the longest due first.
-    public func dueForRevert(now: Int64) throws -> [Operation] {
+    /// The operations that wait for a confirmation or for being taken back, the longest due first.
+    public func unconfirmed() throws -> [Operation] {
         try transaction.rows(
             """
-            SELECT \(Operation.columns) FROM operations o WHERE o.confirm_by <= :now
-            AND o.confirm_by IS NOT NULL AND o.confirmed_at IS NULL AND o.undone_by IS NULL ORDER BY o.confirm_by
-            """, ["now": .integer(now)]
+            SELECT \(Operation.columns) FROM operations o WHERE o.confirm_by IS NOT NULL
+            AND o.confirmed_at IS NULL AND o.undone_by IS NULL ORDER BY o.confirm_by
+            """
         ) { Operation($0) }
+    }
+
+    /// The operations with an item that was announced and has no outcome, done up to `moment` (UTC epoch seconds), the
+    /// oldest first.
+    public func announced(until moment: Int64) throws -> [Operation] {
+        try transaction.rows(
+            """
+            SELECT \(Operation.columns) FROM operations o WHERE o.done_at <= :moment AND o.operation_number IN (
+                SELECT i.operation_number FROM operation_items i WHERE i.result = 'announced')
+            ORDER BY o.operation_number
+            """, ["moment": .integer(moment)]
+        ) { Operation($0) }
+    }
+
+    /// Puts other items in place of those that an operation has; false where there is none of that id.
+    public func settle(id: String, items: [OperationItem]) throws -> Bool {
+        let found = try transaction.first(
+            "SELECT operation_number FROM operations WHERE operation_id = :id", ["id": .text(id)]
+        ) { $0.integer(0) }
+        guard let number = found else { return false }
+        try transaction.execute(
+            "DELETE FROM operation_items WHERE operation_number = :number", ["number": .integer(number)])
+        try insert(items, of: number)
+        return true
+    }
+
+    private func insert(_ items: [OperationItem], of number: Int64) throws {
+        for (index, item) in items.enumerated() {
+            var arguments = item.arguments
+            arguments["operation"] = .integer(number)
+            arguments["item"] = .integer(Int64(index))
+            try transaction.execute(Self.itemInsertion, arguments)
+        }
     }
 
     /// The last operations of some kinds on one subject (a ban's id, a setting, or the empty text for a jail as a

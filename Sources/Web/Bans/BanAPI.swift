@@ -16,14 +16,18 @@ struct BanAPI {
         routes.api(.post, "/api/bans", .ban, ban)
         routes.api(.post, "/api/unbans", .unban, unban)
         routes.api(.post, "/api/undo/{id}", .undo) { visit in
-            let record = try await visit.console.guarding.bans.undo(visit.parameter("id"), by: visit.author(.api))
+            let record = try await visit.console.guarding.bans.undo(
+                visit.parameter("id"), by: visit.author(.api), as: visit.signedIn.principal)
             return json(OperationJSON.body(record))
         }
         routes.api(.get, "/api/operations/{id}", .viewOperation) { visit in
             json(OperationJSON.body(try await visit.console.guarding.bans.operation(visit.parameter("id"))))
         }
         routes.api(.post, "/api/operations/{id}/confirm", .confirmOperation) { visit in
-            json(OperationJSON.body(try await visit.console.guarding.bans.confirm(visit.parameter("id"))))
+            json(
+                OperationJSON.body(
+                    try await visit.console.guarding.bans.confirm(
+                        visit.parameter("id"), as: visit.signedIn.principal)))
         }
     }
 

@@ -17,11 +17,13 @@ struct BanPages: Sendable {
         routes.page(.bans, .viewBans, list)
         routes.form(.unban, .unban, unban)
         routes.form(.undo, .undo) { visit, _ in
-            let record = try await visit.console.guarding.bans.undo(visit.parameter("id"), by: visit.author(.web))
+            let record = try await visit.console.guarding.bans.undo(
+                visit.parameter("id"), by: visit.author(.web), as: visit.signedIn.principal)
             return seeOther(Link.operation(record.id).path())
         }
         routes.form(.confirmOperation, .confirmOperation) { visit, _ in
-            let record = try await visit.console.guarding.bans.confirm(visit.parameter("id"))
+            let record = try await visit.console.guarding.bans.confirm(
+                visit.parameter("id"), as: visit.signedIn.principal)
             return seeOther(Link.operation(record.id).path())
         }
         routes.page(.operation, .viewOperation) { visit in

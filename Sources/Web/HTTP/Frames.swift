@@ -100,7 +100,8 @@ extension ConfirmationView {
         guard let first = changed.first else { return nil }
         let more = changed.count > 1 ? " and \(changed.count - 1) more" : ""
         self.init(
-            operation: record.id, kind: record.kind == .unignore ? .ignoreRemoved : .rangeBanned,
+            operation: record.id,
+            kind: record.kind == .unignore || record.takesBack == .ignore ? .ignoreRemoved : .rangeBanned,
             subject: "\(first.subject) in \(first.jail)\(more)", deadline: deadline)
     }
 }

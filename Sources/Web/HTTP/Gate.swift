@@ -22,6 +22,8 @@ struct Gate: Sendable {
         .serviceUnavailable, .setupNeeded, "Not set up yet",
         "Open the link that the server printed, or run: bangui user add NAME --admin --password-stdin",
         retryAfter: 5)
+    static let notAllowed = Problem(
+        .forbidden, .notAllowed, "Not allowed", "Your account was not granted this. Ask an administrator.")
     static let setupDone = Problem(.conflict, .setupDone, "Setup is complete", "Sign in instead.")
 
     /// The configuration in force.
@@ -34,10 +36,7 @@ struct Gate: Sendable {
         guard let cookie = request.cookies[console.configuration.cookie.sessionName]?.value,
             let signedIn = try await console.sessions.authenticate(cookie, from: client)
         else { throw Self.notSignedIn }
-        guard signedIn.principal.may(action) else {
-            throw Problem(
-                .forbidden, .notAllowed, "Not allowed", "Your account was not granted this. Ask an administrator.")
-        }
+        guard signedIn.principal.may(action) else { throw Self.notAllowed }
         if action.rule.changesState { try checkOrigin(of: request, context, client, hasCookie: true) }
         return Visit(
             request: request, context: context, console: console, signedIn: signedIn, client: client)

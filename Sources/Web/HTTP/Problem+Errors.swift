@@ -28,6 +28,7 @@ extension Problem {
             self.init(.notFound, .notFound, "No such operation", "It may have been removed, or the address is wrong.")
         case .tooLate:
             self.init(.gone, .tooLate, "Too late", "It was undone or confirmed before, or its time has passed.")
+        case .notAllowed: self = Gate.notAllowed
         case .host(let error): self.init(host: error)
         }
     }

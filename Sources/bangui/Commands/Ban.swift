@@ -41,9 +41,9 @@ struct Ban: AsyncParsableCommand {
         FileHandle.standardError.write(
             Data("Still connected? Keep it? [y/N, undone after \(Bans.confirmWindow) s] ".utf8))
         if TimedAnswer.isYes(within: Bans.confirmWindow) {
-            _ = try await bans.confirm(record.id)
+            _ = try await bans.confirm(record.id, as: .administrator)
         } else {
-            _ = try await bans.undo(record.id, by: .commandLine)
+            _ = try await bans.undo(record.id, by: .commandLine, as: .administrator)
             throw Failure(.conflict, "It was undone.")
         }
     }

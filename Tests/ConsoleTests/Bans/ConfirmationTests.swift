@@ -103,4 +103,58 @@ import Testing
         #expect(name.confirmBy == nil)
         #expect(name.undoUntil == nil)
     }
+
+    @Test func `a clock set back does not stretch the minute, before a restart or after`() async throws {
+        let world = try await GuardedWorld.start()
+        let record = try await world.ban(["198.51.100.0/24"])
+        world.clock.setBack(3600)
+        #expect(try await world.bans.pending().map { $0.confirmBy! - world.clock.now() }.allSatisfy { $0 <= 60 })
+        let later = try await world.restarted()
+        try await later.bans.revertUnconfirmed()
+        #expect(try world.banned() == ["198.51.100.0/24"])
+        world.clock.advance(61)
+        await #expect(throws: OperationError.tooLate) { try await world.bans.confirm(record.id) }
+        #expect(try await world.bans.pending().isEmpty)
+        try await later.bans.revertUnconfirmed()
+        #expect(try world.banned() == [])
+    }
+
+    @Test func `an unban taken back waits likewise where it bans a range again`() async throws {
+        let world = try await GuardedWorld.start()
+        try await world.ban(["198.51.100.0/24"], for: "2h", keep: true)
+        let undone = try await world.bans.undo(world.unban(["198.51.100.0/24"]).id, by: .ada)
+        #expect(undone.confirmBy != nil && undone.takesBack == nil)
+        #expect(try await world.bans.pending().map(\.takesBack) == [.unban])
+        #expect(try world.banned() == ["198.51.100.0/24"])
+        world.clock.advance(61)
+        try await world.bans.revertUnconfirmed()
+        #expect(try world.banned() == [])
+        #expect(try await world.plans().isEmpty)
+        #expect(try await world.bans.operation(undone.id).isUndone)
+        // Confirmed it stays, and until then it can be taken back by hand.
+        try await world.ban(["198.51.100.0/24"], keep: true)
+        let kept = try await world.bans.undo(world.unban(["198.51.100.0/24"]).id, by: .ada)
+        _ = try await world.bans.confirm(kept.id)
+        world.clock.advance(61)
+        try await world.bans.revertUnconfirmed()
+        #expect(try world.banned() == ["198.51.100.0/24"])
+        _ = try await world.bans.undo(kept.id, by: .ada)
+        #expect(try world.banned() == [])
+        // A single address is no risk.
+        try await world.ban(["192.0.2.1"])
+        let single = try await world.bans.undo(world.unban(["192.0.2.1"]).id, by: .ada)
+        #expect(single.confirmBy == nil && single.undoUntil == nil)
+    }
+
+    @Test func `an ignored address taken off its list by an undo waits likewise`() async throws {
+        let world = try await GuardedWorld.start()
+        let id = try BanID(typed: "192.0.2.7")
+        let record = try await world.jails.change(.ignore(id), of: one, by: .ada)
+        let undone = try await world.bans.undo(record.id, by: .ada)
+        #expect(undone.confirmBy != nil)
+        #expect(try await world.host.settings(of: one).ignored == [])
+        world.clock.advance(61)
+        try await world.bans.revertUnconfirmed()
+        #expect(try await world.host.settings(of: one).ignored == ["192.0.2.7"])
+    }
 }

@@ -7,12 +7,25 @@ import TestSupport
 
 @testable import Console
 
-/// The system's clock, put forward by a test.
+/// The system's clocks, moved by a test.
 final class ShiftedClock: Sendable {
     private let shift = Mutex<Int64>(0)
+    private let passed = Mutex<Int64>(0)
 
     var now: @Sendable () -> Int64 { { SystemClock.seconds() + self.shift.withLock { $0 } } }
-    func advance(_ seconds: Int64) { shift.withLock { $0 += seconds } }
+    /// The time that has passed, whatever the other clock was set to.
+    var uptime: @Sendable () -> ContinuousClock.Instant {
+        { ContinuousClock.now + .seconds(self.passed.withLock { $0 }) }
+    }
+
+    /// Lets time pass.
+    func advance(_ seconds: Int64) {
+        shift.withLock { $0 += seconds }
+        passed.withLock { $0 += seconds }
+    }
+
+    /// Sets the clock back, as an administrator or a time server does.
+    func setBack(_ seconds: Int64) { shift.withLock { $0 -= seconds } }
 }
 
 /// What the console does about bans and jails, over a real daemon and a real database. Its services do not run: a
@@ -38,7 +51,7 @@ final class GuardedWorld: Sendable {
         self.clock = clock
         database = try SQLiteDatabase(path: folder.file("bangui.sqlite"))
         guarding = Guarding(
-            host: host, database: database, policy: policy, pulse: Pulse(), now: clock.now,
+            host: host, database: database, policy: policy, pulse: Pulse(), now: clock.now, uptime: clock.uptime,
             newID: { "operation-\(UInt64.random(in: 0...UInt64.max))" },
             logger: Logger(label: "test", factory: { _ in SwiftLogNoOpLogHandler() }))
     }
@@ -119,6 +132,16 @@ final class GuardedWorld: Sendable {
     func unban(_ ids: [String], in jails: [String] = ["one"]) async throws -> OperationRecord {
         try await bans.unban(UnbanRequest(.ids(ids, jails: jails)), by: .ada)
     }
+}
+
+extension Console.Bans {
+    /// Undoes as someone who may do everything.
+    func undo(_ id: String, by author: Author) async throws -> OperationRecord {
+        try await undo(id, by: author, as: .administrator)
+    }
+
+    /// Confirms as someone who may do everything.
+    func confirm(_ id: String) async throws -> OperationRecord { try await confirm(id, as: .administrator) }
 }
 
 extension Author {

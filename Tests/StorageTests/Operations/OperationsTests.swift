@@ -79,7 +79,7 @@ struct OperationsTests {
         }
     }
 
-    @Test func `only what waits for its confirmation in vain is due`() async throws {
+    @Test func `what waits for its confirmation is listed, the longest due first`() async throws {
         try await withDatabase { database throws in
             try await database.write { transaction throws in
                 let operations = transaction.operations
@@ -95,9 +95,7 @@ struct OperationsTests {
                 #expect(try !operations.confirm(id: "none", at: 121))
                 #expect(try operations.markUndone(id: "undone", by: "x"))
                 #expect(try operations.find(id: "done")?.0.confirmedAt == 120)
-                #expect(try operations.dueForRevert(now: 149).isEmpty)
-                #expect(try operations.dueForRevert(now: 150).map(\.id) == ["early"])
-                #expect(try operations.dueForRevert(now: 500).map(\.id) == ["early", "late"])
+                #expect(try operations.unconfirmed().map(\.id) == ["early", "late"])
             }
         }
     }
@@ -114,6 +112,28 @@ struct OperationsTests {
                 #expect(found.map(\.id) == (10..<60).reversed().map { "o\($0)" })
                 #expect(try transaction.operations.forBan(host: "local", id: "x3").map(\.id) == ["o3"])
                 #expect(try transaction.operations.forBan(host: "other", id: "x3").isEmpty)
+            }
+        }
+    }
+
+    @Test func `what was announced is found until it is settled`() async throws {
+        try await withDatabase { database throws in
+            try await database.write { transaction throws in
+                let operations = transaction.operations
+                var announced = Self.item("192.0.2.1")
+                announced.result = "announced"
+                var undo = Self.operation("two", at: 200)
+                undo.undoes = "one"
+                try operations.insert(Self.operation("one"), items: [Self.item("192.0.2.2"), announced])
+                try operations.insert(undo, items: [announced])
+                try operations.insert(Self.operation("known"), items: [Self.item("192.0.2.3")])
+                #expect(try operations.announced(until: 199).map(\.id) == ["one"])
+                #expect(try operations.announced(until: 200).map(\.id) == ["one", "two"])
+                #expect(try operations.find(id: "two")?.0 == undo)
+                #expect(try operations.settle(id: "one", items: [Self.item("192.0.2.1")]))
+                #expect(try !operations.settle(id: "absent", items: []))
+                #expect(try operations.announced(until: 200).map(\.id) == ["two"])
+                #expect(try operations.find(id: "one")?.1 == [Self.item("192.0.2.1")])
             }
         }
     }
