@@ -44,6 +44,7 @@ public struct Guarding: Sendable {
         jails = Jails(host: host, database: database, bans: bans)
         services = [
             HealthMonitor(host: host, board: board, now: now), mirror, UnconfirmedReverter(bans: bans),
+            AnnouncedSettler(bans: bans),
         ]
     }
 

@@ -44,6 +44,10 @@ actionunban = echo "unban <ip>" >> {folder}/actions
 [Init]
 name = default
 """
+SLOW_ACTION = """[Definition]
+actionban = sleep 3
+actionunban =
+"""
 
 
 def tree() -> Path:
@@ -72,7 +76,8 @@ def _fetch(cache: Path) -> None:
 
 @dataclass
 class Fail2ban:
-    """One daemon with the jails `one` and `two`, whose action only writes to a file, and `many`, which has none."""
+    """One daemon with the jails `one` and `two`, whose action only writes to a file, and `many`, which has none; a jail
+    `slow` takes three seconds for a ban."""
 
     folder: Path
     jails: tuple[str, ...] = ("one", "two", "many")
@@ -107,13 +112,14 @@ class Fail2ban:
         self._write("fail2ban.conf", DAEMON)
         self._write("filter.d/plain.conf", FILTER)
         self._write("action.d/notes.conf", ACTION)
+        self._write("action.d/slow.conf", SLOW_ACTION)
         sections = [self._section(number, jail) for number, jail in enumerate(self.jails)]
         self._write("jail.conf", JAIL_DEFAULTS + "".join(sections))
         for number in range(len(self.jails)):
             (self.folder / f"{number}.log").touch()
 
     def _section(self, number: int, jail: str) -> str:
-        action = "action =\n" if jail == "many" else ""
+        action = {"many": "action =\n", "slow": "action = slow\n"}.get(jail, "")
         return f"[{jail}]\nenabled = true\nlogpath = {self.folder}/{number}.log\n{action}"
 
     def _write(self, name: str, text: str) -> None:

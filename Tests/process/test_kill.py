@@ -3,16 +3,21 @@
 from __future__ import annotations
 
 import random
+import sqlite3
 import subprocess
 import threading
 import time
+from contextlib import closing
 from http.client import HTTPException
 from pathlib import Path
+from typing import Any
 
-from client import PASSWORD, USERNAME
+import pytest
+
+from client import PASSWORD, USERNAME, Client
 from command import environment, program
 from conftest import StartConsole, rounds
-from console import Console
+from console import Console, eventually
 from daemon import Fail2ban
 from ledger import Clients, Ledger, integrity
 
@@ -41,6 +46,51 @@ def test_nothing_acknowledged_is_lost_by_kill_9(
         ledger.check(database, console.client)
         ledger.sessions = {client.cookie or "": True}
     assert ledger.operations and ledger.planned
+
+
+@pytest.mark.parametrize("address", ["203.0.113.7", "203.0.113.0/24"])
+def test_a_ban_cut_off_between_sending_and_storing_is_known_and_kept(
+    consoles: StartConsole, folder: Path, address: str
+) -> None:
+    daemon = Fail2ban(folder / "slow", ("slow",))
+    try:
+        console = consoles("--fail2ban-socket", str(daemon.start().socket)).start().set_up()
+        database = console.data / "bangui.sqlite"
+        client = console.administrator()
+        banning = threading.Thread(target=_ban_in_vain, args=(client, address), daemon=True)
+        banning.start()
+        # fail2ban is at its action now, and no answer has come.
+        assert eventually(lambda: _query(database, "SELECT operation_id FROM operations"), 10)
+        time.sleep(0.5)
+        console.kill()
+        banning.join()
+        (operation,), = _query(database, "SELECT operation_id FROM operations")
+        console.start()
+        client.port = console.port
+        assert client.get(f"/api/operations/{operation}").json["results"][0]["result"] in ("unknown", "done")
+        assert eventually(lambda: address in daemon.banned("slow"), 10)
+        assert eventually(lambda: client.get(f"/api/operations/{operation}").json["results"][0]["result"] == "done", 20)
+        assert [row[0] for row in _query(database, "SELECT ends_at - created_at FROM planned_ends")] == [7200]
+        if "/" in address:
+            console.kill()
+            # A minute later.
+            _query(database, "UPDATE operations SET confirm_by = confirm_by - 60")
+            console.start()
+            assert eventually(lambda: address not in daemon.banned("slow"), 20)
+    finally:
+        daemon.stop()
+
+
+def _ban_in_vain(client: Client, address: str) -> None:
+    try:
+        client.ban(address, "slow", "2h")
+    except (OSError, HTTPException):
+        pass
+
+
+def _query(database: Path, statement: str) -> list[tuple[Any, ...]]:
+    with closing(sqlite3.connect(database, timeout=5)) as connection, connection:
+        return connection.execute(statement).fetchall()
 
 
 def test_a_server_killed_while_it_starts_starts_again(

@@ -90,6 +90,11 @@ public actor BanMirror: Service {
         known[jail] = nil
     }
 
+    /// Whether what a jail bans now can be judged: it has come to rest, or does not run.
+    func canJudge(_ jail: JailName) -> Bool {
+        running.map { !$0.contains(jail) || settling.settled.contains(jail) } ?? false
+    }
+
     private func lookAtDaemon() async throws {
         let daemon = try await host.daemon()
         board.note(daemon)

@@ -26,12 +26,12 @@ extension Bans {
         if request.needsConfirmation(ids) { startTrial(of: &draft) }
         let (begun, refused) = (draft, objections)
         return try await undisturbed {
-            var draft = begun
-            try await each(jails, of: &draft) { jail, draft in
-                draft.refuse(refused, in: jail, host: host.id)
-                if !ids.isEmpty { try await ban(ids, in: jail, time: { _ in parsed.time }, into: &draft) }
+            try await carryOut(begun) { draft in
+                try await each(jails, of: &draft) { jail, draft in
+                    draft.refuse(refused, in: jail, host: host.id)
+                    if !ids.isEmpty { try await ban(ids, in: jail, time: { _ in parsed.time }, into: &draft) }
+                }
             }
-            return try await store(draft)
         }
     }
 
@@ -46,7 +46,8 @@ extension Bans {
         var report = BanReport(newlyBanned: 0)
         var failure: HostError?
         let fresh = zip(ids, wasBanned).filter { !$0.1 }.map(\.0)
-        try await announce(fresh, in: jail, of: draft, before)
+        let others = zip(ids, wasBanned).filter { $0.1 }.map(\.0)
+        try await announce(fresh, others: others, in: jail, of: draft, before)
         do throws(HostError) {
             if !fresh.isEmpty { report = try await host.ban(fresh, in: jail) }
         } catch {

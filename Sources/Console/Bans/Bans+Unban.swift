@@ -12,11 +12,11 @@ extension Bans {
         let targets = try await targets(of: request.target)
         let begun = OperationDraft(kind: .unban, author: author, at: now(), reason: reason, id: newID())
         return try await undisturbed {
-            var draft = begun
-            try await each(targets.keys.sorted(), of: &draft) { jail, draft in
-                try await unban(targets[jail] ?? [], in: jail, into: &draft)
+            try await carryOut(begun) { draft in
+                try await each(targets.keys.sorted(), of: &draft) { jail, draft in
+                    try await unban(targets[jail] ?? [], in: jail, into: &draft)
+                }
             }
-            return try await store(draft)
         }
     }
 

@@ -48,10 +48,11 @@ extension Bans {
             draft.canUndo = true
         }
         let byJail = Dictionary(grouping: items, by: \.jail)
-        try await each(byJail.keys.sorted().map(JailName.init(existing:)), of: &draft) { jail, draft in
-            try await takeBack(operation, byJail[jail.text] ?? [], in: jail, into: &draft)
+        return try await carryOut(draft) { draft in
+            try await each(byJail.keys.sorted().map(JailName.init(existing:)), of: &draft) { jail, draft in
+                try await takeBack(operation, byJail[jail.text] ?? [], in: jail, into: &draft)
+            }
         }
-        return try await store(draft)
     }
 
     /// Whether taking an operation back could lock people out as a ban could: it bans a range or a long list again, or
@@ -66,7 +67,7 @@ extension Bans {
 
     /// What has an unknown outcome may have happened; all ways back leave alone what did not.
     private static func changed(_ items: [OperationItem]) -> [OperationItem] {
-        items.filter { ["done", "not_enforced", "unknown", "announced"].contains($0.result) }
+        items.filter { ["done", "not_enforced", "unknown", OperationItem.announcedResult].contains($0.result) }
     }
 
     private func takeBack(
@@ -168,7 +169,7 @@ extension Bans {
 }
 
 /// How long a ban that was lifted had still to last.
-private enum Remaining {
+enum Remaining {
     case over, unknown
     case left(BanTime)
 

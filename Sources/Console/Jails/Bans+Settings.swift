@@ -7,6 +7,12 @@ extension Bans {
     func takeBackSettings(
         _ kind: String, _ items: [OperationItem], in jail: JailName, into draft: inout OperationDraft
     ) async throws {
+        let announced = items.map { item in
+            OperationItem(
+                host: host.id.text, jail: jail.text, id: item.id, result: OperationRecord.Result.unknown.rawValue,
+                detail: OperationItem.cutOff)
+        }
+        try await announce(announced, of: draft)
         for item in items {
             guard let change = JailChange(takingBack: kind, item) else { throw OperationError.tooLate }
             let outcome = try await apply(change, in: jail)

@@ -35,13 +35,19 @@ public struct Jails: Sendable {
         guard faults.isEmpty, let first = changes.first else { throw OperationError.invalid(faults) }
         let begun = draft(first.kind, reason, by: author)
         return try await bans.undisturbed {
-            var draft = begun
             let before = try await host.settings(of: jail)
-            draft.canUndo = changes.allSatisfy(\.canBeTakenBack)
-            if draft.kind == .unignore, !keep, draft.canUndo { bans.startTrial(of: &draft) }
-            for change in changes { try await apply(change, of: jail, before, into: &draft) }
-            await bans.mirror.distrust(jail)
-            return try await bans.store(draft)
+            for case .unignore(let entry) in changes where !before.ignored.contains(entry) {
+                throw OperationError.invalid([FieldFault("address", "“\(entry)” is not on the list of this jail.")])
+            }
+            return try await bans.carryOut(begun) { draft in
+                draft.canUndo = changes.allSatisfy(\.canBeTakenBack)
+                if draft.kind == .unignore, !keep, draft.canUndo { bans.startTrial(of: &draft) }
+                let announced = changes.filter { !$0.isAlready(in: before) }
+                try await bans.announce(
+                    announced.map { item($0.subject, jail, Outcome(.unknown), $0.detail(before)) }, of: draft)
+                for change in changes { try await apply(change, of: jail, before, into: &draft) }
+                await bans.mirror.distrust(jail)
+            }
         }
     }
 
@@ -49,9 +55,6 @@ public struct Jails: Sendable {
     private func apply(
         _ change: JailChange, of jail: JailName, _ before: JailSettings, into draft: inout OperationDraft
     ) async throws {
-        if case .unignore(let entry) = change, !before.ignored.contains(entry) {
-            throw OperationError.invalid([FieldFault("address", "“\(entry)” is not on the list of this jail.")])
-        }
         var outcome = Outcome(.already, "It is so already.")
         do {
             if !change.isAlready(in: before) { outcome = try await bans.apply(change, in: jail) }
@@ -83,23 +86,25 @@ public struct Jails: Sendable {
         _ kind: OperationRecord.Kind, _ jail: JailName, _ words: String, by author: Author,
         _ body: @escaping @Sendable (any Host) async throws -> Void
     ) async throws -> OperationRecord {
-        let begun = draft(kind, nil, by: author)
+        var begun = draft(kind, nil, by: author)
+        begun.commands = ["\(words) \(jail.shellWord)"]
+        begun.canUndo = false
+        let (draft, whole) = (begun, item("", jail, Outcome(.unknown, OperationItem.cutOff), nil))
         let record = try await bans.undisturbed {
-            var draft = begun
-            draft.commands = ["\(words) \(jail.shellWord)"]
-            draft.canUndo = false
-            var outcome = Outcome(.done)
-            do {
-                try await body(host)
-            } catch HostError.unknownOutcome {
-                outcome = await self.outcome(of: kind, jail)
-            } catch {
+            try await bans.carryOut(draft) { draft in
+                try await bans.announce([whole], of: draft)
+                var outcome = Outcome(.done)
+                do {
+                    try await body(host)
+                } catch HostError.unknownOutcome {
+                    outcome = await self.outcome(of: kind, jail)
+                } catch {
+                    await bans.mirror.distrust(jail)
+                    throw error
+                }
+                draft.items = [item("", jail, outcome, nil)]
                 await bans.mirror.distrust(jail)
-                throw error
             }
-            draft.items = [item("", jail, outcome, nil)]
-            await bans.mirror.distrust(jail)
-            return try await bans.store(draft)
         }
         // The mirror takes the lock itself, so it looks after the operation has ended.
         await bans.mirror.look()

@@ -18,12 +18,18 @@ final class Disturbance: Sendable {
     let beforeUnban: Act?
     let failure: HostError?
     let changeFailure: HostError?
+    /// Where every change stops for good, as in a process that is killed there.
+    let cut: Cut?
     private let state = Mutex(State())
+
+    /// Before a change reaches the daemon, or after it.
+    enum Cut { case before, after }
 
     init(
         beforeBan: Act? = nil, afterBan: Act? = nil, beforeUnban: Act? = nil, failingWith failure: HostError? = nil,
-        changesFailWith changeFailure: HostError? = nil
+        changesFailWith changeFailure: HostError? = nil, cut: Cut? = nil
     ) {
+        self.cut = cut
         self.beforeBan = beforeBan
         self.afterBan = afterBan
         self.beforeUnban = beforeUnban
@@ -38,6 +44,11 @@ final class Disturbance: Sendable {
     var fail2ban: RealFail2ban? {
         get { state.withLock { $0.fail2ban } }
         set { state.withLock { $0.fail2ban = newValue } }
+    }
+
+    /// Stops for good where changes are cut there.
+    func stop(_ place: Cut) async {
+        while cut == place { try? await Task.sleep(for: .seconds(3600)) }
     }
 
     func countBan() { state.withLock { $0.bans += 1 } }
@@ -60,8 +71,10 @@ struct DisturbedHost: Host {
     func ban(_ ids: [BanID], in jail: JailName) async throws(HostError) -> BanReport {
         disturbance.countBan()
         disturbance.run(disturbance.beforeBan)
+        await disturbance.stop(.before)
         let report = try await inner.ban(ids, in: jail)
         disturbance.run(disturbance.afterBan)
+        await disturbance.stop(.after)
         if let failure = disturbance.failure { throw failure }
         return report
     }
@@ -69,11 +82,15 @@ struct DisturbedHost: Host {
     func unban(_ ids: [BanID], in jail: JailName) async throws(HostError) -> Int {
         disturbance.countUnban()
         disturbance.run(disturbance.beforeUnban)
-        return try await inner.unban(ids, in: jail)
+        let count = try await inner.unban(ids, in: jail)
+        await disturbance.stop(.after)
+        return count
     }
 
     func change(_ change: JailChange, in jail: JailName) async throws(HostError) -> JailSettings {
+        await disturbance.stop(.before)
         let settings = try await inner.change(change, in: jail)
+        await disturbance.stop(.after)
         if let failure = disturbance.changeFailure { throw failure }
         return settings
     }
@@ -87,7 +104,10 @@ struct DisturbedHost: Host {
     func isBanned(_ ids: [BanID], in jail: JailName) async throws(HostError) -> [Bool] {
         try await inner.isBanned(ids, in: jail)
     }
-    func stop(_ jail: JailName) async throws(HostError) { try await inner.stop(jail) }
+    func stop(_ jail: JailName) async throws(HostError) {
+        try await inner.stop(jail)
+        await disturbance.stop(.after)
+    }
     func start(_ jail: JailName) async throws(HostError) { try await inner.start(jail) }
     func reload(_ jail: JailName) async throws(HostError) { try await inner.reload(jail) }
     func close() async { await inner.close() }

@@ -77,6 +77,12 @@ final class GuardedWorld: Sendable {
         return world
     }
 
+    /// The same console with a host in which every change stops for good.
+    func cut(_ cut: Disturbance.Cut) throws -> GuardedWorld {
+        let host = DisturbedHost(ProtectedHost(LocalHost(fail2ban), []), Disturbance(cut: cut))
+        return try GuardedWorld(fail2ban, host, folder, clock, GuardPolicy())
+    }
+
     /// One look of the mirror.
     func look() async { await guarding.mirror.look() }
 
