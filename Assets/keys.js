@@ -27,7 +27,7 @@ function act(key) {
 
 /** @param {string} key */
 function jump(key) {
-  const page = { b: "/bans", j: "/jails" }[key];
+  const page = { b: "/bans", j: "/jails", o: "/operations" }[key];
   if (page) location.assign(base + page);
 }
 

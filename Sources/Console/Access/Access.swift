@@ -8,7 +8,8 @@ public enum Action: String, CaseIterable, Sendable {
     // One's own session and account.
     case viewSession, signOut, viewOwnSessions, endOwnSession, changeOwnPassword, viewDesign, awaitPulse
     // Who is kept out.
-    case viewStatus, viewBans, exportBans, viewBanForm, ban, unban, undo, confirmOperation, viewOperation
+    case viewStatus, viewBans, exportBans, viewBanForm, ban, unban, undo, confirmOperation, viewOperation,
+        viewOperations
     case viewJails, viewJail, changeJail, ignoreAddress, unignoreAddress, startJail, stopJail, reloadJail
     // The console itself.
     case viewSettings, changeSettings, viewHealthDetail, manageUsers
@@ -23,7 +24,8 @@ public enum Action: String, CaseIterable, Sendable {
         case .completeSetup: Rule(.setup, changesState: true)
         case .viewSession, .viewOwnSessions, .viewDesign, .awaitPulse: Rule(.signedIn)
         case .signOut, .endOwnSession, .changeOwnPassword: Rule(.signedIn, changesState: true)
-        case .viewStatus, .viewBans, .exportBans, .viewJails, .viewJail, .viewOperation: Rule(.app(.guard, .view))
+        case .viewStatus, .viewBans, .exportBans, .viewJails, .viewJail, .viewOperation, .viewOperations:
+            Rule(.app(.guard, .view))
         case .viewBanForm: Rule(.app(.guard, .operate))
         case .ban, .unban, .undo, .confirmOperation: Rule(.app(.guard, .operate), changesState: true)
         case .changeJail, .ignoreAddress, .unignoreAddress, .startJail, .stopJail, .reloadJail:

@@ -11,6 +11,7 @@ enum Link: Sendable, Hashable {
     case exportCSV(BanListQuery)
     case exportJSON(BanListQuery)
     case undo(String)
+    case operations(OperationListQuery)
     case operation(String)
     case confirmOperation(String)
     case jail(String)
@@ -47,6 +48,7 @@ enum Link: Sendable, Hashable {
         case .exportCSV: .exportCSV
         case .exportJSON: .exportJSON
         case .undo: .undo
+        case .operations: .operations
         case .operation: .operation
         case .confirmOperation: .confirmOperation
         case .jails: .jails
@@ -82,6 +84,7 @@ enum Link: Sendable, Hashable {
         switch self {
         case .login(let path?): [("return", path)]
         case .bansAfter(let query, let operation): query.parameters + [("done", operation)]
+        case .operations(let query): query.parameters
         case .jailAfter(_, let operation): [("done", operation)]
         case .bans(let query), .exportCSV(let query), .exportJSON(let query): query.parameters
         case .banForm(let addresses, let jail):

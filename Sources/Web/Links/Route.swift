@@ -10,6 +10,7 @@ enum Route: String, CaseIterable, Sendable {
     case exportCSV = "/bans/export.csv"
     case exportJSON = "/bans/export.json"
     case undo = "/undo/{id}"
+    case operations = "/operations"
     case operation = "/operations/{id}"
     case confirmOperation = "/operations/{id}/confirm"
     case jails = "/jails"

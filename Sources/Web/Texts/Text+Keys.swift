@@ -5,6 +5,7 @@ extension Text {
     static let keysEscape = Text("keys.escape", "Close")
     static let keysHelp = Text("keys.help", "This list")
     static let keysJails = Text("keys.jails", "Go to jails")
+    static let keysOperations = Text("keys.operations", "Go to operations")
     static let keysSearch = Text("keys.search", "Search")
     static let keysSwitch = Text("keys.switch", "Single-key shortcuts are on")
     static let keysTitle = Text("keys.title", "Keyboard")

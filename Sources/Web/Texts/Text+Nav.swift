@@ -7,6 +7,7 @@ extension Text {
     static let navKeys = Text("nav.keys", "Keyboard shortcuts")
     static let navLabel = Text("nav.label", "Sections")
     static let navLogout = Text("nav.logout", "Sign out")
+    static let navOperations = Text("nav.operations", "Operations")
     static let navSessions = Text("nav.sessions", "Sessions and password")
     static let navSettings = Text("nav.settings", "Settings")
     static let navTheme = Text("nav.theme", "Light or dark")

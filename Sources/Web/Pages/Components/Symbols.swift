@@ -3,7 +3,7 @@ import HTML
 /// The console's own icons, drawn on a grid of 16 with strokes of 1.5 in the colour of the text.
 enum Symbol: Sendable {
     case ban, jail, settings, theme, search, close, copy, download, plus, chevron, up, down
-    case ok, warn, danger, info, off, stop, start, reload, user, filter, undo
+    case ok, warn, danger, info, off, stop, start, reload, user, filter, undo, history
 }
 
 /// An icon as an ornament; what it means is said in words beside it or in the label of its control.
@@ -36,6 +36,7 @@ private func drawing(of symbol: Symbol) -> HTML {
     case .user:
         path(d: "M8 2.5a2.75 2.75 0 1 0 0 5.5a2.75 2.75 0 1 0 0-5.5M2.75 13.75c.5-2.75 2.5-4 5.25-4s4.75 1.25 5.25 4")
     case .filter: path(d: "M2.5 4h11M4.75 8h6.5M6.75 12h2.5")
+    case .history: path(d: "M3.2 5.25a5.5 5.5 0 1 1-.6 4M2.75 2.5v3h3M8 5v3.25l2.25 1.5")
     case .undo: path(d: "M3 6.25h6.25a3.75 3.75 0 0 1 0 7.5H6M5.75 3.25l-3 3 3 3")
     }
 }

@@ -8,6 +8,7 @@ func keyHelp(in frame: PageFrame) -> HTML {
             shortcut("/", frame[.keysSearch])
             shortcut("g b", frame[.keysBans])
             shortcut("g j", frame[.keysJails])
+            shortcut("g o", frame[.keysOperations])
             shortcut("?", frame[.keysHelp])
             shortcut("Esc", frame[.keysEscape])
         }

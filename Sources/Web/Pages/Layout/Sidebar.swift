@@ -8,6 +8,8 @@ func sidebar(in frame: PageFrame) -> HTML {
             ul {
                 navItem(.bans, .bans(BanListQuery()), .ban, frame[.navBans], in: frame)
                 navItem(.jails, .jails, .jail, frame[.navJails], in: frame)
+                navItem(
+                    .operations, .operations(OperationListQuery()), .history, frame[.navOperations], in: frame)
                 navItem(.settings, .settings, .settings, frame[.navSettings], in: frame)
             }
         }

@@ -97,7 +97,8 @@ private func resultTable(_ results: [OperationView.Result], in frame: PageFrame)
     }
 }
 
-private func outcomeBadge(_ outcome: OperationView.Result.Outcome, in frame: PageFrame) -> HTML {
+/// What came of one part.
+func outcomeBadge(_ outcome: OperationView.Result.Outcome, in frame: PageFrame) -> HTML {
     switch outcome {
     case .done: badge(.ok, frame[.outcomeDone])
     case .already: badge(.off, frame[.outcomeAlready])
