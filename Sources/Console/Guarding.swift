@@ -33,7 +33,7 @@ public struct Guarding: Sendable {
             host: host, database: database, board: board, plannedEnds: plannedEnds, lock: lock, now: now,
             logger: logger)
         let bans = Bans(
-            host: host, database: database, board: board, mirror: mirror, lock: lock, policy: policy,
+            host: host, database: database, board: board, mirror: mirror, lock: lock, policy: PolicyInForce(policy),
             trials: TrialClock(uptime: uptime), now: now, newID: newID, logger: logger,
             revisions: Remembered(database, capacity: 1))
         self.host = host
@@ -47,6 +47,9 @@ public struct Guarding: Sendable {
             AnnouncedSettler(bans: bans),
         ]
     }
+
+    /// Has another policy hold from now on.
+    public func hold(to policy: GuardPolicy) { bans.policy.set(policy) }
 
     /// Learns once which jails run, for a program that runs for a moment.
     public func prepare() async throws {

@@ -60,8 +60,8 @@ extension Attribute {
     /// Where a link leads: within the site only.
     public static func href(_ path: URLPath) -> Attribute { Attribute("href", path.text) }
 
-    /// A link to an element of the same page.
-    public static func href(anchor: StaticString) -> Attribute { Attribute("href", "#\(anchor)") }
+    /// A link to an element of the same page; what follows the `#` leads nowhere else.
+    public static func href(anchor: String) -> Attribute { Attribute("href", "#\(anchor)") }
 
     /// Where a file of ours lies.
     public static func src(_ path: URLPath) -> Attribute { Attribute("src", path.text) }

@@ -1,4 +1,4 @@
-public import Fail2ban
+import Fail2ban
 import Host
 import Logging
 import Storage
@@ -10,7 +10,7 @@ public struct Bans: Sendable {
     let board: StatusBoard
     let mirror: BanMirror
     let lock: OperationLock
-    let policy: GuardPolicy
+    let policy: PolicyInForce
     let trials: TrialClock
     let now: @Sendable () -> Int64
     let newID: @Sendable () -> String
@@ -46,7 +46,8 @@ public struct Bans: Sendable {
 
     /// What someone at `address` cannot ban without typing it in full, with the reasons.
     func guardRails(for author: Author) async -> BanGuard {
-        BanGuard(
+        let policy = policy.current
+        return BanGuard(
             host: await host.protectedNetworks(), trustedProxies: policy.trustedProxies, allowlist: policy.allowlist,
             author: author)
     }
@@ -87,19 +88,5 @@ public struct Bans: Sendable {
     /// Brings the board up to date without waiting for the next look of the mirror.
     func lookAtJails() async throws(HostError) {
         board.note(try await host.counters().sorted { $0.name < $1.name }, at: now())
-    }
-}
-
-/// What the operator's configuration says about bans.
-public struct GuardPolicy: Sendable {
-    /// Proxies in front of the console.
-    public var trustedProxies: [IPNetwork]
-    /// Networks that are never banned by hand without being typed in full.
-    public var allowlist: [IPNetwork]
-
-    /// Takes each part as it is.
-    public init(trustedProxies: [IPNetwork] = [], allowlist: [IPNetwork] = []) {
-        self.trustedProxies = trustedProxies
-        self.allowlist = allowlist
     }
 }

@@ -16,6 +16,9 @@ public struct SettingDefinition: Hashable, Sendable {
     /// Whether the value is never printed.
     public var isSecret: Bool { kind == .secret }
 
+    /// Whether a change on the settings page holds at once; others hold from the next start on.
+    public var isLive: Bool { key == .allowlist }
+
     /// The definition of a key.
     public static func of(_ key: SettingKey) -> SettingDefinition {
         switch key {

@@ -6,16 +6,18 @@ public struct SettingsDesk: Sendable {
     let reader: ConfigurationReader
     let sources: SettingSources
     let now: @Sendable () -> Int64
+    let apply: @Sendable (Configuration) -> Void
 
-    /// Reads with `reader` what `sources` fix.
+    /// Reads with `reader` what `sources` fix; `apply` is given what was stored, to have it hold at once where it can.
     public init(
         database: any Database, reader: ConfigurationReader, sources: SettingSources,
-        now: @escaping @Sendable () -> Int64
+        now: @escaping @Sendable () -> Int64, apply: @escaping @Sendable (Configuration) -> Void = { _ in }
     ) {
         self.database = database
         self.reader = reader
         self.sources = sources
         self.now = now
+        self.apply = apply
     }
 
     /// The stored settings by key, as they will hold from the next start on.
@@ -38,8 +40,13 @@ public struct SettingsDesk: Sendable {
             }
             next[name] = text == SettingDefinition.of(key).standard || text.isEmpty ? nil : text
         }
-        faults += self.faults(next)
-        guard faults.isEmpty else { return faults }
+        var read: Configuration?
+        do throws(ConfigurationFaults) {
+            read = try configuration(next)
+        } catch {
+            faults += error.faults.map(Self.fault)
+        }
+        guard faults.isEmpty, let read else { return faults }
         let (moment, wanted) = (now(), next)
         try await database.write { transaction in
             for name in values.keys {
@@ -50,23 +57,22 @@ public struct SettingsDesk: Sendable {
                 }
             }
         }
+        apply(read)
         return []
     }
 
-    private func faults(_ stored: [String: String]) -> [FieldFault] {
+    /// The configuration of the next start, with these values stored.
+    private func configuration(_ stored: [String: String]) throws(ConfigurationFaults) -> Configuration {
         var sources = sources
         sources.stored.merge(stored) { $1 }
         for name in sources.stored.keys where stored[name] == nil && name != SettingKey.databasePath.rawValue {
             sources.stored[name] = nil
         }
-        do throws(ConfigurationFaults) {
-            _ = try reader.read(sources)
-            return []
-        } catch {
-            return error.faults.map { fault in
-                let key = SettingKey.allCases.first { $0.environmentName == fault.name || $0.rawValue == fault.name }
-                return FieldFault(key?.rawValue ?? fault.name, "\(fault.problem); \(fault.remedy)")
-            }
-        }
+        return try reader.read(sources)
+    }
+
+    private static func fault(_ fault: SettingFault) -> FieldFault {
+        let key = SettingKey.allCases.first { $0.environmentName == fault.name || $0.rawValue == fault.name }
+        return FieldFault(key?.rawValue ?? fault.name, "\(fault.problem); \(fault.remedy)")
     }
 }

@@ -28,6 +28,11 @@ public func select(_ attributes: Attribute..., @HTMLBuilder content: () -> HTML 
     element("select", attributes, content)
 }
 
+/// `<select>` with attributes collected beforehand.
+public func select(_ attributes: [Attribute], @HTMLBuilder content: () -> HTML = nothing) -> HTML {
+    element("select", attributes, content)
+}
+
 /// `<option>`.
 public func option(_ attributes: Attribute..., @HTMLBuilder content: () -> HTML = nothing) -> HTML {
     element("option", attributes, content)

@@ -18,6 +18,8 @@ enum Link: Sendable, Hashable {
     /// The list and a jail's page as an operation leaves them, with what it did shown on top.
     case bansAfter(BanListQuery, operation: String)
     case jailAfter(String, operation: String)
+    /// The settings as a change of them leaves them, with what came of it shown on top.
+    case settingsAfter(SettingsOutcome, at: Int64)
     case startJail(String)
     case stopJail(String)
     case reloadJail(String)
@@ -62,7 +64,7 @@ enum Link: Sendable, Hashable {
         case .sessions: .sessions
         case .endSessions: .endSessions
         case .password: .password
-        case .settings: .settings
+        case .settings, .settingsAfter: .settings
         case .statusFragment: .statusFragment
         case .design: .design
         case .asset: .asset
@@ -85,6 +87,7 @@ enum Link: Sendable, Hashable {
         case .login(let path?): [("return", path)]
         case .bansAfter(let query, let operation): query.parameters + [("done", operation)]
         case .operations(let query): query.parameters
+        case .settingsAfter(let outcome, let moment): [("saved", outcome.rawValue), ("at", "\(moment)")]
         case .jailAfter(_, let operation): [("done", operation)]
         case .bans(let query), .exportCSV(let query), .exportJSON(let query): query.parameters
         case .banForm(let addresses, let jail):

@@ -102,7 +102,8 @@ final class ConsoleBuilder: Sendable {
         return ConsoleServices(
             configuration: configuration,
             settings: SettingsDesk(
-                database: database, reader: start.reader, sources: start.sources, now: Clock.now),
+                database: database, reader: start.reader, sources: start.sources, now: Clock.now,
+                apply: { guarding.hold(to: GuardPolicy($0)) }),
             accounts: Accounts(
                 database: database, hasher: hasher, policy: policy, limiter: limiter, now: Clock.now),
             sessions: sessions,

@@ -117,7 +117,11 @@ final class Wiring: Sendable {
             pulse: pulse, now: clock.now, newID: newID, logger: log.logger)
         return ConsoleServices(
             configuration: configuration,
-            settings: SettingsDesk(database: database, reader: reader, sources: sources, now: clock.now),
+            settings: SettingsDesk(
+                database: database, reader: reader, sources: sources, now: clock.now,
+                apply: {
+                    guarding.hold(to: GuardPolicy(trustedProxies: $0.trustedProxies, allowlist: $0.allowlist))
+                }),
             accounts: Accounts(
                 database: database, hasher: hasher, policy: policy, limiter: limiter, now: clock.now),
             sessions: sessions,

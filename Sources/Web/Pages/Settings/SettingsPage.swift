@@ -24,8 +24,22 @@ struct SettingsView: Sendable {
         var isEditable = false
         /// Where a change of it takes effect only at the next start.
         var needsRestart = false
+        /// Whether a change holds at once.
+        var isLive = false
+        var control = Control.text
         var help: String?
         var error: String?
+
+        /// How the value is typed or chosen.
+        enum Control: Sendable {
+            case text, number
+            case choice([String])
+            /// Typed, with these to choose from.
+            case suggestions([String])
+        }
+
+        /// The id of its control.
+        var id: String { "s-" + key }
     }
 }
 
@@ -35,6 +49,9 @@ func settingsPage(_ view: SettingsView, in frame: PageFrame) -> HTML {
         pageHead(
             frame[.settingsTitle],
             lead: HTML(frame[.settingsLead]))
+        errorSummary(
+            view.rows.compactMap { row in row.error.map { FieldError(id: row.id, label: row.key, message: $0) } },
+            in: frame)
         form(.class("card"), .method(.post), .action(frame.path(.settings)), .novalidate) {
             csrfField(in: frame)
             div(.class("setting-rows")) { for row in view.rows { settingRow(row, in: frame) } }
@@ -48,16 +65,23 @@ func settingsPage(_ view: SettingsView, in frame: PageFrame) -> HTML {
 }
 
 private func settingRow(_ row: SettingsView.Row, in frame: PageFrame) -> HTML {
-    let id = "s-" + row.key
-    return div(.class("setting-row", row.error == nil ? nil : "has-error")) {
+    div(.class("setting-row", row.error == nil ? nil : "has-error")) {
         div(.class("setting-name")) {
-            if row.isEditable { label(.for(id)) { code { row.key } } } else { code { row.key } }
-            if let help = row.help { p(.class("hint")) { help } }
+            if row.isEditable { label(.for(row.id)) { code { row.key } } } else { code { row.key } }
+            if let help = row.help {
+                p(.id(row.id + "-hint"), .class("hint")) {
+                    help
+                    if row.isEditable {
+                        " "
+                        frame[row.isLive ? .settingsHolds : .settingsHoldsLater]
+                    }
+                }
+            }
         }
         div(.class("setting-value")) {
-            settingValue(row, id: id, in: frame)
+            settingValue(row, in: frame)
             if let error = row.error {
-                p(.class("error")) {
+                p(.id(row.id + "-error"), .class("error")) {
                     symbolImage(.danger)
                     span { inert(error, in: frame) }
                 }
@@ -65,19 +89,40 @@ private func settingRow(_ row: SettingsView.Row, in frame: PageFrame) -> HTML {
         }
         div(.class("setting-source")) {
             tag(sourceName(row.source, in: frame))
-            if row.needsRestart { tag(frame[.settingsRestart]) }
+            if row.needsRestart { badge(.warn, frame[.settingsRestart]) }
         }
     }
 }
 
-private func settingValue(_ row: SettingsView.Row, id: String, in frame: PageFrame) -> HTML {
+private func settingValue(_ row: SettingsView.Row, in frame: PageFrame) -> HTML {
     switch row.value {
-    case .text(let text) where row.isEditable:
-        input(.type(.text), .class("input"), .id(id), .name(row.key), .value(text))
-    case .unset where row.isEditable: input(.type(.text), .class("input"), .id(id), .name(row.key), .value(""))
+    case .text(let text) where row.isEditable: settingControl(row, text, in: frame)
+    case .unset where row.isEditable: settingControl(row, "", in: frame)
     case .text(let text): span(.class("value")) { inert(text, in: frame) }
     case .secret(true): span(.class("dim")) { frame[.settingsSecret] }
     case .secret(false), .unset: span(.class("dim")) { frame[.settingsUnset] }
+    }
+}
+
+private func settingControl(_ row: SettingsView.Row, _ text: String, in frame: PageFrame) -> HTML {
+    let about: [Attribute] = [
+        .class("input"), .id(row.id), .name(row.key),
+        .aria("describedby", row.id + (row.error == nil ? "-hint" : "-error")),
+        .aria("invalid", "true").when(row.error != nil),
+    ]
+    let typed: [Attribute] = about + [.type(.text), .value(text), .autocomplete("off"), .verbatim, .unchecked]
+    switch row.control {
+    case .text: return input(typed)
+    case .number: return input(typed + [.inputmode("numeric")])
+    case .choice(let words):
+        return select(about) {
+            for word in words { option(.value(word), .selected(if: word == text)) { word } }
+        }
+    case .suggestions(let words):
+        return group {
+            input(typed + [.list(row.id + "-list")])
+            datalist(.id(row.id + "-list")) { for word in words { option(.value(word)) } }
+        }
     }
 }
 
