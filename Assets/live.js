@@ -37,6 +37,9 @@ async function ask(path, headers) {
   }
 }
 
+/** What an element says aloud when it appears. @param {Element} element */
+const news = (element) => [...element.querySelectorAll("[data-announce]")].map((one) => one.getAttribute("data-announce"));
+
 const daemonState = () => document.querySelector(".status-state strong")?.textContent ?? "";
 
 /** @param {string} words */
@@ -55,8 +58,9 @@ async function refresh(element) {
   const path = /** @type {HTMLElement} */ (element).dataset.live ?? "";
   const { response, body } = await ask(path, { "X-Fragment": "1" });
   if (response.ok && !response.redirected) {
-    const before = daemonState();
+    const [before, told] = [daemonState(), news(element)];
     replace(element, body);
+    for (const words of news(element)) if (words && !told.includes(words)) announce(words);
     // The figures change too often to be read out; the state of the daemon does not.
     if (daemonState() !== before) announce(`fail2ban: ${daemonState()}`);
     late.delete(element);

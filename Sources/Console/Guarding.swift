@@ -34,7 +34,7 @@ public struct Guarding: Sendable {
             logger: logger)
         let bans = Bans(
             host: host, database: database, board: board, mirror: mirror, lock: lock, policy: PolicyInForce(policy),
-            trials: TrialClock(uptime: uptime), now: now, newID: newID, logger: logger,
+            trialClock: TrialClock(uptime: uptime), now: now, newID: newID, logger: logger,
             revisions: Remembered(database, capacity: 1))
         self.host = host
         self.now = now

@@ -12,7 +12,7 @@ extension Bans {
     /// Has an operation undone by itself unless it is confirmed within the window.
     func startTrial(of draft: inout OperationDraft) {
         draft.confirmBy = draft.at + Self.confirmWindow
-        trials.begin(draft.id)
+        trialClock.begin(draft.id)
     }
 
     /// Keeps an operation that would be undone by itself. `person` must be allowed what the operation did.
@@ -21,7 +21,7 @@ extension Bans {
         try await lock.whileHeld {
             let moment = now()
             let (operation, _) = try await stored(id)
-            guard let confirmBy = operation.confirmBy, trials.end(of: id, storedAs: confirmBy, at: moment) > moment,
+            guard let confirmBy = operation.confirmBy, trialClock.end(of: id, storedAs: confirmBy, at: moment) > moment,
                 try await database.write({ try $0.operations.confirm(id: id, at: moment) })
             else { throw OperationError.tooLate }
         }
@@ -33,7 +33,7 @@ extension Bans {
     /// next call and does not hold up the others.
     func revertUnconfirmed() async throws {
         let waiting = try await database.read { try $0.operations.unconfirmed() }
-        trials.forget(except: Set(waiting.map(\.id)))
+        trialClock.forget(except: Set(waiting.map(\.id)))
         let moment = now()
         for operation in waiting where trialEnd(of: operation, at: moment).map({ $0 <= moment }) ?? false {
             do {
@@ -46,8 +46,9 @@ extension Bans {
         }
     }
 
-    private func trialEnd(of operation: Operation, at moment: Int64) -> Int64? {
-        operation.confirmBy.map { trials.end(of: operation.id, storedAs: $0, at: moment) }
+    /// When the trial of an operation ends, in epoch seconds; nil where it is on none.
+    func trialEnd(of operation: Operation, at moment: Int64) -> Int64? {
+        operation.confirmBy.map { trialClock.end(of: operation.id, storedAs: $0, at: moment) }
     }
 
     /// Undoes one operation unless it was confirmed or undone meanwhile; gives whether it did.
@@ -57,28 +58,6 @@ extension Bans {
             guard operation.undoneBy == nil, operation.confirmedAt == nil else { return false }
             _ = try await takeBack(operation, items, by: Author(name: "BanGUI", origin: .bangui))
             return true
-        }
-    }
-
-    /// Operations that will be undone by themselves unless someone confirms them, newest first.
-    public func pending() async throws -> [OperationRecord] {
-        let found = try await database.readBriefly { transaction in
-            try transaction.operations.unconfirmed().suffix(20).reversed().compactMap { operation in
-                try transaction.operations.find(id: operation.id).map {
-                    (
-                        operation,
-                        OperationRecord(
-                            $0.0, items: $0.1, commands: [], takesBack: try transaction.kind(takenBackBy: operation))
-                    )
-                }
-            }
-        }
-        let moment = now()
-        return found.compactMap { operation, record in
-            guard let end = trialEnd(of: operation, at: moment), end > moment else { return nil }
-            var record = record
-            record.confirmBy = end
-            return record
         }
     }
 }

@@ -11,7 +11,7 @@ public struct Bans: Sendable {
     let mirror: BanMirror
     let lock: OperationLock
     let policy: PolicyInForce
-    let trials: TrialClock
+    let trialClock: TrialClock
     let now: @Sendable () -> Int64
     let newID: @Sendable () -> String
     let logger: Logger

@@ -22,7 +22,9 @@ struct Frames: Sendable {
         // What frames every page tells nothing that the person may not open.
         guard visit.signedIn.principal.may(.viewBans) else { return frame }
         frame.status = StatusView(console.guarding.board.status)
-        frame.confirmations = try await console.guarding.bans.pending().compactMap(ConfirmationView.init)
+        let trials = try await console.guarding.bans.trials()
+        frame.confirmations = trials.waiting.compactMap { ConfirmationView($0) }
+        frame.expired = trials.expired.compactMap { ConfirmationView(ended: $0) }
         if let id = visit.query["done"] { frame.toast = try await toast(id, visit, at: frame.now) }
         return frame
     }
@@ -95,6 +97,13 @@ extension ConfirmationView {
     /// What waits for a confirmation; nil for an operation that waits for none.
     init?(_ record: OperationRecord) {
         guard let deadline = record.confirmBy else { return nil }
+        self.init(record, deadline: deadline)
+    }
+
+    /// What was taken back because nobody confirmed it; nil where nothing was changed.
+    init?(ended record: OperationRecord) { self.init(record, deadline: record.at) }
+
+    private init?(_ record: OperationRecord, deadline: Int64) {
         // What has an unknown outcome may stand, and is undone like the rest.
         let changed = record.items.filter { $0.result != .already && $0.result != .refused }
         guard let first = changed.first else { return nil }

@@ -18,7 +18,7 @@ import Testing
         #expect(try await world.ban(["198.51.100.0/24"]).confirmBy != nil)
         #expect(try await world.ban(["198.51.101.0/24"], keep: true).confirmBy == nil)
         #expect(try await world.ban(["198.51.100.0/32"]).confirmBy == nil)
-        #expect(try await world.bans.pending().count == 2)
+        #expect(try await world.bans.trials().waiting.count == 2)
     }
 
     @Test func `unconfirmed it is undone after a minute, and a confirmation then is too late`() async throws {

@@ -23,6 +23,7 @@ import Testing
         let view = BanListView(query: BanListQuery(), rows: [], total: 0, jails: [], emptiness: .nothingYet)
         var frame = frame
         frame.toast = ToastView(message: "m", undo: UndoView(id: "1", deadline: 200))
+        frame.status = StatusView(state: .up)
         frame.confirmations = [ConfirmationView(operation: "1", kind: .rangeBanned, subject: "s", deadline: 160)]
         let text = banListPage(view, in: frame).text
         #expect(occurrences(of: "method=\"post\"", in: text) == 3)

@@ -77,7 +77,6 @@ private func scriptTexts(in frame: PageFrame) -> HTML {
 private func notices(in frame: PageFrame) -> HTML {
     group {
         for notice in frame.notices { noticeBanner(notice, in: frame) }
-        for confirmation in frame.confirmations { confirmationBanner(confirmation, in: frame) }
     }
 }
 

@@ -31,6 +31,8 @@ struct PageFrame: Sendable {
     var toast: ToastView?
     /// What will be taken back unless it is confirmed.
     var confirmations: [ConfirmationView] = []
+    /// What was taken back a moment ago because nobody confirmed it.
+    var expired: [ConfirmationView] = []
     /// What the operator should know about how the console itself runs.
     var notices: [Notice] = []
 

@@ -11,7 +11,7 @@ func statusRegion(in frame: PageFrame) -> HTML {
     }
 }
 
-/// The content of the bar on every page: state, figures, and what is wrong.
+/// The content of the bar on every page: state, figures, what is wrong, and what waits for a confirmation.
 func statusBarFragment(_ status: StatusView, in frame: PageFrame) -> HTML {
     group {
         div(.class("statusbar")) {
@@ -25,6 +25,8 @@ func statusBarFragment(_ status: StatusView, in frame: PageFrame) -> HTML {
             span(.class("zone"), .title(frame[.statusZone])) { frame.zone.name }
         }
         if let problem = status.problem { problemBanner(problem, state: status.state, in: frame) }
+        for confirmation in frame.confirmations { confirmationBanner(confirmation, in: frame) }
+        for ended in frame.expired { expiryBanner(ended, in: frame) }
     }
 }
 
