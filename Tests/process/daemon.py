@@ -2,9 +2,7 @@
 
 from __future__ import annotations
 
-import fcntl
 import os
-import shutil
 import subprocess
 import time
 from dataclasses import dataclass, field
@@ -50,28 +48,21 @@ actionunban =
 """
 
 
-def tree() -> Path:
+RELEASES = ("0.11.2", "1.0.2", "1.1.0")
+"""What `Tests/fail2ban/packages` names."""
+USUAL = "1.0.2"
+SHIM = ROOT / "Tests" / "fail2ban" / "python"
+"""Names that older releases import and this Python no longer has."""
+
+
+def tree(release: str = USUAL) -> Path:
     """fail2ban as Debian packs it, unpacked once into `.cache` (shared with the Swift tests) and never installed."""
-    if path := os.environ.get("BANGUI_TEST_FAIL2BAN"):
+    if release == USUAL and (path := os.environ.get("BANGUI_TEST_FAIL2BAN")):
         return Path(path)
-    cache = ROOT / ".cache"
-    cache.mkdir(exist_ok=True)
-    with (cache / "fail2ban.lock").open("w") as lock:
-        fcntl.flock(lock, fcntl.LOCK_EX)
-        if not (cache / "fail2ban").exists():
-            _fetch(cache)
-    return cache / "fail2ban"
-
-
-def _fetch(cache: Path) -> None:
-    scratch = cache / "fail2ban.part"
-    shutil.rmtree(scratch, ignore_errors=True)
-    scratch.mkdir()
-    subprocess.run(["apt-get", "download", "-q", "fail2ban"], cwd=scratch, check=True, capture_output=True)
-    package = next(scratch.glob("*.deb"))
-    subprocess.run(["dpkg", "-x", package, scratch / "tree"], check=True)
-    (scratch / "tree").rename(cache / "fail2ban")
-    shutil.rmtree(scratch)
+    path = ROOT / ".cache" / f"fail2ban-{release}"
+    if not path.exists():
+        subprocess.run([ROOT / "Tests" / "fail2ban" / "fetch"], check=True)
+    return path
 
 
 @dataclass
@@ -82,7 +73,16 @@ class Fail2ban:
     folder: Path
     jails: tuple[str, ...] = ("one", "two", "many")
     process: subprocess.Popen[bytes] | None = None
-    tree: Path = field(default_factory=tree)
+    release: str = USUAL
+    tree: Path = field(init=False)
+
+    def __post_init__(self) -> None:
+        self.tree = tree(self.release)
+
+    @property
+    def version(self) -> str:
+        """What it calls itself."""
+        return self.client("version").stdout.strip()
 
     @property
     def socket(self) -> Path:
@@ -128,7 +128,7 @@ class Fail2ban:
         path.write_text(text.replace("{folder}", str(self.folder)))
 
     def _environment(self) -> dict[str, str]:
-        modules = str(self.tree / "usr/lib/python3/dist-packages")
+        modules = f"{SHIM}:{self.tree}/usr/lib/python3/dist-packages"
         return {"PATH": "/usr/bin:/bin", "LANG": "C.UTF-8", "PYTHONPATH": modules, "PYTHONDONTWRITEBYTECODE": "1"}
 
     def client(self, *words: str) -> subprocess.CompletedProcess[str]:

@@ -10,11 +10,12 @@ import Testing
 @Suite(.serialized) struct MirrorTests {
     /// Half of what happens goes through BanGUI and half past it; after each burst the mirror is what the daemon says.
     /// Bans of `two` end meanwhile; none of them is to last longer, so that the jail comes to rest for the comparison.
-    @Test(.serialized, arguments: isLong ? Array(1...8) : [1, 2])
-    func `the mirror equals the daemon after any sequence of changes`(_ seed: UInt64) async throws {
-        let world = try await GuardedWorld.start([
-            TestJail("one", ["bantime": "600"]), TestJail("two", ["bantime": "5"]),
-        ])
+    @Test(.serialized, arguments: Fail2banRelease.all, isLong ? Array(1...8) : [1])
+    func `the mirror equals the daemon after any sequence of changes`(
+        release: Fail2banRelease, seed: UInt64
+    ) async throws {
+        let jails = [TestJail("one", ["bantime": "600"]), TestJail("two", ["bantime": "5"])]
+        let world = try await GuardedWorld.start(jails, release: release)
         try await world.settle()
         var random = SeededGenerator(seed: seed)
         for burst in 0..<(isLong ? 30 : 6) {
@@ -61,8 +62,10 @@ import Testing
         _ = await world.looks { world.guarding.board.runs(one) }
     }
 
-    @Test func `bans of a jail that goes are gone with it, and come back with it`() async throws {
-        let world = try await GuardedWorld.start()
+    @Test(arguments: Fail2banRelease.all) func `bans of a jail that goes are gone with it, and come back with it`(
+        release: Fail2banRelease
+    ) async throws {
+        let world = try await GuardedWorld.start(release: release)
         try await world.ban(["192.0.2.1"], in: ["one", "two"])
         #expect(try await world.looks { try await world.entry("192.0.2.1")?.count == 1 })
         try world.fail2ban.client(["stop", "one"])
@@ -74,8 +77,10 @@ import Testing
         #expect(try await world.looks { try await world.mirrored() == ["192.0.2.1"] })
     }
 
-    @Test func `a jail named like a keyword of fail2ban does not hold up the others`() async throws {
-        let world = try await GuardedWorld.start()
+    @Test(arguments: Fail2banRelease.all) func `a jail named like a keyword of fail2ban does not hold up the others`(
+        release: Fail2banRelease
+    ) async throws {
+        let world = try await GuardedWorld.start(release: release)
         // Only by hand such a jail can be made: in a configuration the keyword takes its settings.
         try world.fail2ban.client(["add", "dbfile", "polling"])
         try world.fail2ban.client(["start", "dbfile"])
@@ -125,8 +130,11 @@ import Testing
         #expect(slowest < .seconds(1))
     }
 
-    @Test func `a change that the counters do not show is seen when the jail is distrusted`() async throws {
-        let world = try await GuardedWorld.start()
+    @Test(arguments: Fail2banRelease.all)
+    func `a change that the counters do not show is seen when the jail is distrusted`(
+        release: Fail2banRelease
+    ) async throws {
+        let world = try await GuardedWorld.start(release: release)
         try world.fail2ban.client(["set", "one", "banip", "192.0.2.1"])
         #expect(try await world.looks { try await world.entry("192.0.2.1")?.count == 1 })
         let before = try #require(try await world.entry("192.0.2.1"))

@@ -6,8 +6,10 @@ import Testing
 @testable import Console
 
 @Suite(.serialized) struct UndoTests {
-    @Test func `a ban taken back leaves alone what was banned before`() async throws {
-        let world = try await GuardedWorld.start()
+    @Test(arguments: Fail2banRelease.all) func `a ban taken back leaves alone what was banned before`(
+        release: Fail2banRelease
+    ) async throws {
+        let world = try await GuardedWorld.start(release: release)
         try world.fail2ban.client(["set", "one", "banip", "192.0.2.1"])
         let record = try await world.ban(["192.0.2.1", "192.0.2.2"], for: "2h")
         #expect(try await world.plans().count == 2)
@@ -31,8 +33,11 @@ import Testing
         #expect(try world.banned() == ["192.0.2.1"])
     }
 
-    @Test func `an unban taken back restores the time that was left, chosen or fail2ban's`() async throws {
-        let world = try await GuardedWorld.start()
+    @Test(arguments: Fail2banRelease.all)
+    func `an unban taken back restores the time that was left, chosen or fail2ban's`(
+        release: Fail2banRelease
+    ) async throws {
+        let world = try await GuardedWorld.start(release: release)
         try await world.ban(["192.0.2.1"], for: "2h")
         try await world.ban(["192.0.2.2"])
         try await world.ban(["192.0.2.3"], for: "-1")
@@ -53,8 +58,11 @@ import Testing
         #expect(Set(restored.map { "\($0.id) \($0.end)" }) == Set(ends))
     }
 
-    @Test func `what would have ended meanwhile stays unbanned, and an unknown end is the jail's own`() async throws {
-        let world = try await GuardedWorld.start()
+    @Test(arguments: Fail2banRelease.all)
+    func `what would have ended meanwhile stays unbanned, and an unknown end is the jail's own`(
+        release: Fail2banRelease
+    ) async throws {
+        let world = try await GuardedWorld.start(release: release)
         try await world.ban(["192.0.2.1"], for: "60")
         let record = try await world.unban(["192.0.2.1"])
         world.clock.advance(61)
@@ -69,8 +77,10 @@ import Testing
         #expect(try await world.plans().isEmpty)
     }
 
-    @Test func `a permanent ban of a permanent jail comes back as one`() async throws {
-        let world = try await GuardedWorld.start([TestJail("one", ["bantime": "-1"])])
+    @Test(arguments: Fail2banRelease.all) func `a permanent ban of a permanent jail comes back as one`(
+        release: Fail2banRelease
+    ) async throws {
+        let world = try await GuardedWorld.start([TestJail("one", ["bantime": "-1"])], release: release)
         try await world.ban(["192.0.2.1"])
         #expect(try await world.looks { try await world.entry("192.0.2.1")?.end == .never })
         let record = try await world.unban(["192.0.2.1"])

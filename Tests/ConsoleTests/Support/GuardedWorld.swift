@@ -58,10 +58,10 @@ final class GuardedWorld: Sendable {
 
     /// A private daemon with these jails, and a console over it that has looked once.
     static func start(
-        _ jails: [TestJail] = [TestJail("one"), TestJail("two")], policy: GuardPolicy = GuardPolicy(),
-        _ wrap: (LocalHost) -> any Host = { ProtectedHost($0, []) }
+        _ jails: [TestJail] = [TestJail("one"), TestJail("two")], release: Fail2banRelease = .usual,
+        policy: GuardPolicy = GuardPolicy(), _ wrap: (LocalHost) -> any Host = { ProtectedHost($0, []) }
     ) async throws -> GuardedWorld {
-        let fail2ban = try await RealFail2ban.start(jails)
+        let fail2ban = try await RealFail2ban.start(jails, release: release)
         let world = try GuardedWorld(
             fail2ban, wrap(LocalHost(fail2ban)), TemporaryFolder(), ShiftedClock(), policy)
         try await world.guarding.prepare()

@@ -4,12 +4,15 @@ import Testing
 import TestSupport
 
 @Suite(.serialized) struct RealConversationTests {
-    @Test func `every reading command has its reply from a real daemon`() async throws {
-        let fail2ban = try await RealFail2ban.start([TestJail("one"), TestJail("two", ["ignoreip": "192.0.2.0/24"])])
+    @Test(arguments: Fail2banRelease.all) func `every reading command has its reply from a real daemon`(
+        release: Fail2banRelease
+    ) async throws {
+        let fail2ban = try await RealFail2ban.start(
+            [TestJail("one"), TestJail("two", ["ignoreip": "192.0.2.0/24"])], release: release)
         let connection = Fail2banConnection(path: fail2ban.socketPath, logger: Logger(label: "test"))
         let (one, two) = (JailName(existing: "one"), JailName(existing: "two"))
         try await connection.send(.ping)
-        #expect(try await connection.send(.version).isAtLeast(1, 0))
+        #expect(try await connection.send(.version).text == release.version)
         #expect(try await connection.send(.jails) == [one, two])
         #expect(try await connection.send(.databaseFile) == fail2ban.databasePath)
         #expect(try await connection.send(.purgeAge) == 86_400)
@@ -33,8 +36,10 @@ import TestSupport
         await connection.close()
     }
 
-    @Test func `bans and unbans show in the daemon's own counts, lists and times`() async throws {
-        let fail2ban = try await RealFail2ban.start()
+    @Test(arguments: Fail2banRelease.all) func `bans and unbans show in the daemon's own counts, lists and times`(
+        release: Fail2banRelease
+    ) async throws {
+        let fail2ban = try await RealFail2ban.start(release: release)
         let connection = Fail2banConnection(path: fail2ban.socketPath, logger: Logger(label: "test"))
         let jail = JailName(existing: "one")
         let ids = try ["192.0.2.1", "2001:DB8::1", "198.51.100.7/24"].map { try BanID(typed: $0) }
@@ -51,8 +56,10 @@ import TestSupport
         #expect(try await connection.send(.isBanned([ids[0]], in: jail)) == [false])
     }
 
-    @Test func `what the daemon refuses comes back in its words`() async throws {
-        let fail2ban = try await RealFail2ban.start()
+    @Test(arguments: Fail2banRelease.all) func `what the daemon refuses comes back in its words`(
+        release: Fail2banRelease
+    ) async throws {
+        let fail2ban = try await RealFail2ban.start(release: release)
         let connection = Fail2banConnection(path: fail2ban.socketPath, logger: Logger(label: "test"))
         let missing = JailName(existing: "missing")
         await #expect(throws: Fail2banError.unknownJail(missing)) { try await connection.send(.banTime(of: missing)) }

@@ -4,8 +4,11 @@ import TestSupport
 import Testing
 
 @Suite(.serialized) struct BanTests {
-    @Test func `addresses and networks are banned in one of two jails, and listed with their times`() async throws {
-        let fail2ban = try await RealFail2ban.start([TestJail("one"), TestJail("two")])
+    @Test(arguments: Fail2banRelease.all)
+    func `addresses and networks are banned in one of two jails, and listed with their times`(
+        release: Fail2banRelease
+    ) async throws {
+        let fail2ban = try await RealFail2ban.start([TestJail("one"), TestJail("two")], release: release)
         let host = LocalHost(fail2ban)
         let wanted = try ids("192.0.2.1", "2001:DB8:0::1", "198.51.100.9/24")
         let before = SystemClock.seconds()
@@ -26,8 +29,11 @@ import Testing
         await host.close()
     }
 
-    @Test func `an unban takes exactly what was asked, in any spelling, and nothing inside a network`() async throws {
-        let fail2ban = try await RealFail2ban.start()
+    @Test(arguments: Fail2banRelease.all)
+    func `an unban takes exactly what was asked, in any spelling, and nothing inside a network`(
+        release: Fail2banRelease
+    ) async throws {
+        let fail2ban = try await RealFail2ban.start(release: release)
         let host = LocalHost(fail2ban)
         _ = try await host.ban(ids("192.0.2.1", "192.0.2.2", "2001:db8::1", "198.51.100.0/24"), in: one)
         #expect(try await host.unban(ids("192.0.2.0/24"), in: one) == 0)
@@ -37,8 +43,11 @@ import Testing
         await host.close()
     }
 
-    @Test func `a ban whose action fails is reported as not enforced, in the daemon's words`() async throws {
-        let fail2ban = try await RealFail2ban.start([.notEnforcing("one"), TestJail("two")])
+    @Test(arguments: Fail2banRelease.all)
+    func `a ban whose action fails is reported as not enforced, in the daemon's words`(
+        release: Fail2banRelease
+    ) async throws {
+        let fail2ban = try await RealFail2ban.start([.notEnforcing("one"), TestJail("two")], release: release)
         let host = LocalHost(fail2ban)
         let wanted = try ids("192.0.2.1", "2001:db8::1", "198.51.100.0/24")
         let report = try await host.ban(wanted, in: one)
@@ -49,8 +58,10 @@ import Testing
         await host.close()
     }
 
-    @Test func `a permanent ban and a changed ban time show as they are in force`() async throws {
-        let fail2ban = try await RealFail2ban.start()
+    @Test(arguments: Fail2banRelease.all) func `a permanent ban and a changed ban time show as they are in force`(
+        release: Fail2banRelease
+    ) async throws {
+        let fail2ban = try await RealFail2ban.start(release: release)
         let host = LocalHost(fail2ban)
         _ = try await host.ban(ids("192.0.2.1"), in: one)
         _ = try await host.change(.banTime(.permanent), in: one)
@@ -60,8 +71,10 @@ import Testing
         await host.close()
     }
 
-    @Test func `a daemon on another zone's clock tells the same moments`() async throws {
-        let fail2ban = try await RealFail2ban.start(environment: ["TZ": "XXX-5:45"])
+    @Test(arguments: Fail2banRelease.all) func `a daemon on another zone's clock tells the same moments`(
+        release: Fail2banRelease
+    ) async throws {
+        let fail2ban = try await RealFail2ban.start(release: release, environment: ["TZ": "XXX-5:45"])
         let host = LocalHost(fail2ban)
         let before = SystemClock.seconds()
         _ = try await host.ban(ids("192.0.2.1"), in: one)
@@ -71,8 +84,10 @@ import Testing
         await host.close()
     }
 
-    @Test func `a bulk of bans in which one batch is refused says so`() async throws {
-        let fail2ban = try await RealFail2ban.start()
+    @Test(arguments: Fail2banRelease.all) func `a bulk of bans in which one batch is refused says so`(
+        release: Fail2banRelease
+    ) async throws {
+        let fail2ban = try await RealFail2ban.start(release: release)
         let host = LocalHost(fail2ban)
         let missing = JailName(existing: "missing")
         let many = try (0..<120).map { try BanID(typed: "192.0.2.\($0)") }
@@ -83,9 +98,11 @@ import Testing
         await host.close()
     }
 
-    @Test func `growing ban times and counts come through`() async throws {
+    @Test(arguments: Fail2banRelease.all) func `growing ban times and counts come through`(
+        release: Fail2banRelease
+    ) async throws {
         let options = ["bantime.increment": "true", "bantime": "2", "maxretry": "1"]
-        let fail2ban = try await RealFail2ban.start([TestJail("one", options)])
+        let fail2ban = try await RealFail2ban.start([TestJail("one", options)], release: release)
         let host = LocalHost(fail2ban)
         #expect(try await host.settings(of: one).increment.enabled)
         fail2ban.attack(from: "192.0.2.1", on: "one", times: 1)
@@ -98,8 +115,10 @@ import Testing
         await host.close()
     }
 
-    @Test func `more than two thousand bans are listed with times from the database`() async throws {
-        let fail2ban = try await RealFail2ban.start([TestJail("one", ["action": ""])])
+    @Test(arguments: Fail2banRelease.all) func `more than two thousand bans are listed with times from the database`(
+        release: Fail2banRelease
+    ) async throws {
+        let fail2ban = try await RealFail2ban.start([TestJail("one", ["action": ""])], release: release)
         let host = LocalHost(fail2ban)
         let wanted = try (0..<2100).map { try BanID(typed: "10.0.\($0 / 256).\($0 % 256)") }
         #expect(try await host.ban(wanted, in: one).newlyBanned == 2100)

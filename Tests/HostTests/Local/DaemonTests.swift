@@ -5,11 +5,14 @@ import TestSupport
 import Testing
 
 @Suite(.serialized) struct DaemonTests {
-    @Test func `the daemon tells its version, start, database and log`() async throws {
+    @Test(arguments: Fail2banRelease.all) func `the daemon tells its version, start, database and log`(
+        release: Fail2banRelease
+    ) async throws {
         let before = SystemClock.seconds()
-        let fail2ban = try await RealFail2ban.start(purgeAge: "30d")
+        let fail2ban = try await RealFail2ban.start(release: release, purgeAge: "30d")
         let host = LocalHost(fail2ban)
         let daemon = try await host.daemon()
+        #expect(daemon.version.text == release.version)
         #expect(daemon.version.isTested)
         #expect(abs((daemon.startedAt ?? 0) - before) < 10)
         #expect(daemon.databasePath == fail2ban.databasePath)
@@ -21,8 +24,10 @@ import Testing
         await #expect(throws: HostError.closed) { try await host.daemon() }
     }
 
-    @Test func `a killed daemon is a stale socket, and its return is noticed`() async throws {
-        let fail2ban = try await RealFail2ban.start()
+    @Test(arguments: Fail2banRelease.all) func `a killed daemon is a stale socket, and its return is noticed`(
+        release: Fail2banRelease
+    ) async throws {
+        let fail2ban = try await RealFail2ban.start(release: release)
         let host = LocalHost(fail2ban)
         _ = try await host.ban(ids("192.0.2.1"), in: one)
         #expect(try await eventually { try await host.bans(in: one).bans.first?.count == 1 })

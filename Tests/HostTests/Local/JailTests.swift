@@ -4,8 +4,10 @@ import TestSupport
 import Testing
 
 @Suite(.serialized) struct JailTests {
-    @Test func `counters tell every jail's failures and bans`() async throws {
-        let fail2ban = try await RealFail2ban.start([TestJail("two"), TestJail("one")])
+    @Test(arguments: Fail2banRelease.all) func `counters tell every jail's failures and bans`(
+        release: Fail2banRelease
+    ) async throws {
+        let fail2ban = try await RealFail2ban.start([TestJail("two"), TestJail("one")], release: release)
         let host = LocalHost(fail2ban)
         fail2ban.attack(from: "192.0.2.1", on: "one")
         fail2ban.attack(from: "192.0.2.2", on: "one", times: 1)
@@ -15,8 +17,10 @@ import Testing
         await host.close()
     }
 
-    @Test func `every change of a setting is in force at once`() async throws {
-        let fail2ban = try await RealFail2ban.start()
+    @Test(arguments: Fail2banRelease.all) func `every change of a setting is in force at once`(
+        release: Fail2banRelease
+    ) async throws {
+        let fail2ban = try await RealFail2ban.start(release: release)
         let host = LocalHost(fail2ban)
         #expect(try await host.change(.banTime(.seconds(86_400)), in: one).banTime == .seconds(86_400))
         #expect(try await host.change(.findTime(120), in: one).findTime == 120)
@@ -29,8 +33,11 @@ import Testing
         await host.close()
     }
 
-    @Test func `a jail stops and starts again with its bans, and the other jail runs on`() async throws {
-        let fail2ban = try await RealFail2ban.start([TestJail("one"), TestJail("two")])
+    @Test(arguments: Fail2banRelease.all)
+    func `a jail stops and starts again with its bans, and the other jail runs on`(
+        release: Fail2banRelease
+    ) async throws {
+        let fail2ban = try await RealFail2ban.start([TestJail("one"), TestJail("two")], release: release)
         let host = LocalHost(fail2ban)
         _ = try await host.ban(ids("192.0.2.1"), in: one)
         _ = try await host.ban(ids("192.0.2.2"), in: two)
@@ -46,8 +53,11 @@ import Testing
         await host.close()
     }
 
-    @Test func `a reload takes the new configuration and keeps bans, also when the actions changed`() async throws {
-        let fail2ban = try await RealFail2ban.start([TestJail("one"), TestJail("two")])
+    @Test(arguments: Fail2banRelease.all)
+    func `a reload takes the new configuration and keeps bans, also when the actions changed`(
+        release: Fail2banRelease
+    ) async throws {
+        let fail2ban = try await RealFail2ban.start([TestJail("one"), TestJail("two")], release: release)
         let host = LocalHost(fail2ban)
         _ = try await host.ban(ids("192.0.2.1"), in: one)
         #expect(try await eventually { try await host.bans(in: one).bans.first?.count == 1 })
@@ -63,8 +73,11 @@ import Testing
         await host.close()
     }
 
-    @Test func `a jail that is not configured, disabled or broken is refused in fail2ban's words`() async throws {
-        let fail2ban = try await RealFail2ban.start([TestJail("one")])
+    @Test(arguments: Fail2banRelease.all)
+    func `a jail that is not configured, disabled or broken is refused in fail2ban's words`(
+        release: Fail2banRelease
+    ) async throws {
+        let fail2ban = try await RealFail2ban.start([TestJail("one")], release: release)
         let host = LocalHost(fail2ban)
         let jails = [
             TestJail("one"), TestJail("off", ["enabled": "false"]), TestJail("bad", ["failregex": "foo("]),
@@ -85,8 +98,11 @@ import Testing
         await host.close()
     }
 
-    @Test func `a running jail whose section is gone or broken is not touched by a reload`() async throws {
-        let fail2ban = try await RealFail2ban.start([TestJail("one"), TestJail("two")])
+    @Test(arguments: Fail2banRelease.all)
+    func `a running jail whose section is gone or broken is not touched by a reload`(
+        release: Fail2banRelease
+    ) async throws {
+        let fail2ban = try await RealFail2ban.start([TestJail("one"), TestJail("two")], release: release)
         let host = LocalHost(fail2ban)
         for broken in [[TestJail("two")], [TestJail("one", ["filter": "missing"]), TestJail("two")]] {
             try fail2ban.configure(broken)
@@ -96,10 +112,13 @@ import Testing
         await host.close()
     }
 
-    @Test func `a reload that fail2ban fails leaves the other jail alone and says what became of this one`()
+    @Test(arguments: Fail2banRelease.all)
+    func `a reload that fail2ban fails leaves the other jail alone and says what became of this one`(
+        release: Fail2banRelease
+    )
         async throws
     {
-        let fail2ban = try await RealFail2ban.start([TestJail("one"), TestJail("two")])
+        let fail2ban = try await RealFail2ban.start([TestJail("one"), TestJail("two")], release: release)
         let host = LocalHost(fail2ban)
         try fail2ban.configure([TestJail("one", ["failregex": "foo("]), TestJail("two")])
         let error = await #expect(throws: HostError.self) { try await host.reload(one) }
@@ -114,8 +133,11 @@ import Testing
         await host.close()
     }
 
-    @Test func `a jail named like a keyword of fail2ban ends in an error and changes nothing`() async throws {
-        let fail2ban = try await RealFail2ban.start([TestJail("one")])
+    @Test(arguments: Fail2banRelease.all)
+    func `a jail named like a keyword of fail2ban ends in an error and changes nothing`(
+        release: Fail2banRelease
+    ) async throws {
+        let fail2ban = try await RealFail2ban.start([TestJail("one")], release: release)
         let host = LocalHost(fail2ban)
         let keyword = JailName(existing: "dbpurgeage")
         await #expect(throws: HostError.self) { try await host.ban(ids("192.0.2.1"), in: keyword) }

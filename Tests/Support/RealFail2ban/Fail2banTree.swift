@@ -5,38 +5,25 @@ public struct Fail2banTree: Sendable {
     /// The folder that holds `usr`, `etc` and so on.
     public let path: String
 
-    /// The tree that `BANGUI_TEST_FAIL2BAN` names, or else the package of Debian, fetched once into `.cache`.
-    public static func unpacked() throws -> Fail2banTree {
-        if let path = ProcessInfo.processInfo.environment["BANGUI_TEST_FAIL2BAN"], !path.isEmpty {
-            return Fail2banTree(path: path)
-        }
-        let cache = repositoryRoot + "/.cache"
-        try FileManager.default.createDirectory(atPath: cache, withIntermediateDirectories: true)
-        let tree = cache + "/fail2ban"
-        try withFileLock(cache + "/fail2ban.lock") {
-            if !FileManager.default.fileExists(atPath: tree) { try fetch(to: tree, in: cache) }
+    /// The package of a release, fetched once into `.cache`; in place of the usual one, the tree that
+    /// `BANGUI_TEST_FAIL2BAN` names.
+    public static func unpacked(_ release: Fail2banRelease = .usual) throws -> Fail2banTree {
+        let named = ProcessInfo.processInfo.environment["BANGUI_TEST_FAIL2BAN"] ?? ""
+        if release == .usual, !named.isEmpty { return Fail2banTree(path: named) }
+        let tree = "\(repositoryRoot)/.cache/fail2ban-\(release.version)"
+        if !FileManager.default.fileExists(atPath: tree) {
+            let fetching = try runProgram([repositoryRoot + "/Tests/fail2ban/fetch"], folder: repositoryRoot)
+            guard FileManager.default.fileExists(atPath: tree) else { throw HarnessError.noPackage(fetching.errors) }
         }
         return Fail2banTree(path: tree)
     }
 
-    private static func fetch(to tree: String, in cache: String) throws {
-        let scratch = cache + "/fail2ban.part"
-        try? FileManager.default.removeItem(atPath: scratch)
-        try FileManager.default.createDirectory(atPath: scratch, withIntermediateDirectories: true)
-        let download = try runProgram(["apt-get", "download", "fail2ban"], folder: scratch)
-        let files = try FileManager.default.contentsOfDirectory(atPath: scratch)
-        guard let package = files.first(where: { $0.hasSuffix(".deb") }) else {
-            throw HarnessError.noPackage(download.errors)
-        }
-        let unpacking = try runProgram(["dpkg", "-x", scratch + "/" + package, scratch + "/tree"])
-        guard unpacking.status == 0 else { throw HarnessError.noPackage(unpacking.errors) }
-        try FileManager.default.moveItem(atPath: scratch + "/tree", toPath: tree)
-        try? FileManager.default.removeItem(atPath: scratch)
-    }
-
-    /// The environment in which its programs find their modules.
+    /// The environment in which its programs find their modules, and names that this Python no longer has.
     public var environment: [String: String] {
-        ["PYTHONPATH": path + "/usr/lib/python3/dist-packages", "PYTHONDONTWRITEBYTECODE": "1"]
+        [
+            "PYTHONPATH": repositoryRoot + "/Tests/fail2ban/python:" + path + "/usr/lib/python3/dist-packages",
+            "PYTHONDONTWRITEBYTECODE": "1",
+        ]
     }
 
     /// The words that run one of its programs, such as `fail2ban-client`.

@@ -40,10 +40,11 @@ public final class RealFail2ban: Sendable {
 
     /// Starts a daemon with the given jails and waits until it answers; `environment` adds to its own, such as `TZ`.
     public static func start(
-        _ jails: [TestJail] = [TestJail("one")], purgeAge: String = "1d", environment: [String: String] = [:]
+        _ jails: [TestJail] = [TestJail("one")], release: Fail2banRelease = .usual, purgeAge: String = "1d",
+        environment: [String: String] = [:]
     ) async throws -> RealFail2ban {
         let daemon = RealFail2ban(
-            folder: try TemporaryFolder(), tree: try Fail2banTree.unpacked(), environment: environment)
+            folder: try TemporaryFolder(), tree: try Fail2banTree.unpacked(release), environment: environment)
         try daemon.configure(jails, purgeAge: purgeAge)
         try await daemon.launch()
         return daemon
