@@ -49,7 +49,7 @@ import Testing
         let record = try await settled(later, id)
         #expect(record.result == .done && record.undoUntil != nil)
         #expect(try await later.plans()["198.51.100.0/24"]?.endsAt == record.at + 7200)
-        #expect(try await later.bans.pending().map(\.id) == [id])
+        #expect(try await later.bans.trials().waiting.map(\.id) == [id])
         later.clock.advance(61)
         try await later.bans.revertUnconfirmed()
         #expect(try world.banned() == [])
