@@ -41,6 +41,7 @@ public actor BanMirror: Service {
     private var known: [JailName: Known] = [:]
     private var daemonStart: Int64?
     private var running: Set<JailName>?
+    private var hasReadMuch = false
     private var settling = SettlingJails()
     /// What was last known of bans with a planned end that a jail lacks and that cannot be judged before it settles.
     private var unjudged: [JailName: [String: BanRecord]] = [:]
@@ -79,10 +80,18 @@ public actor BanMirror: Service {
             try await forgetJails(except: counters.map(\.name))
             for jail in settling.note(counters, at: clock.now) { known[jail]?.resync = clock.now }
             for jail in counters where jail.name.isReachable && isDue(jail) { try await readAlone(jail) }
+            giveBackMemory()
             try await plannedEnds.settle(in: settling.settled)
         } catch {
             logger.debug("fail2ban could not be mirrored", metadata: ["error": "\(error)"])
         }
+    }
+
+    /// Gives back what large lists took, after the last of their rows was let go of.
+    private func giveBackMemory() {
+        guard hasReadMuch else { return }
+        hasReadMuch = false
+        ProcessMemory.giveBack()
     }
 
     /// Has the jail read at the next look whatever its counters say.
@@ -129,7 +138,7 @@ public actor BanMirror: Service {
         if try await bannedAgain(records, in: jail.name) { records = try await self.records(of: jail.name) }
         let (hostText, name, current) = (host.id.text, jail.name.text, records)
         try await database.write(.telemetry) { try $0.bans.replace(host: hostText, jail: name, with: current) }
-        if current.count > Self.hugeList { ProcessMemory.giveBack() }
+        hasReadMuch = hasReadMuch || current.count > Self.hugeList
         known[jail.name] = Known(
             counters: jail, nextReading: clock.now + min(taken * Self.pauseFactor, Self.longestPause),
             resync: clock.now + Self.resyncInterval)
