@@ -1,5 +1,4 @@
 public import Console
-import Glibc
 public import Hummingbird
 import HummingbirdCore
 public import Logging
@@ -9,6 +8,7 @@ import NIOCore
 public struct WebServer {
     private let router = Router(context: ConsoleContext.self, options: .autoGenerateHeadEndpoints)
     private let configuration: Configuration
+    private let limits: ServerLimits
     private let logger: Logger
     let routes: Routes
 
@@ -19,12 +19,14 @@ public struct WebServer {
     ///   - configuration: the configuration at the start.
     ///   - zones: names of time zones to choose from.
     ///   - machineName: what the machine calls itself; people may ask for the console by that name.
+    ///   - limits: what connections may take.
     ///   - now: UTC epoch seconds.
     public init(
         phase: ConsolePhase, configuration: Configuration, zones: [String], machineName: String,
-        now: @escaping @Sendable () -> Int64, logger: Logger
+        limits: ServerLimits = ServerLimits(), now: @escaping @Sendable () -> Int64, logger: Logger
     ) {
         self.configuration = configuration
+        self.limits = limits
         self.logger = logger
         let gate = Gate(phase: phase, startConfiguration: configuration, now: now)
         let assets = Assets()
@@ -54,29 +56,26 @@ public struct WebServer {
         routes.refuseOtherMethods()
     }
 
-    /// Descriptors kept for files, the database and fail2ban.
-    private static let keptDescriptors = 128
-
-    /// Connections at most: what the system lets this process open, less what it needs itself. Without a limit,
-    /// connections that say nothing would use up the descriptors, and nobody else would get in.
-    private static var connectionLimit: Int {
-        var limit = rlimit()
-        guard getrlimit(__rlimit_resource_t(RLIMIT_NOFILE.rawValue), &limit) == 0 else { return 512 }
-        return min(max(Int(clamping: limit.rlim_cur) - keptDescriptors, 32), 10_000)
-    }
-
     /// The server as a service, listening on the configured address; `onRunning` is called with the port it got.
     public func application(
         onRunning: @escaping @Sendable (Int) async -> Void = { _ in }
     ) -> Application<RouterResponder<ConsoleContext>> {
-        Application(
+        let (limits, logger) = (limits, logger)
+        let quota = ConnectionQuota(
+            perClient: limits.perClient, exempt: limits.exempt + configuration.trustedProxies)
+        return Application(
             router: router,
             server: .init { responder in
-                LoopChannel(base: HTTP1Channel(responder: responder, configuration: .init(idleTimeout: .seconds(60))))
+                let configuration = HTTP1Channel.Configuration(
+                    additionalChannelHandlers: [
+                        QuotaHandler(quota: quota, logger: logger), SlowSenderHandler(limit: limits.arrival),
+                        SlowReaderHandler(limit: limits.stall),
+                    ], idleTimeout: limits.idle)
+                return LoopChannel(base: HTTP1Channel(responder: responder, configuration: configuration))
             },
             configuration: .init(
                 address: .hostname(configuration.listen.host, port: configuration.listen.port), serverName: nil,
-                availableConnectionsDelegate: MaximumAvailableConnections(Self.connectionLimit, logger: logger)),
+                availableConnectionsDelegate: MaximumAvailableConnections(limits.total, logger: logger)),
             onServerRunning: { channel in await onRunning(channel.localAddress?.port ?? 0) },
             logger: logger)
     }

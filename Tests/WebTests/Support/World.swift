@@ -18,6 +18,8 @@ struct WorldPlan: Sendable {
     var fail2ban: RealFail2ban?
     /// Settings as the command line gives them.
     var settings: [SettingKey: String] = [:]
+    /// What connections may take.
+    var limits = ServerLimits()
 }
 
 /// The whole console behind its web server on a free port: real SQLite, a cheap hash, a clock that can be moved.
@@ -54,7 +56,7 @@ final class World: Sendable {
         if plan.isSetUp { try await store.setUp() }
         let web = WebServer(
             phase: store.phase, configuration: store.configuration, zones: ["UTC", "Europe/Berlin"],
-            machineName: "tower.lan", now: store.clock.now, logger: store.log.logger)
+            machineName: "tower.lan", limits: plan.limits, now: store.clock.now, logger: store.log.logger)
         let (ports, port) = AsyncStream<Int>.makeStream()
         let application = web.application { port.yield($0) }
         var configuration = ServiceGroupConfiguration(

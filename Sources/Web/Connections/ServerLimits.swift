@@ -1,0 +1,36 @@
+import Console
+import Fail2ban
+import Glibc
+import NIOCore
+
+/// What connections may take of the server.
+public struct ServerLimits: Sendable {
+    /// Connections at most; further ones wait unaccepted.
+    var total = Self.processLimit
+    /// Connections of one client at most: a browser opens six, and an office may share an address.
+    var perClient = 64
+    /// Networks whose connections are not counted by client, besides the trusted proxies: this machine itself.
+    var exempt = Self.loopback
+    /// Until the head of the first request has come, and until a body is over that nobody wants any more.
+    var arrival: TimeAmount = .seconds(10)
+    /// Between requests.
+    var idle: TimeAmount = .seconds(60)
+    /// Within which a client has to take some 32 KiB of an answer that waits for it.
+    var stall: TimeAmount = .seconds(30)
+
+    /// The limits of the documentation.
+    public init() {}
+
+    private static let loopback = ["127.0.0.0/8", "::1/128"].compactMap { IPNetwork($0) }
+
+    /// Descriptors kept for files, the database and fail2ban.
+    private static let keptDescriptors = 128
+
+    /// What the system lets this process open, less what it needs itself. Without a limit, connections that say
+    /// nothing would use up the descriptors, and nobody else would get in.
+    private static var processLimit: Int {
+        var limit = rlimit()
+        guard getrlimit(__rlimit_resource_t(RLIMIT_NOFILE.rawValue), &limit) == 0 else { return 512 }
+        return min(max(Int(clamping: limit.rlim_cur) - keptDescriptors, 32), 10_000)
+    }
+}

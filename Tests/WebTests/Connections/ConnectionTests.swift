@@ -1,0 +1,165 @@
+import Fail2ban
+import NIOCore
+import Storage
+import TestSupport
+import Testing
+
+@testable import Console
+@testable import Web
+
+@Suite(.serialized) struct ConnectionTests {
+    private func limits(_ change: (inout ServerLimits) -> Void) -> WorldPlan {
+        var limits = ServerLimits()
+        change(&limits)
+        return WorldPlan(limits: limits)
+    }
+
+    /// Whether the next answer is one of a server that lives.
+    private func answers(_ connection: RawConnection, within seconds: Double = 5) async -> Bool {
+        connection.ask()
+        guard case .bytes(let text) = await connection.receive(within: seconds) else { return false }
+        return text.hasPrefix("HTTP/1.1 200")
+    }
+
+    @Test func `one client gets so many connections and no more, and gets them back`() async throws {
+        try await World.with(limits { ($0.perClient, $0.exempt) = (3, []) }) { world in
+            var open: [RawConnection] = []
+            for _ in 0..<3 {
+                open.append(try RawConnection(port: world.client.port))
+                #expect(await answers(open[open.count - 1]))
+            }
+            for _ in 0..<2 {
+                let refused = try RawConnection(port: world.client.port)
+                #expect(await refused.receive(within: 5) == .closed)
+            }
+            #expect(await answers(open[0]))
+            #expect(world.logLines.count { $0.contains("too many connections") } == 1)
+            open.removeLast()
+            #expect(
+                try await eventually(within: 5) {
+                    let another = try RawConnection(port: world.client.port)
+                    return await answers(another)
+                })
+        }
+    }
+
+    @Test func `this machine and trusted proxies are not counted`() async throws {
+        try await World.with(limits { $0.perClient = 1 }) { world in
+            let open = try (0..<5).map { _ in try RawConnection(port: world.client.port) }
+            for connection in open { #expect(await answers(connection)) }
+        }
+        var plan = limits { ($0.perClient, $0.exempt) = (1, []) }
+        plan.settings[.trustedProxies] = "127.0.0.1"
+        try await World.with(plan) { world in
+            let open = try (0..<5).map { _ in try RawConnection(port: world.client.port) }
+            for connection in open { #expect(await answers(connection)) }
+        }
+    }
+
+    @Test func `beyond the limit of all connections further ones wait until one closes`() async throws {
+        try await World.with(limits { $0.total = 3 }) { world in
+            var open: [RawConnection] = []
+            for _ in 0..<3 {
+                open.append(try RawConnection(port: world.client.port))
+                #expect(await answers(open[open.count - 1]))
+            }
+            let waiting = try RawConnection(port: world.client.port)
+            waiting.ask()
+            #expect(await waiting.receive(within: 1) == .nothing)
+            #expect(await answers(open[0]))
+            open.removeLast()
+            guard case .bytes(let text) = await waiting.receive(within: 5) else {
+                Issue.record("no answer")
+                return
+            }
+            #expect(text.hasPrefix("HTTP/1.1 200"))
+        }
+    }
+
+    @Test func `a head that does not arrive in time ends the connection, however it drips`() async throws {
+        try await World.with(limits { $0.arrival = .milliseconds(800) }) { world in
+            let silent = try RawConnection(port: world.client.port)
+            let dripping = try RawConnection(port: world.client.port)
+            let start = ContinuousClock.now
+            dripping.send("GET /health/live HTTP/1.1\r\nHost: localhost\r\n")
+            let drip = Task {
+                while !Task.isCancelled {
+                    dripping.send("X-Drip: 1\r\n")
+                    try await Task.sleep(for: .milliseconds(100))
+                }
+            }
+            #expect(await dripping.closes(within: 5))
+            #expect(await silent.closes(within: 5))
+            #expect(ContinuousClock.now - start >= .milliseconds(700))
+            drip.cancel()
+            // One that has sent its head in time is not cut off while it waits between requests.
+            let quick = try RawConnection(port: world.client.port)
+            #expect(await answers(quick))
+            #expect(await !quick.closes(within: 1.5))
+            #expect(await answers(quick))
+        }
+    }
+
+    @Test func `the rest of a body that was refused may not drip for ever`() async throws {
+        try await World.with(limits { $0.arrival = .milliseconds(800) }) { world in
+            let connection = try RawConnection(port: world.client.port)
+            connection.send("POST /api/bans HTTP/1.1\r\nHost: localhost\r\nContent-Length: 9999\r\n\r\n")
+            guard case .bytes(let text) = await connection.receive(within: 5) else {
+                Issue.record("no answer")
+                return
+            }
+            #expect(text.hasPrefix("HTTP/1.1 401"))
+            let drip = Task {
+                while !Task.isCancelled {
+                    connection.send("x")
+                    try await Task.sleep(for: .milliseconds(100))
+                }
+            }
+            #expect(await connection.closes(within: 5))
+            drip.cancel()
+        }
+    }
+
+    @Test func `a client that does not take its answer is cut off, one that takes it slowly is not`() async throws {
+        try await World.with(limits { $0.stall = .seconds(1) }) { world in
+            try await fill(world)
+            let ada = try await world.visitor()
+            let request = "GET /bans/export.json HTTP/1.1\r\nHost: localhost\r\nCookie: \(ada.cookie)\r\n\r\n"
+            let stalled = try RawConnection(port: world.client.port, isNarrow: true)
+            stalled.send(request)
+            guard case .bytes(let start) = await stalled.receive(within: 5) else {
+                Issue.record("no answer")
+                return
+            }
+            #expect(start.hasPrefix("HTTP/1.1 200"))
+            try await Task.sleep(for: .seconds(3))
+            #expect(await !isWhole(stalled, pause: .zero))
+            let slow = try RawConnection(port: world.client.port)
+            slow.send(request)
+            #expect(await isWhole(slow, pause: .milliseconds(100)))
+        }
+    }
+
+    /// Whether the answer comes to its end, read with a pause before each part.
+    private func isWhole(_ connection: RawConnection, pause: Duration) async -> Bool {
+        var tail = ""
+        while true {
+            try? await Task.sleep(for: pause)
+            guard case .bytes(let text) = await connection.receive(within: 5) else { return false }
+            tail = String((tail + text).suffix(16))
+            if tail.hasSuffix("0\r\n\r\n") { return true }
+        }
+    }
+
+    /// Some four megabytes of bans in the mirror.
+    private func fill(_ world: World) async throws {
+        let records = (0..<20_000).map { number in
+            let text = "10.1.\(number / 250).\(number % 250)"
+            let address = IPAddress(text)
+            return BanRecord(
+                host: "local", jail: "one", id: text, first: address?.sortable, last: address?.sortable,
+                bannedAt: 1, endsAt: 2, isPermanent: false, count: 1, isEnforced: true, note: nil)
+        }
+        try await world.database.write { try $0.bans.replace(host: "local", jail: "one", with: records) }
+    }
+}
