@@ -67,7 +67,11 @@ public struct Jails: Sendable {
 
     /// Starts a jail that is configured, also one that was stopped here.
     public func start(_ jail: JailName, by author: Author) async throws -> OperationRecord {
-        try await operate(.start, jail, "fail2ban-client reload --if-exists", by: author) { try await $0.start(jail) }
+        guard jail.isReachable, !jail.text.isEmpty else { throw OperationError.host(.noSuchJail(jail)) }
+        try Self.demandArgument(jail)
+        return try await operate(.start, jail, "fail2ban-client reload --if-exists", by: author) {
+            try await $0.start(jail)
+        }
     }
 
     /// Stops a running jail: its bans leave the firewall until it starts again.
@@ -79,7 +83,19 @@ public struct Jails: Sendable {
     /// Reads a jail's configuration anew; its bans stay, runtime changes go.
     public func reload(_ jail: JailName, by author: Author) async throws -> OperationRecord {
         try await bans.demand(jail)
+        try Self.demandArgument(jail)
         return try await operate(.reload, jail, "fail2ban-client reload", by: author) { try await $0.reload(jail) }
+    }
+
+    /// Throws for a jail that only fail2ban itself can start or reload.
+    private static func demandArgument(_ jail: JailName) throws(OperationError) {
+        guard !jail.isArgument else { return }
+        throw .invalid([
+            FieldFault(
+                "jail",
+                "fail2ban-client takes the name “\(jail)” for an option, so nothing but a restart of fail2ban starts this jail or reads it anew."
+            )
+        ])
     }
 
     private func operate(

@@ -22,6 +22,10 @@ public struct JailName: Hashable, Sendable {
     /// Whether `get` and `set` reach the jail: fail2ban takes these names for its own settings first.
     public var isReachable: Bool { !Self.keywords.contains(text) && text != "--all" }
 
+    /// Whether `fail2ban-client` takes the name as an argument, as it has to for a start or a reload: one that begins with
+    /// `-` is an option to it.
+    public var isArgument: Bool { text.utf8.first != UInt8(ascii: "-") }
+
     /// Words that follow `get` or `set` with a meaning of their own (fail2ban `server/transmitter.py`).
     static let keywords: Set<String> = [
         "loglevel", "logtarget", "syslogsocket", "thread", "dbfile", "dbmaxmatches", "dbpurgeage", "allowipv6",

@@ -39,7 +39,7 @@ extension LocalHost {
     /// would stop a running one at once.
     private func configuredStream(for jail: JailName) async throws(HostError) -> JailStream {
         guard jail.isReachable else { throw HostError(.unreachableJail(jail)) }
-        guard !jail.text.utf8.starts(with: "-".utf8) else { throw HostError(.ambiguousArgument(jail.text)) }
+        guard jail.isArgument else { throw HostError(.ambiguousArgument(jail.text)) }
         let run = await client(["-d"])
         switch run.outcome {
         case .exited(status: 0): break

@@ -24,7 +24,7 @@ struct Visit: Sendable {
     /// The jail that the path names.
     func jail() throws(OperationError) -> JailName {
         let name = JailName(existing: context.parameters.get("name").flatMap(Link.jail(segment:)) ?? "")
-        guard name.isReachable else { throw .host(.noSuchJail(name)) }
+        guard name.isReachable, !name.text.isEmpty else { throw .host(.noSuchJail(name)) }
         return name
     }
 

@@ -35,6 +35,31 @@ import Testing
         #expect(try await world.jails.stopped() == [])
     }
 
+    @Test func `a name that no command can carry is refused before anything is recorded`() async throws {
+        let world = try await GuardedWorld.start([TestJail("one"), TestJail("-x")])
+        for name in ["-", "-x", "--if-exists"] {
+            await #expect {
+                try await world.jails.start(JailName(existing: name), by: .ada)
+            } throws: { error in
+                guard case OperationError.invalid(let faults) = error else { return false }
+                return faults.map(\.field) == ["jail"] && faults[0].message.contains(name)
+            }
+        }
+        await #expect {
+            try await world.jails.reload(JailName(existing: "-x"), by: .ada)
+        } throws: { error in
+            guard case OperationError.invalid = error else { return false }
+            return true
+        }
+        for name in ["", "--all", "loglevel"] {
+            let jail = JailName(existing: name)
+            await #expect(throws: OperationError.host(.noSuchJail(jail))) {
+                try await world.jails.start(jail, by: .ada)
+            }
+        }
+        #expect(try await world.database.read { try $0.operations.latest(limit: 9) }.isEmpty)
+    }
+
     @Test func `one jail is reloaded, its bans and the other jail stay`() async throws {
         let world = try await GuardedWorld.start()
         try await world.ban(["192.0.2.1"], in: ["one", "two"])

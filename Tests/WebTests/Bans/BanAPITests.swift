@@ -6,6 +6,27 @@ import Testing
 @testable import Web
 
 @Suite struct BanAPITests {
+    @Test func `a jail whose name fail2ban cannot take is not found or refused, never an error of the gateway`()
+        async throws
+    {
+        try await guarded { world, _ in
+            let ada = try await world.visitor()
+            for (name, status) in [
+                ("-", 422), ("-x", 422), ("--if-exists", 422), ("--all", 404), ("loglevel", 404), ("~", 404),
+            ] {
+                let reply = try await ada.api("POST", "/api/jails/\(name)/start")
+                #expect(reply.status == status, "\(name) \(reply.text)")
+                #expect(reply.code == (status == 422 ? "invalid_values" : "not_found"))
+            }
+            for act in ["stop", "reload"] {
+                for name in ["-", "--all", "~", "none"] {
+                    let reply = try await ada.api("POST", "/api/jails/\(name)/\(act)")
+                    #expect(reply.status == 404 && reply.code == "not_found", "\(act) \(name)")
+                }
+            }
+        }
+    }
+
     @Test func `a ban is told as the interface says, with its end where it has one`() async throws {
         try await guarded { world, fail2ban in
             let ada = try await world.visitor()
