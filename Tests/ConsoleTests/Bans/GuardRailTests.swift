@@ -52,6 +52,20 @@ import Testing
         #expect(range.confirmBy != nil)
     }
 
+    @Test func `an unban taken back does not ban what is protected`() async throws {
+        let world = try await world()
+        try world.fail2ban.client(["set", "one", "banip", "203.0.113.99", "192.0.2.1", "203.0.113.0/24", "192.0.2.50"])
+        let unbanned = try await world.unban(["203.0.113.99", "192.0.2.1", "203.0.113.0/24", "192.0.2.50"])
+        #expect(try world.banned() == [])
+        let undone = try await world.bans.undo(unbanned.id, by: .ada)
+        #expect(try world.banned() == ["192.0.2.50"])
+        #expect(
+            undone.results() == [
+                "203.0.113.99": .refused, "192.0.2.1": .refused, "203.0.113.0/24": .refused, "192.0.2.50": .done,
+            ])
+        #expect(undone.items.first { $0.subject == "203.0.113.99" }?.detail?.contains("your own address") == true)
+    }
+
     @Test func `when all is refused there is nothing to undo, and it is on record`() async throws {
         let world = try await world()
         let record = try await world.ban(["192.0.2.1"])

@@ -1,3 +1,4 @@
+import Glibc
 import Testing
 
 @testable import Console
@@ -78,6 +79,24 @@ struct DotEnvFileTests {
         }
         try folder.write("BANGUI_SESSION_SECRET=x\n", to: ".env", mode: 0o600)
         #expect(try DotEnv.load(folder.file(".env"))?.entries.count == 1)
+    }
+
+    @Test(arguments: [0o646, 0o664, 0o622, 0o777])
+    func `a file that others may write to is refused whatever it holds`(mode: Int) throws {
+        try folder.write("BANGUI_LOG_LEVEL=debug\n", to: ".env", mode: mode)
+        let refused = DotEnvFileError.writableByOthers(
+            path: folder.file(".env"), owner: geteuid(), mode: UInt32(mode))
+        #expect(throws: refused) { try DotEnv.load(folder.file(".env")) }
+        #expect(refused.description.contains("chmod go-w"))
+    }
+
+    @Test(.enabled(if: geteuid() == 0, "only root can give a file away"))
+    func `a file of another user is refused, also a private one`() throws {
+        try folder.write("BANGUI_LOG_LEVEL=debug\n", to: ".env", mode: 0o600)
+        #expect(chown(folder.file(".env"), 65534, 65534) == 0)
+        #expect(throws: DotEnvFileError.writableByOthers(path: folder.file(".env"), owner: 65534, mode: 0o600)) {
+            try DotEnv.load(folder.file(".env"))
+        }
     }
 
     @Test func `names file and line of a fault`() throws {

@@ -52,6 +52,22 @@ struct SettingRulesTests {
         #expect(refused(environment) == names)
     }
 
+    @Test(
+        arguments: [
+            ([:], nil), (["CLIENT_ADDRESS_HEADER": "none"], nil),
+            (["CLIENT_ADDRESS_HEADER": "X-Real-IP"], "client_address_header has no effect"),
+            (["CLIENT_ADDRESS_HEADER": "X-Forwarded-For"], "client_address_header has no effect"),
+            (["CLIENT_ADDRESS_HEADER": "X-Real-IP", "TRUSTED_PROXIES": "10.0.0.1"], nil),
+            (["PUBLIC_URL": "https://b.example.org"], "everyone has the proxy's address"),
+            (["PUBLIC_URL": "https://b.example.org", "TRUSTED_PROXIES": "10.0.0.1"], nil),
+        ] as [([String: String], String?)])
+    func `warns of a proxy that is not trusted`(environment: [String: String], words: String?) throws {
+        let named = Dictionary(uniqueKeysWithValues: environment.map { ("BANGUI_" + $0.key, $0.value) })
+        let warnings = try ConfigurationReader { now }.read(SettingSources(environment: named)).warnings
+        #expect(warnings.count == (words == nil ? 0 : 1))
+        if let words { #expect(warnings.first?.contains(words) == true) }
+    }
+
     @Test func `a plain cookie has no host prefix`() {
         #expect(CookiePolicy(isSecure: false).sessionName == "bangui_session")
         #expect(CookiePolicy(isSecure: true).formName.utf8.starts(with: "__Host-".utf8))

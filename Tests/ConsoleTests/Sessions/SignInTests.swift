@@ -106,6 +106,26 @@ struct SignInTests {
         #expect(try await world.signIn(from: "203.0.113.5").word == "in")
     }
 
+    @Test func `while there is one administrator, a name that does not exist is not told apart by the limit`()
+        async throws
+    {
+        let world = try World()
+        try await world.person()
+        try await world.person("bob", isAdministrator: false)
+        for name in ["nobody", "ada"] {
+            for number in 0..<12 {
+                #expect(try await world.signIn(name, "wrong", from: "10.1.0.\(number)").word == "wrong", "\(name)")
+            }
+        }
+        // With a second one, both have the limit.
+        try await world.person("eve")
+        for name in ["absent", "ada"] {
+            var words: [String] = []
+            for number in 0..<12 { words.append(try await world.signIn(name, "wrong", from: "10.2.0.\(number)").word) }
+            #expect(words.suffix(4) == Array(repeating: "limited", count: 4), "\(name)")
+        }
+    }
+
     @Test func `remembers eight places of a person`() async throws {
         let world = try World()
         let ada = try await world.person()

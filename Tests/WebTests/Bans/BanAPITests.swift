@@ -27,6 +27,17 @@ import Testing
         }
     }
 
+    @Test func `a thousand faulty addresses get a short answer`() async throws {
+        try await World.with { world in
+            let long = String(repeating: "x", count: 500)
+            let addresses = (0..<1000).map { #""\#(long)\#($0)""# }.joined(separator: ",")
+            let reply = try await world.visitor().ban(#"{"addresses":[\#(addresses)],"jails":["one"]}"#)
+            #expect(reply.status == 422 && reply.code == "invalid_values")
+            #expect((reply.json["fields"] as? [Any])?.count == 20)
+            #expect(reply.body.count < 16_384, "\(reply.body.count)")
+        }
+    }
+
     @Test func `a ban is told as the interface says, with its end where it has one`() async throws {
         try await guarded { world, fail2ban in
             let ada = try await world.visitor()

@@ -134,6 +134,40 @@ import Testing
         }
     }
 
+    @Test func `this machine looks at a socket only for who holds the token, and never at another than a fixed one`()
+        async throws
+    {
+        try await World.with(open) { world in
+            for path in ["/setup", "/setup?token=", "/setup?token=x", "/setup?token=x&fail2ban_socket=/tmp/x"] {
+                #expect(try await world.client.send("GET", path).status == 200)
+            }
+            _ = try await form(world, token: "x")
+            #expect(world.inspected == [])
+            // The test's socket is fixed by the command line, so that the form cannot name another.
+            let token = world.setupToken ?? ""
+            _ = try await world.client.send("GET", "/setup?token=\(token)")
+            _ = try await form(world, token: token)
+            #expect(world.inspected == Array(repeating: world.folder.file("none.sock"), count: 2))
+            #expect(world.phase.services == nil)
+        }
+    }
+
+    /// The form as a browser sends it, with a password that is refused and another socket.
+    private func form(_ world: World, token: String) async throws -> HTTPReply {
+        let page = try await world.client.send("GET", "/setup")
+        let cookie = page.all("set-cookie").compactMap { $0.split(separator: ";").first }.joined(separator: "; ")
+        return try await world.client.send(
+            "POST", "/setup",
+            [
+                ("Cookie", cookie), ("Sec-Fetch-Site", "same-origin"),
+                ("Content-Type", "application/x-www-form-urlencoded"),
+            ],
+            body: encodedForm([
+                ("_csrf", page.formToken ?? ""), ("token", token), ("username", "ada"), ("password", "short"),
+                ("repeat", "short"), ("fail2ban_socket", "/etc/shadow"),
+            ]))
+    }
+
     private func isStored(_ world: World) -> Bool {
         let files = ["data/bootstrap.json", "data/bangui.sqlite"]
         return files.contains { !world.folder.read($0).isEmpty }

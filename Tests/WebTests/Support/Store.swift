@@ -17,6 +17,10 @@ final class Store: Sendable {
     let setup: Setup
     let phase: ConsolePhase
     let databases = Mutex<[FaultyDatabase]>([])
+    private let inspections = Inspections()
+
+    /// The sockets at which the setup looked.
+    var inspected: [String] { inspections.withLock { $0 } }
     private let wiring: Wiring
 
     init(_ plan: WorldPlan) throws {
@@ -44,7 +48,10 @@ final class Store: Sendable {
         let kept = Kept()
         let desk = SetupDesk(
             configuration: configuration, setup: setup, forms: wiring.forms,
-            inspect: { [clock] _ in DaemonStatus(at: clock.now()) },
+            inspect: { [clock, inspections] socket in
+                inspections.withLock { $0.append(socket) }
+                return DaemonStatus(at: clock.now())
+            },
             begin: { completed in
                 let database = FaultyDatabase(completed.database)
                 kept.keep(database)
@@ -66,6 +73,14 @@ final class Store: Sendable {
     func close() async {
         await wiring.close()
         for database in databases.withLock({ $0 }) { await database.close() }
+    }
+}
+
+/// The sockets at which a setup looked.
+private final class Inspections: Sendable {
+    private let sockets = Mutex<[String]>([])
+    func withLock<Result>(_ body: (inout sending [String]) throws -> sending Result) rethrows -> Result {
+        try sockets.withLock(body)
     }
 }
 

@@ -48,6 +48,8 @@ final class World: Sendable {
     var console: ConsoleServices { phase.services! }
     /// The database after setup.
     var database: FaultyDatabase { store.databases.withLock { $0.last! } }
+    /// The sockets at which the setup looked.
+    var inspected: [String] { store.inspected }
     var logLines: [String] { store.log.lines }
 
     /// Starts a world, gives it to `body` and ends it.
