@@ -17,10 +17,10 @@ export function span(seconds) {
   return `${Math.floor(whole / size)} ${name}` + (rest > 0 ? ` ${rest} ${nextName}` : "");
 }
 
-/** A span in its one telling unit, which changes only past two of the next. @param {number} seconds */
+/** A span in its largest unit. @param {number} seconds */
 function roughSpan(seconds) {
   const whole = Math.max(0, Math.floor(seconds));
-  const [size, name] = units.find(([size]) => whole >= 2 * size) ?? [1, "s"];
+  const [size, name] = units.find(([size]) => whole >= size) ?? [1, "s"];
   return `${Math.floor(whole / size)} ${name}`;
 }
 

@@ -125,6 +125,8 @@ extension Attribute {
     public static func selected(if condition: Bool = true) -> Attribute { Attribute("selected", nil, if: condition) }
     /// `autofocus`.
     public static func autofocus(if condition: Bool = true) -> Attribute { Attribute("autofocus", nil, if: condition) }
+    /// `open`, of `<details>`.
+    public static func open(if condition: Bool = true) -> Attribute { Attribute("open", nil, if: condition) }
     /// `hidden`.
     public static func hidden(if condition: Bool = true) -> Attribute { Attribute("hidden", nil, if: condition) }
     /// `novalidate`: the server checks and explains.

@@ -60,7 +60,7 @@ def test_many_bans_end_in_one_step(page: Page) -> None:
 def test_what_would_lock_out_the_operator_is_refused(page: Page) -> None:
     fill_ban(page, ["127.0.0.1"], "sshd")
     page.get_by_role("button", name="Ban", exact=True).click()
-    expect(page.get_by_text("Not banned: this could lock you out")).to_be_visible()
+    expect(page.get_by_text("Not banned: this is protected")).to_be_visible()
     # What was typed is still there, to mend it.
     expect(page.get_by_label("Addresses and networks")).to_have_value(re.compile(r"127\.0\.0\.1"))
     expect_free(page, "127.0.0.1")

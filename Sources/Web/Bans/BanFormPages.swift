@@ -59,7 +59,7 @@ struct BanFormPages: Sendable {
     /// The form as it stood, with what is protected; nothing that was typed is lost.
     private func refusals(_ record: OperationRecord) -> [BanFormView.Refusal] {
         record.items.filter { $0.result == .refused }.map {
-            BanFormView.Refusal(asked: $0.subject, protected: $0.subject, why: $0.detail ?? "")
+            BanFormView.Refusal(asked: $0.subject, why: $0.detail ?? "")
         }
     }
 

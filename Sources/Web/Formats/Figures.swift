@@ -11,10 +11,10 @@ enum Figures {
         return String(decoding: grouped, as: UTF8.self)
     }
 
-    /// A span in its one telling unit, which changes only past two of the next, as in `95 min` or `30 h`.
+    /// A span in its largest unit, as in `59 s`, `1 min` or `2 d`.
     static func roughSpan(_ seconds: Int64) -> String {
         let seconds = max(0, seconds)
-        let unit = units.first { seconds >= 2 * $0.size } ?? (1, "s")
+        let unit = units.first { seconds >= $0.size } ?? (1, "s")
         return "\(seconds / unit.size) \(unit.name)"
     }
 

@@ -31,6 +31,7 @@ extension Text {
     static let bansExport = Text("bans.export", "Export")
     static let bansExportMany = Text("bans.export.many", "All {0} bans of this filter")
     static let bansExportOne = Text("bans.export.one", "The one ban of this filter")
+    static let bansFilter = Text("bans.filter", "Filter")
     static let bansFilteredAction = Text("bans.filtered.action", "Clear the filter")
     static let bansFilteredBan = Text("bans.filtered.ban", "Ban {0}")
     static let bansFilteredDetail = Text("bans.filtered.detail", "There are bans, but none under this filter.")

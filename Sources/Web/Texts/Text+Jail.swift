@@ -23,6 +23,7 @@ extension Text {
         "Taking one away is undone after 60 seconds unless you confirm.")
     static let jailIgnoreregex = Text("jail.ignoreregex", "Is passed over")
     static let jailJournal = Text("jail.journal", "Journal matches")
+    static let jailLines = Text("jail.lines", "{0} lines")
     static let jailLogs = Text("jail.logs", "Log files")
     static let jailMaxretry = Text("jail.maxretry", "Failures allowed")
     static let jailReload = Text("jail.reload", "Reload")

@@ -11,5 +11,9 @@ extension Text {
     static let navSessions = Text("nav.sessions", "Sessions and password")
     static let navSettings = Text("nav.settings", "Settings")
     static let navTheme = Text("nav.theme", "Light or dark")
+    static let navThemeDark = Text("nav.theme.dark", "Dark theme")
+    static let navThemeDarkNext = Text("nav.theme.dark.next", "Dark theme, switch to light")
     static let navThemeLabel = Text("nav.theme.label", "Theme")
+    static let navThemeLight = Text("nav.theme.light", "Light theme")
+    static let navThemeLightNext = Text("nav.theme.light.next", "Light theme, switch to dark")
 }

@@ -6,7 +6,7 @@ extension Text {
     static let noticeCsrfTitle = Text("notice.csrf.title", "Forged requests are only reported")
     static let noticePlainDetail = Text(
         "notice.plain.detail",
-        "Cookies are not marked Secure because the development switch is on. Do not use this console over a network like that."
+        "Cookies are not Secure: for this machine only."
     )
     static let noticePlainTitle = Text("notice.plain.title", "Plain http")
 }

@@ -31,7 +31,8 @@ import Testing
     }
 
     @Test(arguments: [
-        (1, "1 s"), (119, "119 s"), (120, "2 min"), (7199, "119 min"), (7200, "2 h"), (172_800, "2 d"), (-5, "0 s"),
+        (1, "1 s"), (59, "59 s"), (60, "1 min"), (119, "1 min"), (120, "2 min"), (3599, "59 min"), (3600, "1 h"),
+        (7199, "1 h"), (86_400, "1 d"), (172_800, "2 d"), (-5, "0 s"),
     ])
     func `an age is written in one unit`(seconds: Int64, text: String) {
         #expect(Figures.roughSpan(seconds) == text)

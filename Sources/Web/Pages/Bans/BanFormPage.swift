@@ -32,8 +32,6 @@ struct BanFormView: Sendable {
     struct Refusal: Sendable {
         /// What was to be banned.
         var asked: String
-        /// The protected address or network within it.
-        var protected: String
         /// Why it is protected, such as `your own address`.
         var why: String
     }
@@ -133,10 +131,6 @@ private func refusal(_ view: BanFormView, in frame: PageFrame) -> HTML {
                 for refusal in view.refusals {
                     li {
                         strong { inert(refusal.asked, in: frame) }
-                        " "
-                        frame[.banRefusedCovers]
-                        " "
-                        strong { inert(refusal.protected, in: frame) }
                         ": "
                         inert(refusal.why, in: frame)
                     }
@@ -144,8 +138,9 @@ private func refusal(_ view: BanFormView, in frame: PageFrame) -> HTML {
             }
             textField(
                 FieldView(
-                    name: "confirm", label: frame[.banConfirm, view.confirmText],
-                    error: view.errors.confirm),
+                    name: "confirm",
+                    label: frame[view.refusals.count > 1 ? .banConfirmMany : .banConfirm, view.confirmText],
+                    hint: frame[.banConfirmHint], error: view.errors.confirm),
                 value: view.confirm, in: frame, .autocomplete("off"), .verbatim, .unchecked)
         }
     }

@@ -4,6 +4,7 @@ import HTML
 func banListPage(_ view: BanListView, in frame: PageFrame) -> HTML {
     page(in: frame) {
         pageHead(frame[.bansTitle], lead: HTML(frame[.bansLead])) {
+            foldSwitch(frame[.bansFilter], isOpen: view.query.isFiltered)
             exportMenu(view, in: frame)
             a(.class("button button-primary"), .href(frame.path(.banForm(addresses: nil, jail: nil)))) {
                 symbolImage(.plus)
@@ -59,7 +60,7 @@ private func exportMenu(_ view: BanListView, in frame: PageFrame) -> HTML {
     details(.class("menu menu-end")) {
         summary(.class("button")) {
             symbolImage(.download)
-            frame[.bansExport]
+            span(.class("wide-words")) { frame[.bansExport] }
         }
         div(.class("menu-panel")) {
             p(.class("menu-note")) {

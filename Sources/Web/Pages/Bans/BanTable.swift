@@ -62,11 +62,13 @@ private func banRow(_ row: BanRow, in frame: PageFrame) -> HTML {
         td(.class("jail"), .data("label", frame[.bansColumnJail])) {
             a(.class("quiet"), .href(frame.path(.jail(row.jail)))) { inert(row.jail, in: frame) }
         }
-        td(.data("label", frame[.bansColumnBanned])) {
+        td(.class("since"), .data("label", frame[.bansColumnBanned])) {
             if let moment = row.bannedAt { timeAgo(moment, in: frame) } else { unknown(in: frame) }
         }
-        td(.data("label", frame[.bansColumnEnds])) { ending(row.ends, in: frame) }
-        td(.class("number"), .data("label", frame[.bansColumnCount])) { row.count.map(Figures.number) ?? "–" }
+        td(.class("ends"), .data("label", frame[.bansColumnEnds])) { ending(row.ends, in: frame) }
+        td(.class("number", (row.count ?? 0) > 1 ? nil : "is-once"), .data("label", frame[.bansColumnCount])) {
+            row.count.map(Figures.number) ?? "–"
+        }
         td(.class("row-action")) {
             button(
                 .type(.submit), .class("button button-small button-row"), .name("only"), .value(reference),

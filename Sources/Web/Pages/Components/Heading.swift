@@ -15,12 +15,13 @@ func pageHead(_ name: String, lead: HTML = HTML(), back: HTML = HTML(), @HTMLBui
     }
 }
 
-/// A part of a page under its own head.
-func panel(_ name: String, note: String? = nil, @HTMLBuilder content: () -> HTML) -> HTML {
+/// A part of a page under its own head, which may hold the switch that folds the part away on a phone.
+func panel(_ name: String, note: String? = nil, fold: HTML = HTML(), @HTMLBuilder content: () -> HTML) -> HTML {
     section(.class("panel")) {
         div(.class("panel-head")) {
             h2 { name }
             if let note { p(.class("hint")) { note } }
+            fold
         }
         content()
     }

@@ -71,7 +71,11 @@ private func scriptTexts(in frame: PageFrame) -> HTML {
         .data("unreachable", frame[.scriptUnreachable]),
         .data("busy", frame[.scriptBusy]),
         .data("ago", frame[.timeAgo]),
-        .data("selected", frame[.scriptSelected]))
+        .data("selected", frame[.scriptSelected]),
+        .data("light", frame[.navThemeLight]),
+        .data("light-next", frame[.navThemeLightNext]),
+        .data("dark", frame[.navThemeDark]),
+        .data("dark-next", frame[.navThemeDarkNext]))
 }
 
 private func notices(in frame: PageFrame) -> HTML {

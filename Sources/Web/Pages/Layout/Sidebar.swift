@@ -58,6 +58,6 @@ private func themeButton(in frame: PageFrame) -> HTML {
         .title(frame[.navTheme])
     ) {
         symbolImage(.theme)
-        span { frame[.navThemeLabel] }
+        span(.data("theme-name")) { frame[.navThemeLabel] }
     }
 }

@@ -3,7 +3,9 @@ import HTML
 /// The page of all that was done.
 func operationListPage(_ view: OperationListView, in frame: PageFrame) -> HTML {
     page(in: frame) {
-        pageHead(frame[.operationsTitle], lead: HTML(frame[.operationsLead]))
+        pageHead(frame[.operationsTitle], lead: HTML(frame[.operationsLead])) {
+            foldSwitch(frame[.bansFilter], isOpen: view.query.isFiltered)
+        }
         operationFilter(view, in: frame)
         div(
             .id("operations"), .class("live-list"), .data("live", frame.path(.operations(view.query))),
