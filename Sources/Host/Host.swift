@@ -21,6 +21,9 @@ public protocol Host: Sendable {
     /// Everything fail2ban tells about one running jail but its bans.
     func settings(of jail: JailName) async throws(HostError) -> JailSettings
 
+    /// How long a running jail bans.
+    func banTime(of jail: JailName) async throws(HostError) -> BanTime
+
     /// The bans in force in a jail, with their times where a source tells them.
     func bans(in jail: JailName) async throws(HostError) -> BanSnapshot
 

@@ -81,6 +81,7 @@ public actor BanMirror: Service {
             for jail in settling.note(counters, at: clock.now) { known[jail]?.resync = clock.now }
             for jail in counters where jail.name.isReachable && isDue(jail) { try await readAlone(jail) }
             giveBackMemory()
+            try await plannedEnds.renew(in: Set(counters.map(\.name)))
             try await plannedEnds.settle(in: settling.settled)
         } catch {
             logger.debug("fail2ban could not be mirrored", metadata: ["error": "\(error)"])
@@ -154,13 +155,18 @@ public actor BanMirror: Service {
             return false
         }
         let isBannedAgain = try await plannedEnds.compare(
-            records, of: jail, last: settling.judge(jail) ? [:] : last)
+            records, of: jail, last: settling.judge(jail) ? [:] : last, since: daemonStart)
         unjudged[jail] = nil
         return isBannedAgain
     }
 
     private func records(of jail: JailName) async throws -> [BanRecord] {
-        try await host.bans(in: jail).bans.map { BanRecord($0, host: host.id, jail: jail) }
+        let snapshot = try await host.bans(in: jail)
+        let records = snapshot.bans.map { BanRecord($0, host: host.id, jail: jail) }
+        guard !snapshot.timesAreInForce else { return records }
+        let renewals = try await plannedEnds.renewals(in: jail)
+        guard !renewals.isEmpty else { return records }
+        return records.map { $0.renewed(renewals[$0.id], since: daemonStart) }
     }
 
     private func forgetJails(except names: [JailName]) async throws {

@@ -5,8 +5,9 @@ import Storage
 
 /// Keeps the ends that BanGUI gave to bans: fail2ban knows only a time for the whole jail.
 ///
-/// A wanted end before the jail's own is kept by unbanning then; one after it by banning again when the jail's own
-/// time has ended the ban. While BanGUI is down neither happens; it is made up for at the next start.
+/// A wanted end before the jail's own is kept by unbanning then; one after it by asking fail2ban, shortly before its own
+/// end, to hold the ban for longer. What fail2ban ended or lost all the same is banned again. While BanGUI is down
+/// nothing of it happens; it is made up for at the next start.
 struct PlannedEndKeeper: Sendable {
     let host: any Host
     let database: any Database
@@ -29,19 +30,25 @@ struct PlannedEndKeeper: Sendable {
 
     /// Decides for each planned end of a settled jail whose ban is not in force any more (`records` is what is): the
     /// jail's own time ended it, or a restart lost it, so it is banned again; or someone unbanned it elsewhere, so the
-    /// plan is dropped. `last` is what was last known of these bans; one not in it counts as lost. Gives whether
-    /// anything was banned again.
-    func compare(_ records: [BanRecord], of jail: JailName, last: [String: BanRecord]) async throws -> Bool {
+    /// plan is dropped. `last` is what was last known of these bans; one not in it counts as lost, and so does one that
+    /// was renewed before the daemon's `start`. Gives whether anything was banned again.
+    func compare(
+        _ records: [BanRecord], of jail: JailName, last: [String: BanRecord], since start: Int64?
+    ) async throws -> Bool {
         let missing = try await missing(in: jail, from: records)
         guard !missing.isEmpty else { return false }
         // A jail's time changed at run time ends bans before the end that was read last.
         let settings = try await host.settings(of: jail)
-        let lifted = missing.filter { wasLifted(last[$0.id], $0, settings) }.map(\.id)
+        let renewals = try await renewals(in: jail)
+        let lifted = missing.filter { plan in
+            if let renewal = renewals[plan.id] { return wasLifted(last[plan.id], renewal, since: start) }
+            return wasLifted(last[plan.id], plan, settings)
+        }.map(\.id)
         if !lifted.isEmpty {
             let hostText = host.id.text
             try await database.write { try $0.plannedEnds.remove(host: hostText, jail: jail.text, ids: lifted) }
         }
-        return await banAgain(missing.map(\.id).filter { !lifted.contains($0) }, in: jail)
+        return try await banAgain(missing.map(\.id).filter { !lifted.contains($0) }, in: jail)
     }
 
     /// Unbans what has reached its chosen end, in those of the jails that run and have settled.
@@ -82,7 +89,7 @@ struct PlannedEndKeeper: Sendable {
         return plans.filter { !inForce.contains($0.id) }
     }
 
-    private func banAgain(_ ids: [String], in jail: JailName) async -> Bool {
+    private func banAgain(_ ids: [String], in jail: JailName) async throws -> Bool {
         guard !ids.isEmpty else { return false }
         logger.info("banning again until the chosen end", metadata: ["jail": "\(jail)", "bans": "\(ids.count)"])
         do {
@@ -90,8 +97,18 @@ struct PlannedEndKeeper: Sendable {
         } catch {
             // The next reading of the jail finds what is still missing.
             logger.notice("cannot ban again yet", metadata: ["jail": "\(jail)", "error": "\(error)"])
+            return true
         }
+        let hostText = host.id.text
+        try await database.write { try $0.banRenewals.remove(host: hostText, jail: jail.text, ids: ids) }
         return true
+    }
+
+    /// Whether a renewed ban that is gone was lifted before the end that the renewal gave it. Such a ban has a time of its
+    /// own, which no later time of the jail changes.
+    private func wasLifted(_ last: BanRecord?, _ renewal: BanRenewal, since start: Int64?) -> Bool {
+        guard let last, renewal.isKnown(toDaemonSince: start) else { return false }
+        return last.isPermanent || last.endsAt ?? renewal.endsAt > now() + Self.tolerance
     }
 
     /// Whether a ban that is gone was lifted before fail2ban's own time for it had come.

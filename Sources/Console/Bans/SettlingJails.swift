@@ -46,7 +46,8 @@ struct SettlingJails {
     }
 
     private func watch(_ jail: JailCounters, _ before: Watch?, at now: ContinuousClock.Instant) -> Watch {
-        guard var watch = before else {
+        // Its count of bans begins anew only when the jail does.
+        guard var watch = before, jail.totalBanned >= watch.totalBanned else {
             return Watch(
                 banned: jail.banned, totalBanned: jail.totalBanned, since: now, firstSeen: now, cameBack: hasLooked)
         }

@@ -6,11 +6,14 @@ public struct BanSnapshot: Equatable, Sendable {
     public var jail: JailName
     /// Every ban in force.
     public var bans: [HostBan]
+    /// Whether the times are those in force; else they are the first ones that the bans got.
+    public var timesAreInForce: Bool
 
     /// Takes each part as it is.
-    public init(jail: JailName, bans: [HostBan]) {
+    public init(jail: JailName, bans: [HostBan], timesAreInForce: Bool = true) {
         self.jail = jail
         self.bans = bans
+        self.timesAreInForce = timesAreInForce
     }
 }
 

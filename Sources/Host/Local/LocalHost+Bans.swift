@@ -22,7 +22,8 @@ extension LocalHost {
         let ids = try await send(.banned(in: jail), within: Deadline.listing)
         let rows = await rows(of: ids, in: jail, database: path)
         let now = now()
-        return BanSnapshot(jail: jail, bans: ids.map { HostBan($0, row: rows[$0.text], now: now) })
+        return BanSnapshot(
+            jail: jail, bans: ids.map { HostBan($0, row: rows[$0.text], now: now) }, timesAreInForce: false)
     }
 
     /// Which of the ids the jail bans now.

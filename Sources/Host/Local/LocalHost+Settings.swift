@@ -21,6 +21,9 @@ extension LocalHost {
             usesDNS: try await send(.usesDNS(jail)))
     }
 
+    /// How long a running jail bans.
+    public func banTime(of jail: JailName) async throws(HostError) -> BanTime { try await send(.banTime(of: jail)) }
+
     /// Changes one setting of a running jail.
     public func change(_ change: JailChange, in jail: JailName) async throws(HostError) -> JailSettings {
         switch change {

@@ -14,7 +14,7 @@ extension Text {
     static let banDuration = Text("ban.duration", "For how long")
     static let banDurationHint = Text(
         "ban.duration.hint",
-        "Such as 10m, 1h, 2d or permanent. Empty: as long as the jail bans.")
+        "Such as 10m, 1h, 2d or permanent: BanGUI ends or renews the ban. Empty: as long as the jail bans.")
     static let banJails = Text("ban.jails", "In which jails")
     static let banLead = Text("ban.lead", "Through fail2ban, so that its actions and its own memory apply.")
     static let banReason = Text("ban.reason", "Reason")

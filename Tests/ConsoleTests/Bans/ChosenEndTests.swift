@@ -24,22 +24,6 @@ import Testing
         #expect(try await world.mirrored() == ["192.0.2.2"])
     }
 
-    @Test func `a longer and a permanent end outlive the jail's time`() async throws {
-        let world = try await GuardedWorld.start([TestJail("one", ["bantime": "2"])])
-        try await world.settle()
-        try await world.ban(["192.0.2.1"], for: "1h")
-        try await world.ban(["192.0.2.2"], for: "-1")
-        try await world.ban(["192.0.2.3"])
-        let again = await world.looks {
-            world.fail2ban.actions(of: "one").filter { $0 == "ban 192.0.2.1" }.count >= 2
-                && world.fail2ban.actions(of: "one").filter { $0 == "ban 192.0.2.2" }.count >= 2
-        }
-        #expect(again)
-        #expect(world.fail2ban.actions(of: "one").filter { $0 == "ban 192.0.2.3" }.count == 1)
-        #expect(try await world.entry("192.0.2.2")?.end == .never)
-        #expect(try await world.plans().count == 2)
-    }
-
     @Test func `a ban lifted through fail2ban-client stays lifted, at once or later`() async throws {
         let world = try await GuardedWorld.start()
         try await world.settle()

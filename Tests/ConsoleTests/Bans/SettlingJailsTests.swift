@@ -41,6 +41,17 @@ import Testing
         _ = jails.note(counters(1), at: start + .seconds(3))
         #expect(jails.judge(one))
     }
+
+    @Test func `a jail whose count of bans begins anew came back between two looks`() {
+        let jails = Watched()
+        _ = jails.note(counters(3), at: start)
+        #expect(jails.note(counters(3), at: start + .seconds(2)) == [one])
+        #expect(!jails.judge(one))
+        _ = jails.note(counters(2), at: start + .seconds(3))
+        #expect(jails.settled == [])
+        #expect(jails.note(counters(2), at: start + .seconds(5)) == [one])
+        #expect(jails.judge(one))
+    }
 }
 
 /// `#expect` takes no mutating calls.

@@ -99,6 +99,7 @@ struct DisturbedHost: Host {
     func ping(deadline: Duration) async throws(HostError) { try await inner.ping(deadline: deadline) }
     func daemon() async throws(HostError) -> DaemonInfo { try await inner.daemon() }
     func counters() async throws(HostError) -> [JailCounters] { try await inner.counters() }
+    func banTime(of jail: JailName) async throws(HostError) -> BanTime { try await inner.banTime(of: jail) }
     func settings(of jail: JailName) async throws(HostError) -> JailSettings { try await inner.settings(of: jail) }
     func bans(in jail: JailName) async throws(HostError) -> BanSnapshot { try await inner.bans(in: jail) }
     func isBanned(_ ids: [BanID], in jail: JailName) async throws(HostError) -> [Bool] {

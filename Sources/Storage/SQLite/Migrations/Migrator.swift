@@ -7,7 +7,7 @@ struct Migration: Sendable {
     let sql: String
 
     /// Every step, in order, numbered from 1 without gaps.
-    static let all: [Migration] = [.first, .undoing, .operationLog]
+    static let all: [Migration] = [.first, .undoing, .operationLog, .banRenewals]
 }
 
 /// Brings a database up to the schema of this program, forward only.

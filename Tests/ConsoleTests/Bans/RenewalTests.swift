@@ -1,0 +1,161 @@
+import Fail2ban
+import Glibc
+import Host
+import Storage
+import TestSupport
+import Testing
+
+@testable import Console
+
+/// Bans that are to last longer than the jail's own time, on the real daemon.
+@Suite(.serialized) struct RenewalTests {
+    private static let short = ["bantime": "3"]
+
+    @Test(arguments: Fail2banRelease.all)
+    func `over several renewals, and a restart of BanGUI, a ban is in force all the time and is made once`(
+        release: Fail2banRelease
+    ) async throws {
+        let growing = TestJail("two", Self.short.merging(["bantime.increment": "true"]) { $1 })
+        let world = try await GuardedWorld.start([TestJail("one", Self.short), growing], release: release)
+        try await world.ban(["192.0.2.1"], in: ["one", "two"], for: "1h")
+        try await world.ban(["192.0.2.2"], for: "permanent")
+        try await world.ban(["192.0.2.3"])
+        let ids = ["192.0.2.1", "192.0.2.2"].map { BanID(reading: $0) }
+        #expect(try await world.staysInForce(untilRenewed: 2, ids))
+        #expect(try await world.restarted().staysInForce(untilRenewed: 4, ids))
+        #expect(world.lines(" Ban 192.0.2.1").count == 2)
+        #expect(world.lines(" Ban 192.0.2.2").count == 1)
+        #expect(world.lines(" Unban ").map { $0.suffix(9) } == ["192.0.2.3"])
+        #expect(world.fail2ban.actions(of: "two") == ["ban 192.0.2.1"])
+        #expect(try await world.entry("192.0.2.1", in: "two")?.count == 1)
+        #expect(try world.recidiveMatches() == 4)
+        #expect(try await world.entry("192.0.2.2")?.end == .never)
+        #expect(try await world.plans().count == 2)
+    }
+
+    @Test func `a renewed ban that someone lifts stays lifted, also while BanGUI is down`() async throws {
+        let world = try await GuardedWorld.start([TestJail("one", ["bantime": "9"])])
+        try await world.settle()
+        try await world.ban(["192.0.2.1", "192.0.2.2"], for: "1h")
+        #expect(try await world.looksUntilRenewed(2))
+        try world.fail2ban.client(["set", "one", "unbanip", "192.0.2.1"])
+        #expect(try await world.looks { try await world.plans().keys.sorted() == ["192.0.2.2"] })
+        try world.fail2ban.client(["set", "one", "unbanip", "192.0.2.2"])
+        let later = try await world.restarted()
+        #expect(try await later.looks { try await later.plans().isEmpty })
+        #expect(try later.banned() == [])
+        #expect(world.lines(" Ban ").count == 2)
+    }
+
+    /// fail2ban's database keeps the first end, which has passed then.
+    @Test(arguments: [false, true])
+    func `a renewed ban that a restart of fail2ban lost is made again, BanGUI running or not`(
+        _ isRunning: Bool
+    ) async throws {
+        let world = try await GuardedWorld.start([TestJail("one", Self.short)])
+        try await world.settle()
+        try await world.ban(["192.0.2.1"], for: "1h")
+        try await world.looksPastFirstEnd()
+        try await world.fail2ban.restart()
+        let later = isRunning ? world : try await world.restarted()
+        #expect(try await later.looks { try later.banned() == ["192.0.2.1"] })
+        #expect(try await later.plans().count == 1)
+        #expect(world.lines(" Ban ").count == 2)
+    }
+
+    @Test func `a renewed ban that a restart of its jail lost is made again`() async throws {
+        let world = try await GuardedWorld.start([TestJail("one", Self.short)])
+        try await world.settle()
+        try await world.ban(["192.0.2.1"], for: "1h")
+        try await world.looksPastFirstEnd()
+        try world.fail2ban.client(["reload", "--restart", "one"])
+        #expect(try world.banned() == [])
+        #expect(try await world.looks { try world.banned() == ["192.0.2.1"] })
+        #expect(try await world.plans().count == 1)
+    }
+
+    @Test func `what fail2ban ended while BanGUI was down is banned again`() async throws {
+        let world = try await GuardedWorld.start([TestJail("one", ["bantime": "2"])])
+        try await world.ban(["192.0.2.1"], for: "1h")
+        await world.look()
+        #expect(await eventually { world.fail2ban.actions(of: "one").contains("unban 192.0.2.1") })
+        let later = try await world.restarted()
+        #expect(try await later.looks { try later.banned() == ["192.0.2.1"] })
+        #expect(try await later.plans().count == 1)
+    }
+
+    @Test func `in a jail whose list has no times of its own a ban is renewed once, not at every look`() async throws {
+        let disturbance = Disturbance()
+        let world = try await GuardedWorld.start([TestJail("one", ["action": ""])]) {
+            DisturbedHost(ProtectedHost($0, []), disturbance)
+        }
+        let many = try (0..<2100).map { try BanID(typed: "10.0.\($0 / 256).\($0 % 256)") }
+        _ = try await world.host.ban(many, in: one)
+        try await world.ban(["192.0.2.1"], for: "2h")
+        #expect(try await world.looks { try await world.entry("192.0.2.1")?.count == 1 })
+        let before = disturbance.bans
+        await world.look()
+        #expect(disturbance.bans == before)
+        // Of 600 s more than two thirds have passed.
+        world.clock.advance(401)
+        for _ in 0..<5 {
+            await world.look()
+            await world.guarding.mirror.distrust(one)
+        }
+        #expect(disturbance.bans == before + 1)
+        world.clock.advance(401)
+        await world.look()
+        #expect(disturbance.bans == before + 2)
+    }
+
+    @Test func `a ban is renewed a third of the jail's time before its end, at most an hour, at least two seconds`() {
+        #expect(PlannedEndKeeper.margin(.seconds(600)) == 200)
+        #expect(PlannedEndKeeper.margin(.seconds(10)) == 3)
+        #expect(PlannedEndKeeper.margin(.seconds(1)) == 2)
+        #expect(PlannedEndKeeper.margin(.seconds(604_800)) == 3600)
+        #expect(PlannedEndKeeper.margin(.permanent) == 3600)
+    }
+}
+
+private let two = JailName(existing: "two")
+
+extension GuardedWorld {
+    /// The lines of the daemon's log that hold a text.
+    fileprivate func lines(_ text: String) -> [Substring] {
+        fail2ban.folder.read("fail2ban.log").split(separator: "\n").filter { $0.contains(text) }
+    }
+
+    /// Looks until the first id was renewed so often in the second jail; false where one was not in force meanwhile.
+    fileprivate func staysInForce(untilRenewed count: Int, _ ids: [BanID]) async throws -> Bool {
+        var isInForce = true
+        let isRenewed = try await looks(within: 30) {
+            let inOne = try await host.isBanned(ids, in: one)
+            isInForce = try await host.isBanned([ids[0]], in: two) == [true] && inOne == [true, true] && isInForce
+            try await Task.sleep(for: .milliseconds(300))
+            return lines("[two] \(ids[0]) already banned").count >= count
+        }
+        return isInForce && isRenewed
+    }
+
+    /// Looks until the daemon's log tells of so many renewals.
+    fileprivate func looksUntilRenewed(_ count: Int) async throws -> Bool {
+        await looks(within: 30) { lines(" already banned").count >= count }
+    }
+
+    /// Looks for as long as a ban of three seconds would have stood without renewals, and a little longer.
+    fileprivate func looksPastFirstEnd() async throws {
+        let end = ContinuousClock.now + .seconds(5)
+        #expect(await looks { ContinuousClock.now > end })
+        #expect(lines(" Unban ").isEmpty)
+    }
+
+    /// How many lines of the daemon's log the stock jail `recidive` counts.
+    fileprivate func recidiveMatches() throws -> Int? {
+        let filter = fail2ban.tree.path + "/etc/fail2ban/filter.d/recidive.conf"
+        let run = try runProgram(
+            fail2ban.tree.program("fail2ban-regex") + [fail2ban.logPath, filter],
+            environment: fail2ban.clientEnvironment)
+        let summary = run.output.split(separator: "\n").first { $0.hasPrefix("Lines:") }
+        return summary?.split(separator: ", ").first { $0.hasSuffix(" matched") }.flatMap { Int($0.dropLast(8)) }
+    }
+}
