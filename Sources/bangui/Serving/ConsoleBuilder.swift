@@ -9,21 +9,21 @@ import Synchronization
 
 /// Builds the services of the console, at the start or when setup is complete.
 final class ConsoleBuilder: Sendable {
-    private struct Built {
+    struct Built {
         var phase: ConsolePhase?
         var hosts: [LocalHost] = []
         var databases: [any Database] = []
     }
 
     let pulse = Pulse()
-    private let start: Start
-    private let configuration: Configuration
-    private let demo: DemoFail2ban?
-    private let secret: SessionSecret
-    private let hasher: PasswordHasher
-    private let policy: PasswordPolicy
-    private let logger: Logger
-    private let built = Mutex(Built())
+    let start: Start
+    let configuration: Configuration
+    let demo: DemoFail2ban?
+    let secret: SessionSecret
+    let hasher: PasswordHasher
+    let policy: PasswordPolicy
+    let logger: Logger
+    let built = Mutex(Built())
 
     init(start: Start, configuration: Configuration, demo: DemoFail2ban?, logger: Logger) throws {
         self.start = start
@@ -83,38 +83,6 @@ final class ConsoleBuilder: Sendable {
         phase.begin(try services(configuration, database))
     }
 
-    /// Every service of a console that was set up.
-    func services(_ configuration: Configuration, _ database: any Database) throws -> ConsoleServices {
-        let host = LocalHost(hostConfiguration(configuration), logger: logger)
-        // Health is asked again and again: a question that waits for long would hold those after it.
-        let healthDatabase = try SQLiteDatabase(path: configuration.databasePath, busyTimeout: 0.5)
-        built.withLock {
-            $0.hosts.append(host)
-            $0.databases += [healthDatabase, database]
-        }
-        let limiter = LoginLimiter(now: Clock.now, random: SystemRandom.bytes)
-        let sessions = BrowserSessions(
-            database: database, secret: secret, lifetime: configuration.sessionLifetime, now: Clock.now,
-            random: SystemRandom.bytes)
-        let guarding = Guarding(
-            host: host, database: database, policy: GuardPolicy(configuration), pulse: pulse, now: Clock.now,
-            newID: OperationID.make, logger: logger)
-        return ConsoleServices(
-            configuration: configuration,
-            settings: SettingsDesk(
-                database: database, reader: start.reader, sources: start.sources, now: Clock.now,
-                apply: { guarding.hold(to: GuardPolicy($0)) }),
-            accounts: Accounts(
-                database: database, hasher: hasher, policy: policy, limiter: limiter, now: Clock.now),
-            sessions: sessions,
-            signIn: SignIn(
-                database: database, sessions: sessions, hasher: hasher, limiter: limiter,
-                delay: FailureDelay(seconds: configuration.loginFailureDelay), now: Clock.now),
-            forms: FormTokens(secret: secret, now: Clock.now, random: SystemRandom.bytes), guarding: guarding,
-            pulse: pulse, healthDatabase: healthDatabase, services: guarding.services + [SessionUpkeep(sessions)],
-            now: Clock.now)
-    }
-
     /// Closes hosts, then databases.
     func close() async {
         let (hosts, databases) = built.withLock { built in
@@ -123,24 +91,5 @@ final class ConsoleBuilder: Sendable {
         }
         for host in hosts { await host.close() }
         for database in databases { await database.close() }
-    }
-
-    private func inspect(_ socket: String) async -> DaemonStatus {
-        var host = hostConfiguration(configuration)
-        if !socket.isEmpty { host.socketPath = socket }
-        let local = LocalHost(host, logger: logger)
-        let status = await DaemonStatus.read(from: local, now: Clock.now())
-        await local.close()
-        return status
-    }
-
-    private func hostConfiguration(_ configuration: Configuration) -> LocalHost.Configuration {
-        var host = LocalHost.Configuration(
-            socketPath: configuration.fail2banSocket, configurationDirectory: configuration.fail2banConfiguration)
-        if let demo {
-            host.clientProgram = demo.clientProgram
-            host.clientEnvironment = demo.clientEnvironment
-        }
-        return host
     }
 }

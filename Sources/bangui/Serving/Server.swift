@@ -81,43 +81,11 @@ struct Server {
         await builder.close()
     }
 
-    private func startDemo(_ start: Start, _ logger: Logger) async throws -> DemoFail2ban? {
-        let socket = try start.reader.read(start.sources).fail2banSocket
-        // Only a socket that is not there counts as none; one that cannot be seen is reported as such later.
-        let isMissing = access(socket, F_OK) != 0 && errno == ENOENT
-        switch demo {
-        case .never: return nil
-        case .ifNone where !isMissing: return nil
-        case .ifNone: Output.line("There is no fail2ban socket at \(socket): starting the private demo.")
-        case .always: break
-        }
-        do {
-            return try await DemoFail2ban.start(
-                in: start.directory.file("demo"), environment: ProcessInfo.processInfo.environment,
-                progress: { Output.line("demo: \($0)") }, logger: logger)
-        } catch {
-            throw Failure(.unreachable, "The demo could not be started. \(error)")
-        }
-    }
-
     private func level(_ start: Start) throws -> Logger.Level {
         Logger.Level(rawValue: try start.reader.read(start.sources).logLevel) ?? .info
     }
 
-    private static func explained(_ error: any Error, _ configuration: Configuration) -> any Error {
-        guard let error = error as? IOError else { return error }
-        let cause =
-            switch error.errnoCode {
-            case EADDRINUSE: "another program listens there, so it is in use"
-            case EADDRNOTAVAIL: "this machine has no such address"
-            case EACCES: "only root may use ports below 1024"
-            default: String(cString: strerror(error.errnoCode))
-            }
-        return Failure(
-            .conflict, "Cannot listen on \(configuration.listen): \(cause). Choose another with --listen ADDRESS:PORT.")
-    }
+    static var seed: UInt64 { SystemRandom.bytes(8).reduce(0) { $0 << 8 | UInt64($1) } }
 
-    private static var seed: UInt64 { SystemRandom.bytes(8).reduce(0) { $0 << 8 | UInt64($1) } }
-
-    @Sendable private static func milliseconds() -> Int64 { Int64(Date().timeIntervalSince1970 * 1000) }
+    @Sendable static func milliseconds() -> Int64 { Int64(Date().timeIntervalSince1970 * 1000) }
 }
