@@ -14,7 +14,7 @@ from console import Console, eventually
 from daemon import Fail2ban
 
 COMMANDS = [
-    ["serve"], ["demo"], ["status"], ["ban"], ["unban"], ["version"],
+    ["serve"], ["demo"], ["status"], ["ban"], ["ban", "add"], ["ban", "list"], ["unban"], ["version"],
     *[["jail", verb] for verb in ["list", "show", "set", "start", "stop", "reload"]],
     *[["user", verb] for verb in ["add", "list", "disable", "enable", "delete", "password"]],
 ]
@@ -142,6 +142,60 @@ def test_a_range_that_nobody_can_confirm_is_refused_before_it_is_banned(
     kept = at(beside, "ban", "10.221.0.0/24", "--jail", "one", "--keep")
     assert kept.status == 0 and "10.221.0.0/24" in fail2ban.banned()
     assert at(beside, "unban", "10.221.0.0/24").status == 0
+
+
+def test_bans_in_force_are_listed(beside: Console, fail2ban: Fail2ban) -> None:
+    assert at(beside, "ban", "10.222.0.1", "--jail", "one", "--duration", "2h").status == 0
+    assert at(beside, "ban", "add", "2001:db8:222::/48", "--jail", "two", "--keep").status == 0
+    listed = at(beside, "ban", "list")
+    head, *rows = [line.split() for line in listed.out.splitlines()]
+    assert listed.err == "" and head == ["ADDRESS", "JAIL", "SINCE", "ENDS", "BY"]
+    assert [row[1:2] + row[4:] for row in rows if row[0] == "10.222.0.1"] == [["one", "bangui"]]
+    assert [row[1:2] + row[4:] for row in rows if row[0] == "2001:db8:222::/48"] == [["two", "fail2ban"]]
+    two = at(beside, "ban", "list", "--jail", "two", "--json").json
+    assert {ban["jail"] for ban in two["bans"]} == {"two"} and two["total"] == len(two["bans"])
+    assert {ban["address"] for ban in two["bans"]} == fail2ban.banned("two")
+    mine = [ban for ban in at(beside, "ban", "list", "--json").json["bans"] if ban["address"] == "10.222.0.1"]
+    served = beside.administrator().get("/api/bans?q=10.222.0.1").json["bans"]
+    assert [ban["expiresAt"] for ban in mine] == [ban["expiresAt"] for ban in served]
+    assert at(beside, "ban", "list", "--jail", "nowhere").status == 2
+    assert at(beside, "unban", "10.222.0.1", "2001:db8:222::/48").status == 0
+    assert "10.222.0.1" not in at(beside, "ban", "list").out
+
+
+def test_a_changed_setting_is_told_before_and_after(beside: Console) -> None:
+    changed = at(beside, "jail", "set", "two", "--findtime", "3m", "--bantime", "1h", "--maxretry", "4")
+    assert changed.out.splitlines() == [
+        "two  bantime: 10m → 1h  done", "two  findtime: 10m → 3m  done", "two  maxretry: 3 → 4  done"]
+    assert at(beside, "jail", "set", "two", "--findtime", "180").out == "two  findtime: 3m  already\n"
+    assert at(beside, "jail", "set", "two", "--findtime", "10m", "--bantime", "600", "--maxretry", "3").status == 0
+
+
+def test_a_jail_is_stopped_by_name(folder: Path, consoles: StartConsole) -> None:
+    daemon = Fail2ban(folder / "fail2ban").start()
+    try:
+        console = consoles(more={"BANGUI_FAIL2BAN_SOCKET": str(daemon.socket)}).start().set_up()
+        assert at(console, "jail", "stop", "two").out == "two  stop  done\n"
+        assert daemon.client("status", "two").returncode != 0
+        assert at(console, "jail", "stop", "two", "--json").status == 4
+    finally:
+        daemon.stop()
+
+
+def test_where_nothing_is_found_it_says_what_was_looked_for(folder: Path) -> None:
+    usual = Path("/var/run/fail2ban/fail2ban.sock")
+    if usual.exists():
+        pytest.skip("this machine has a fail2ban")
+    wrong = folder / "wrong"
+    for words in [["status"], ["jail", "list"], ["jail", "show", "one"]]:
+        result = run(*words, "--data-dir", wrong)
+        assert result.status == 3 and len(result.err.splitlines()) == 1
+        for told in [str(usual), f"{wrong} (there is no such folder)", "--fail2ban-socket", "--data-dir"]:
+            assert told in result.err
+    refused = run("ban", "10.222.0.2", "--jail", "one", "--data-dir", wrong)
+    assert refused.status == 78 and f"{wrong} (there is no such folder)" in refused.err and "--data-dir" in refused.err
+    named = run("status", "--fail2ban-socket", folder / "none", "--data-dir", wrong)
+    assert named.status == 3 and str(folder / "none") in named.err and str(wrong) not in named.err
 
 
 def test_failures_have_their_exit_codes(beside: Console, folder: Path, fail2ban: Fail2ban) -> None:

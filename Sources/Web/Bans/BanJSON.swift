@@ -2,8 +2,8 @@ package import Console
 package import NIOCore
 
 /// Bans as the API tells them.
-enum BanJSON {
-    static func body(_ page: BanPage) -> ByteBuffer {
+package enum BanJSON {
+    package static func body(_ page: BanPage) -> ByteBuffer {
         JSONWriter.object(reserving: 256 + page.bans.count * 224) { json in
             json.array("bans", page.bans) { write($1, to: &$0) }
             json.field("next", page.next)

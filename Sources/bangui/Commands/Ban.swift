@@ -1,50 +1,35 @@
 import ArgumentParser
 import Console
-import Foundation
+import FoundationEssentials
+import Web
 
 /// `bangui ban`
 struct Ban: AsyncParsableCommand {
     static let configuration = CommandConfiguration(
-        abstract: "Bans addresses or networks in one or more jails.",
-        discussion: """
-            Examples: bangui ban 203.0.113.9 --jail sshd
-                      bangui ban 203.0.113.0/24 --jail sshd --duration 1h --reason "ticket 42" --keep
-            A ban with a duration of its own is ended by BanGUI, so “bangui serve” has to run then.
-            """)
+        abstract: "Bans addresses, or lists the bans in force.",
+        usage: """
+            bangui ban <addresses> ... --jail <jail> ... [--duration <duration>] [--reason <reason>]
+            bangui ban list [--jail <jail> ...]
+            """,
+        discussion: "Every option of a ban: bangui ban add --help",
+        subcommands: [Add.self, List.self],
+        defaultSubcommand: Add.self)
 
-    @OptionGroup var place: Place
-    @Argument(help: "Addresses or networks in CIDR form.") var addresses: [String]
-    @Option(help: "A jail; can be given more than once.") var jail: [String]
-    @Option(help: "How long, such as 1h; without it the jail's own time.") var duration: String?
-    @Option(help: "Why.") var reason: String?
-    @Option(help: "Protected addresses, typed in full, to ban them all the same.") var confirm: String?
-    @Flag(help: "Keep a range or a long list without asking.") var keep = false
-    @Flag(help: "Print JSON, the same as POST /api/bans.") var json = false
+    /// `bangui ban list`
+    struct List: AsyncParsableCommand {
+        static let configuration = CommandConfiguration(
+            abstract: "The bans in force, the newest first, as fail2ban tells them now.",
+            discussion: "Example: bangui ban list --jail sshd --json | jq -r '.bans[].address'")
+        @OptionGroup var place: Place
+        @Option(help: "A jail; can be given more than once. Without it, all jails.") var jail: [String] = []
+        @Flag(help: "Print JSON, the same as GET /api/bans, in one page.") var json = false
 
-    func run() async throws {
-        let request = BanRequest(
-            addresses: addresses, jails: jail, duration: duration, reason: reason, confirm: confirm, keep: keep)
-        if try request.needsConfirmation(), isatty(STDIN_FILENO) != 1 {
-            throw Failure(
-                .conflict, "A range or a long list needs --keep where nobody can be asked; nothing was banned.")
-        }
-        try await place.withConsole { console in
-            let record = try await console.bans.ban(request, by: .commandLine)
-            OperationText.show(record, json: json)
-            if record.confirmBy != nil { try await confirmOrUndo(record, console.bans) }
-            try OperationText.check(record)
-        }
-    }
-
-    /// Asks whether a range or a list stays; without an answer within the window it is undone.
-    private func confirmOrUndo(_ record: OperationRecord, _ bans: Bans) async throws {
-        FileHandle.standardError.write(
-            Data("Still connected? Keep it? [y/N, undone after \(Bans.confirmWindow) s] ".utf8))
-        if TimedAnswer.isYes(within: Bans.confirmWindow) {
-            _ = try await bans.confirm(record.id, as: .administrator)
-        } else {
-            _ = try await bans.undo(record.id, by: .commandLine, as: .administrator)
-            throw Failure(.conflict, "It was undone.")
+        func run() async throws {
+            try await place.withConsole { console in
+                let bans = try await console.bans.inForce(in: jail)
+                if json { return Output.json(BanJSON.body(bans)) }
+                Output.table(["ADDRESS", "JAIL", "SINCE", "ENDS", "BY"], bans.bans.map(BanText.cells))
+            }
         }
     }
 }

@@ -22,7 +22,7 @@ struct Status: AsyncParsableCommand {
         } else {
             printStatus(status)
         }
-        if let cause = status.cause { throw HostFailure(cause).failure }
+        if let cause = status.cause { throw place.failure(cause) }
     }
 
     private func printStatus(_ status: DaemonStatus) {

@@ -15,7 +15,9 @@ extension Place {
         let start = try Start(try sources())
         guard let (configuration, database) = try await start.open() else {
             throw Failure(
-                .configuration, "BanGUI is not set up yet in \(start.directory.path): open the link of “bangui serve”.")
+                .configuration,
+                "BanGUI is not set up in \(Self.described(start.directory)): open the link of “bangui serve”, or name the "
+                    + "folder of one that is set up with --data-dir.")
         }
         let host = LocalHost(try hostConfiguration(configuration, start), logger: Self.logger())
         let guarding = Guarding(
@@ -26,11 +28,38 @@ extension Place {
             try await guarding.prepare()
             try await body(guarding)
         } catch {
-            failure = error
+            failure = explained(error)
         }
         await host.close()
         await database.close()
         if let failure { throw failure }
+    }
+
+    /// What to tell of an error of the host: where nobody named a fail2ban, also what was looked for.
+    func failure(_ error: HostError) -> Failure {
+        guard case .unreachable(.notRunning(let path)) = error, let start = try? Start(sources()),
+            (try? start.reader.read(start.sources))?.origins[.fail2banSocket] == .builtIn
+        else { return HostFailure(error).failure }
+        return Failure(
+            .unreachable,
+            "There is no fail2ban at \(path), its usual place, and no “bangui serve” runs on "
+                + "\(Self.described(start.directory)). Start fail2ban (systemctl start fail2ban), or name its socket with "
+                + "--fail2ban-socket, or the folder of a running server with --data-dir.")
+    }
+
+    /// The error, or a failure that tells more of it.
+    func explained(_ error: any Error) -> any Error {
+        switch error {
+        case let error as HostError: failure(error)
+        case OperationError.host(let error): failure(error)
+        default: error
+        }
+    }
+
+    /// The folder's path, and whether it is there at all.
+    private static func described(_ directory: DataDirectory) -> String {
+        FileManager.default.fileExists(atPath: directory.path)
+            ? directory.path : "\(directory.path) (there is no such folder)"
     }
 
     /// The host of the configuration; where nobody said which, the one that the running server guards.

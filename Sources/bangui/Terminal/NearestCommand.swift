@@ -1,5 +1,8 @@
 import ArgumentParser
 
+/// A default subcommand whose first word is what it works on, and no verb.
+protocol TakesSubject {}
+
 /// Finds what a mistyped command may have meant.
 enum NearestCommand {
     /// A failure for the first word that should name a command and does not; nil where there is none.
@@ -10,6 +13,7 @@ enum NearestCommand {
             let known = command.configuration.subcommands
             guard !known.isEmpty, word.utf8.first != UInt8(ascii: "-"), word != "help" else { return nil }
             guard let next = known.first(where: { $0._commandName == word }) else {
+                if command.configuration.defaultSubcommand is any TakesSubject.Type { return nil }
                 return unknown(word, after: path, among: known.map { $0._commandName })
             }
             command = next

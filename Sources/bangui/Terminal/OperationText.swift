@@ -1,18 +1,19 @@
 import Console
-import Fail2ban
 import Glibc
-import Host
 import Web
 
 /// What was done, for a terminal.
 enum OperationText {
     static func show(_ record: OperationRecord, json: Bool) {
         if json { return Output.json(OperationJSON.body(record)) }
-        for item in record.items {
-            let detail = item.detail.map { " (\(Output.inert($0)))" } ?? ""
-            let subject = item.subject.isEmpty ? record.kind.rawValue : Output.inert(item.subject)
-            Output.line("\(Output.inert(item.jail))  \(subject)  \(item.result.rawValue)\(detail)")
-        }
+        for item in record.items { Output.line(line(item, of: record)) }
+    }
+
+    /// One part of it: jail, what it was done to, result and reason.
+    static func line(_ item: OperationRecord.Item, of record: OperationRecord) -> String {
+        let detail = item.detail.map { " (\(Output.inert($0)))" } ?? ""
+        let subject = item.subject.isEmpty ? record.kind.rawValue : Output.inert(item.subject)
+        return "\(Output.inert(item.jail))  \(subject)  \(item.result.rawValue)\(detail)"
     }
 
     /// Fails when any part was refused or is not known to have been done.
@@ -20,21 +21,6 @@ enum OperationText {
         let results = Swift.Set(record.items.map(\.result))
         if results.contains(.refused) { throw Failure(.conflict, "Not everything was done.") }
         if results.contains(.unknown) { throw Failure(.timedOut, "fail2ban did not confirm everything.") }
-    }
-}
-
-/// A jail's settings, for a terminal.
-enum JailText {
-    static func lines(_ settings: JailSettings) -> [String] {
-        var lines = [
-            "bantime   \(settings.banTime.text)", "findtime  \(BanTime.seconds(settings.findTime).text)",
-            "maxretry  \(settings.maxRetry)",
-        ]
-        lines += settings.logPaths.map { "log       \(Output.inert($0))" }
-        lines += settings.journalMatches.map { "journal   \(Output.inert($0))" }
-        lines += settings.actions.map { "action    \(Output.inert($0))" }
-        lines += settings.ignored.map { "ignored   \(Output.inert($0))" }
-        return lines
     }
 }
 

@@ -1,0 +1,40 @@
+import Fail2ban
+import Host
+import Storage
+
+extension Bans {
+    /// The bans in force in the named jails (none: in all that run) as fail2ban tells them now, the newest first, in one
+    /// page. For a program that runs for a moment: nothing is stored. That an action failed is known from the mirror.
+    public func inForce(in names: [String]) async throws -> BanPage {
+        let jails = names.isEmpty ? board.status.jails.map(\.name).filter(\.isReachable) : try await runningJails(names)
+        let plans = try await plans()
+        var entries: [BanEntry] = []
+        for jail in jails {
+            for ban in try await host.bans(in: jail).bans {
+                let record = BanRecord(ban, host: host.id, jail: jail)
+                entries.append(BanEntry(BanRow(ban: record, plannedEnd: plans[jail.text]?[record.id])))
+            }
+        }
+        try await mark(&entries, in: jails)
+        entries.sort { ($0.bannedAt ?? 0, $1.id) > ($1.bannedAt ?? 0, $0.id) }
+        return BanPage(bans: entries, next: nil, total: entries.count)
+    }
+
+    /// The planned ends, by jail and id.
+    private func plans() async throws -> [String: [String: PlannedEnd]] {
+        let hostText = host.id.text
+        let all = try await database.readBriefly { try $0.plannedEnds.all(host: hostText) }
+        return Dictionary(grouping: all, by: \.jail).mapValues { plans in
+            Dictionary(plans.map { ($0.id, $0) }, uniquingKeysWith: { first, _ in first })
+        }
+    }
+
+    /// Takes over from the mirror why an action failed.
+    private func mark(_ entries: inout [BanEntry], in jails: [JailName]) async throws {
+        var failed: [String: [String: String]] = [:]
+        try await all(BanFilter(jails: jails.map(\.text))) { page in
+            for ban in page { failed[ban.jail, default: [:]][ban.id] = ban.notEnforced }
+        }
+        for index in entries.indices { entries[index].notEnforced = failed[entries[index].jail]?[entries[index].id] }
+    }
+}
