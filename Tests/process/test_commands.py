@@ -79,6 +79,14 @@ def test_completions_are_valid(shell: str, folder: Path) -> None:
     subprocess.run([shell, "-n", script], check=True)
 
 
+def test_the_link_to_open_is_the_last_thing_said_and_set_off(consoles: StartConsole, fail2ban: Fail2ban) -> None:
+    console = consoles("--fail2ban-socket", str(fail2ban.socket)).start()
+    assert console.out.endswith(f"\n\nsetup: {console.url}\n\n")
+    console.set_up().stop()
+    console.start()
+    assert console.out.endswith(f"\n\nconsole: {console.url}\n\n")
+
+
 def at(console: Console, *words: str) -> Result:
     """A command beside a running server; it finds the server's fail2ban by itself."""
     return run(*words, "--data-dir", console.data)

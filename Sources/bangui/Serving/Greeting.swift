@@ -3,7 +3,7 @@ import Foundation
 
 /// What is said at the start.
 enum Greeting {
-    /// Prints where the console is, and before setup the one link that opens it.
+    /// Prints where the console is, and before setup the one link that opens it: last, and set off from the log.
     static func show(_ configuration: Configuration, _ phase: ConsolePhase, port: Int) {
         let host =
             configuration.listen.host == "0.0.0.0" || configuration.listen.host == "::"
@@ -14,10 +14,11 @@ enum Greeting {
             Output.line("plain http: cookies are not Secure; use this on this machine only.")
         }
         switch phase.current {
-        case .ready: Output.line("console: \(base)/")
+        case .ready: Output.line("\nconsole: \(base)/\n")
         case .setup(let desk):
             do {
-                Output.line("setup: \(base)/setup?token=\(try desk.setup.token())")
+                let link = "\(base)/setup?token=\(try desk.setup.token())"
+                Output.line("\nOpen this link to set BanGUI up; it works once:\n\nsetup: \(link)\n")
             } catch {
                 Output.line("setup: the one-time token cannot be written: \(error)")
             }
