@@ -2,6 +2,7 @@ public import Logging
 import NIOCore
 import NIOPosix
 import Pickle
+import Synchronization
 
 /// A long-lived connection to the daemon's socket on which commands follow each other.
 ///
@@ -19,8 +20,9 @@ public actor Fail2banConnection {
     /// The socket.
     public nonisolated let path: String
     /// The process at the other end of the newest connection, where the system tells.
-    public private(set) var process: Int32?
+    public nonisolated var process: Int32? { knownProcess.withLock { $0 } }
 
+    private nonisolated let knownProcess = Mutex<Int32?>(nil)
     private let limits: ConnectionLimits
     private let logger: Logger
     private let eventLoop: any EventLoop
@@ -161,7 +163,7 @@ extension Fail2banConnection {
     private func connect(attempt: Int) {
         switch SocketAttempt(path: path) {
         case .connected(let descriptor, let process):
-            self.process = process
+            knownProcess.withLock { $0 = process }
             open(descriptor)
         case .full:
             link = .retrying(attempt: attempt)

@@ -43,7 +43,7 @@ extension LocalHost {
     public func ban(_ ids: [BanID], in jail: JailName) async throws(HostError) -> BanReport {
         var report = BanReport(newlyBanned: 0)
         guard !ids.isEmpty else { return report }
-        let logTarget = try await send(.logTarget)
+        let logTarget = try await recentLogTarget()
         try await inBatches(ids) { batch throws(HostError) in
             let log = DaemonLog(path: logTarget)
             report.newlyBanned += try await self.send(.ban(batch, in: jail), within: Deadline.acting)

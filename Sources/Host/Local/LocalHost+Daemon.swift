@@ -5,14 +5,14 @@ extension LocalHost {
     public func daemon() async throws(HostError) -> DaemonInfo {
         let version = try await version()
         let database = try await send(.databaseFile)
-        let process = await daemonProcess()
+        let process = daemonProcess()
         return DaemonInfo(
             version: version,
             startedAt: process.flatMap(ProcessStart.seconds),
             databasePath: database,
             databaseReadable: database.map { BansDatabase(path: $0).isReadable } ?? false,
             purgeAge: database == nil ? nil : try await send(.purgeAge),
-            logTarget: try await send(.logTarget),
+            logTarget: try await logTarget(),
             logLevel: try await send(.logLevel))
     }
 

@@ -41,6 +41,7 @@ public final class LocalHost: Host {
     let logger: Logger
     let protectedNetworkCache = ProtectedNetworkCache()
     private let knownVersion = Mutex<(process: Int32, version: Fail2banVersion)?>(nil)
+    private let knownLogTarget = Mutex<(target: String, at: ContinuousClock.Instant)?>(nil)
     private let work: Fail2banConnection
     private let health: Fail2banConnection
 
@@ -73,9 +74,9 @@ public final class LocalHost: Host {
 
     /// The daemon's version, asked once for each process that answers.
     func version() async throws(HostError) -> Fail2banVersion {
-        if let known = knownVersion.withLock({ $0 }), await work.process == known.process { return known.version }
+        if let known = knownVersion.withLock({ $0 }), work.process == known.process { return known.version }
         let version = try await send(.version)
-        if let process = await work.process { knownVersion.withLock { $0 = (process, version) } }
+        if let process = work.process { knownVersion.withLock { $0 = (process, version) } }
         return version
     }
 
@@ -90,8 +91,23 @@ public final class LocalHost: Host {
         }
     }
 
+    /// Where the daemon logs, asked for now and remembered.
+    func logTarget() async throws(HostError) -> String {
+        let target = try await send(.logTarget)
+        knownLogTarget.withLock { $0 = (target, .now) }
+        return target
+    }
+
+    /// Where the daemon logs, as of the last two seconds: whoever looks at the daemon every second spares a ban the
+    /// question.
+    func recentLogTarget() async throws(HostError) -> String {
+        let known = knownLogTarget.withLock { $0 }
+        if let known, ContinuousClock.now - known.at < .seconds(2) { return known.target }
+        return try await logTarget()
+    }
+
     /// The process of the daemon; nil while it is not known.
-    func daemonProcess() async -> Int32? { await work.process }
+    func daemonProcess() -> Int32? { work.process }
 }
 
 /// How long an operation may take, by what the daemon has to do for it.

@@ -32,7 +32,7 @@ import TestSupport
         #expect(try await connection.send(.ignoreCommand(of: one)) == nil)
         #expect(try await connection.send(.usesDNS(one)) == "no")
         for option in IncrementOption.allCases { _ = try await connection.send(.increment(option, of: one)) }
-        #expect(await connection.process == fail2ban.pid)
+        #expect(connection.process == fail2ban.pid)
         await connection.close()
     }
 
