@@ -9,6 +9,9 @@ public protocol Host: Sendable {
     /// The name by which the console, its database and its API know the host.
     var id: HostID { get }
 
+    /// Where a task runs best that asks the host many things one after the other; nil for anywhere.
+    var executor: (any TaskExecutor)? { get }
+
     /// Asks the daemon for a sign of life, on a connection of its own that no other work can fill.
     func ping(deadline: Duration) async throws(HostError)
 
@@ -53,4 +56,9 @@ public protocol Host: Sendable {
 
     /// Closes what the host holds open; after it every operation ends in `HostError.closed`.
     func close() async
+}
+
+extension Host {
+    /// Anywhere.
+    public var executor: (any TaskExecutor)? { nil }
 }

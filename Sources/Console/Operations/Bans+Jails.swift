@@ -5,7 +5,7 @@ extension Bans {
     /// Runs an operation alone and to its end: once the daemon was told something, the record of it must be stored
     /// though nobody waits for the answer any more.
     func undisturbed<Result: Sendable>(_ body: @escaping @Sendable () async throws -> Result) async throws -> Result {
-        try await Task { try await lock.whileHeld { try await body() } }.value
+        try await Task(executorPreference: host.executor) { try await lock.whileHeld { try await body() } }.value
     }
 
     /// Does one part of an operation for each jail. When fail2ban goes away on the way, what was done stays in the

@@ -22,6 +22,8 @@ public actor Fail2banConnection {
     /// The process at the other end of the newest connection, where the system tells.
     public nonisolated var process: Int32? { knownProcess.withLock { $0 } }
 
+    /// Where a task runs best that talks much over this connection.
+    public nonisolated let taskExecutor: LoopExecutor
     private nonisolated let knownProcess = Mutex<Int32?>(nil)
     private let limits: ConnectionLimits
     private let logger: Logger
@@ -45,6 +47,7 @@ public actor Fail2banConnection {
         let eventLoop: any EventLoop = MultiThreadedEventLoopGroup.singleton.next()
         self.eventLoop = eventLoop
         executor = eventLoop.executor
+        taskExecutor = LoopExecutor(eventLoop)
         scanner = ReplyScanner(limits: PickleLimits(bytes: limits.replyBytes))
     }
 

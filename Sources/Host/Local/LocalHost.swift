@@ -91,6 +91,9 @@ public final class LocalHost: Host {
         }
     }
 
+    /// The thread of the connection for work.
+    public var executor: (any TaskExecutor)? { work.taskExecutor }
+
     /// Where the daemon logs, asked for now and remembered.
     func logTarget() async throws(HostError) -> String {
         let target = try await send(.logTarget)

@@ -1,3 +1,4 @@
+import Fail2ban
 import Hummingbird
 import HummingbirdCore
 import Logging
