@@ -76,9 +76,10 @@ public actor BanMirror: Service {
         do {
             try await lookAtDaemon()
             let counters = try await host.counters()
-            board.note(counters.sorted { $0.name < $1.name }, at: now())
+            let settled = settling.note(counters, at: clock.now)
+            board.note(counters.sorted { $0.name < $1.name }, returning: settling.returning, at: now())
             try await forgetJails(except: counters.map(\.name))
-            for jail in settling.note(counters, at: clock.now) { known[jail]?.resync = clock.now }
+            for jail in settled { known[jail]?.resync = clock.now }
             for jail in counters where jail.name.isReachable && isDue(jail) { try await readAlone(jail) }
             giveBackMemory()
             try await plannedEnds.renew(in: Set(counters.map(\.name)))

@@ -37,6 +37,9 @@ struct SettlingJails {
     /// The jails that have settled.
     var settled: Set<JailName> { Set(watches.filter(\.value.hasSettled).keys) }
 
+    /// The jails whose bans are being put back: their counters are those of a moment on the way.
+    var returning: Set<JailName> { Set(watches.filter { $0.value.cameBack && !$0.value.hasSettled }.keys) }
+
     /// Whether this is the first judgement of a jail that came back while BanGUI watched: what it lacks then was lost
     /// on the way. Each coming back is told once.
     mutating func judge(_ jail: JailName) -> Bool {

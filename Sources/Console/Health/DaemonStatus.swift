@@ -1,4 +1,4 @@
-import Fail2ban
+public import Fail2ban
 public import Host
 
 /// What is known of a host's fail2ban at one moment, and how fresh it is.
@@ -23,6 +23,8 @@ public struct DaemonStatus: Equatable, Sendable {
     public var daemon: DaemonInfo?
     /// The running jails as last read, by name.
     public var jails: [JailCounters] = []
+    /// Those that have started and get their bans back one after the other, so that their counters are not yet true.
+    public var returning: Set<JailName> = []
     /// When the jails were last read, in UTC epoch seconds; nil before the first time.
     public var readAt: Int64?
 

@@ -36,11 +36,14 @@ public final class StatusBoard: Sendable {
         if isNew { pulse.beat() }
     }
 
-    func note(_ jails: [JailCounters], at now: Int64) {
+    /// Takes in the running jails, and which of them get their bans back just now where that is known.
+    func note(_ jails: [JailCounters], returning: Set<JailName>? = nil, at now: Int64) {
         let isNew = held.withLock { status in
             status.readAt = now
-            guard status.jails != jails else { return false }
+            let returning = returning ?? status.returning
+            guard status.jails != jails || status.returning != returning else { return false }
             status.jails = jails
+            status.returning = returning
             return true
         }
         if isNew { pulse.beat() }

@@ -107,7 +107,8 @@ public struct Jails: Sendable {
         begun.canUndo = false
         let (draft, whole) = (begun, item("", jail, Outcome(.unknown, OperationItem.cutOff), nil))
         let record = try await bans.undisturbed {
-            try await bans.carryOut(draft) { draft in
+            let lifted = kind == .stop ? await held(by: jail) : nil
+            return try await bans.carryOut(draft) { draft in
                 try await bans.announce([whole], of: draft)
                 var outcome = Outcome(.done)
                 do {
@@ -118,13 +119,19 @@ public struct Jails: Sendable {
                     await bans.mirror.distrust(jail)
                     throw error
                 }
-                draft.items = [item("", jail, outcome, nil)]
+                draft.items = [item("", jail, outcome, lifted)]
                 await bans.mirror.distrust(jail)
             }
         }
         // The mirror takes the lock itself, so it looks after the operation has ended.
         await bans.mirror.look()
         return record
+    }
+
+    /// How many bans leave the firewall with a jail, in words; nil where that cannot be told.
+    private func held(by jail: JailName) async -> String? {
+        guard let count = try? await host.counters().first(where: { $0.name == jail })?.banned else { return nil }
+        return count == 1 ? "One ban left the firewall." : "\(count) bans left the firewall."
     }
 
     /// What came of a start, stop or reload that fail2ban did not confirm.

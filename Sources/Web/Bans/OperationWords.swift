@@ -7,6 +7,8 @@ enum OperationWords {
         let verb = verb(record.kind)
         switch done.count {
         case 0: return record.items.first?.detail ?? "Nothing was changed."
+        case 1 where record.kind == .stop:
+            return ["\(verb) \(done[0].jail).", done[0].detail].compactMap(\.self).joined(separator: " ")
         case 1:
             return done[0].subject.isEmpty ? "\(verb) \(done[0].jail)" : "\(verb) \(done[0].subject) in \(done[0].jail)"
         default: return "\(verb) \(done.count) entries"

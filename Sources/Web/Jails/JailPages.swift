@@ -85,7 +85,7 @@ struct JailPages: Sendable {
     private func list(_ visit: Visit) async throws -> JailListView {
         let status = visit.console.guarding.board.status
         let stopped = try await visit.console.guarding.jails.stopped()
-        var view = JailListView(rows: status.jails.map(JailRow.init) + stopped.map(JailRow.init))
+        var view = JailListView(rows: status.jails.map { JailRow($0, in: status) } + stopped.map(JailRow.init))
         if view.rows.isEmpty { view.emptiness = status.cause.map { .broken(describe($0)) } ?? .nothingYet }
         view.staleSince = status.isStale ? status.readAt : nil
         return view

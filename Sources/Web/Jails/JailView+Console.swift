@@ -3,7 +3,12 @@ import Fail2ban
 import Host
 
 extension JailRow {
-    init(_ jail: JailCounters) {
+    init(_ jail: JailCounters, in status: DaemonStatus) {
+        self.init(jail)
+        isReturning = status.returning.contains(jail.name)
+    }
+
+    private init(_ jail: JailCounters) {
         self.init(
             name: jail.name.text, state: .running, failing: jail.failing, totalFailed: jail.totalFailed,
             banned: jail.banned, totalBanned: jail.totalBanned)
@@ -20,7 +25,7 @@ extension JailView {
         let guarding = visit.console.guarding
         let status = guarding.board.status
         if let counters = status.jails.first(where: { $0.name == name }) {
-            self.init(row: JailRow(counters))
+            self.init(row: JailRow(counters, in: status))
             staleSince = status.isStale ? status.readAt : nil
             isReachable = name.isReachable
             commands = Commands(

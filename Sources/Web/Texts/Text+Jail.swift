@@ -22,6 +22,7 @@ extension Text {
         "jail.ignored.note",
         "Taking one away is undone after 60 seconds unless you confirm.")
     static let jailIgnoreregex = Text("jail.ignoreregex", "Is passed over")
+    static let jailIsStopped = Text("jail.is.stopped", "is stopped")
     static let jailJournal = Text("jail.journal", "Journal matches")
     static let jailLines = Text("jail.lines", "{0} lines")
     static let jailLogs = Text("jail.logs", "Log files")
@@ -34,6 +35,14 @@ extension Text {
     static let jailStart = Text("jail.start", "Start")
     static let jailState = Text("jail.state", "State")
     static let jailStop = Text("jail.stop", "Stop")
+    static let jailStopLiftsMany = Text(
+        "jail.stop.lifts.many", "Stopping this jail lifts its {0} bans from the firewall; starting it puts them back.")
+    static let jailStopLiftsOne = Text(
+        "jail.stop.lifts.one", "Stopping this jail lifts its one ban from the firewall; starting it puts it back.")
+    static let jailStoppedDetail = Text(
+        "jail.stopped.detail",
+        "It watches nothing and bans nobody, and its bans are not in the firewall. Starting it puts back those whose time is not over."
+    )
     static let jailUnignore = Text("jail.unignore", "Remove")
     static let jailUnignoreLabel = Text("jail.unignore.label", "Do not ignore {0} any more")
     static let jailUnreachable = Text("jail.unreachable", "This jail cannot be asked")

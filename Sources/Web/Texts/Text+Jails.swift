@@ -14,6 +14,9 @@ extension Text {
     static let jailsLead = Text(
         "jails.lead",
         "What fail2ban watches, and what each jail has done since the daemon’s start.")
+    static let jailsReading = Text("jails.reading", "reading…")
+    static let jailsReadingDetail = Text(
+        "jails.reading.detail", "fail2ban is putting the jail’s bans back, one after the other")
     static let jailsRunning = Text("jails.running", "running")
     static let jailsStopped = Text("jails.stopped", "stopped")
     static let jailsStoppedBy = Text("jails.stopped.by", "by {0}")

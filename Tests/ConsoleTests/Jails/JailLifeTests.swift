@@ -14,6 +14,7 @@ import Testing
         let record = try await world.jails.stop(one, by: .ada)
         #expect(record.result == .done)
         #expect(record.undoUntil == nil)
+        #expect(record.items.map(\.detail) == ["One ban left the firewall."])
         #expect(world.guarding.board.status.jails.map(\.name.text) == ["two"])
         #expect(try await world.jails.stopped().map(\.name) == [one])
         #expect(try await world.jails.stopped().first?.by == "ada")
@@ -22,6 +23,9 @@ import Testing
         await #expect(throws: OperationError.self) { try await world.ban(["192.0.2.2"]) }
         _ = try await world.jails.start(one, by: .ada)
         #expect(try await world.jails.stopped() == [])
+        // Its counters are not taken for true before its bans have stood still.
+        #expect(world.guarding.board.status.returning == [one])
+        #expect(await world.looks { world.guarding.board.status.returning.isEmpty })
         #expect(try await world.looks { try await world.mirrored() == ["192.0.2.1"] })
     }
 

@@ -25,6 +25,8 @@ struct JailRow: Sendable {
     var totalBanned: Int?
     /// Seconds; negative is permanent; nil when not known.
     var bantime: Int64?
+    /// Its bans are being put back, so that how many it holds is not known yet.
+    var isReturning = false
 }
 
 /// The page of all jails.
@@ -69,7 +71,9 @@ private func jailRow(_ row: JailRow, in frame: PageFrame) -> HTML {
         numberCell(row.failing, .jailsColumnFailing, in: frame)
         numberCell(row.totalFailed, .jailsColumnFailed, in: frame)
         td(.class("number", row.banned == 0 ? "is-zero" : nil), .data("label", frame[.jailsColumnBanned])) {
-            if let banned = row.banned {
+            if row.isReturning {
+                reading(in: frame)
+            } else if let banned = row.banned {
                 a(.href(frame.path(.bans(BanListQuery(jails: [row.name]))))) { Figures.number(banned) }
             } else {
                 "–"
@@ -81,6 +85,11 @@ private func jailRow(_ row: JailRow, in frame: PageFrame) -> HTML {
 
 private func numberCell(_ value: Int?, _ head: Text, in frame: PageFrame) -> HTML {
     td(.class("number", value == 0 ? "is-zero" : nil), .data("label", frame[head])) { value.map(Figures.number) ?? "–" }
+}
+
+/// In the place of a number that is being read.
+func reading(in frame: PageFrame) -> HTML {
+    span(.class("unknown"), .title(frame[.jailsReadingDetail])) { frame[.jailsReading] }
 }
 
 /// Whether a jail runs, and if not, since when and by whom.

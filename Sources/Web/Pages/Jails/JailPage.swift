@@ -11,6 +11,47 @@ func jailPage(_ view: JailView, in frame: PageFrame) -> HTML {
             }
             div(.class("actions")) { jailActions(view, in: frame) }
         }
+        if case .stopped = view.row.state { stoppedJail(view, in: frame) } else { runningJail(view, in: frame) }
+    }
+}
+
+/// What there is to say of a jail that does not run: nothing of it holds now.
+private func stoppedJail(_ view: JailView, in frame: PageFrame) -> HTML {
+    group {
+        div(.id("jail"), .class("live-list"), .data("live", frame.path(.jail(view.row.name)))) {
+            jailFragment(view, in: frame)
+        }
+        equivalentCommands([view.commands.start].compactMap(\.self), in: frame)
+    }
+}
+
+private func stoppedState(_ jail: String, by name: String?, at moment: Int64?, in frame: PageFrame) -> HTML {
+    div(.class("empty")) {
+        span(.class("empty-mark"), .decorative) { symbolImage(.stop) }
+        h2 {
+            inert(jail, in: frame)
+            " "
+            frame[.jailIsStopped]
+        }
+        if moment != nil || name != nil {
+            p {
+                if let moment { timeAgo(moment, in: frame) }
+                if let name {
+                    " "
+                    frame[.jailsStoppedBy, name]
+                }
+            }
+        }
+        p { frame[.jailStoppedDetail] }
+        div(.class("empty-action")) {
+            actionButton(.startJail(jail), .start, frame[.jailStart], command: nil, in: frame)
+        }
+    }
+}
+
+private func runningJail(_ view: JailView, in frame: PageFrame) -> HTML {
+    let jail = view.row.name
+    return group {
         if !view.isReachable {
             banner(.warn, title: frame[.jailUnreachable]) {
                 frame[.jailUnreachableDetail]
@@ -32,17 +73,27 @@ func jailPage(_ view: JailView, in frame: PageFrame) -> HTML {
 
 /// The live part of the page: state, counters, settings.
 func jailFragment(_ view: JailView, in frame: PageFrame) -> HTML {
-    group {
+    if case .stopped(let name, let moment) = view.row.state {
+        return stoppedState(view.row.name, by: name, at: moment, in: frame)
+    }
+    return group {
         dl(.class("tiles")) {
             tile(frame[.jailState]) { jailState(view.row.state, in: frame) }
             tile(frame[.jailsColumnFailing]) { view.row.failing.map(Figures.number) ?? "–" }
             tile(frame[.jailsColumnFailed]) { view.row.totalFailed.map(Figures.number) ?? "–" }
             tile(frame[.jailsColumnBanned]) {
-                a(.href(frame.path(.bans(BanListQuery(jails: [view.row.name]))))) {
-                    view.row.banned.map(Figures.number) ?? "–"
+                if view.row.isReturning {
+                    reading(in: frame)
+                } else {
+                    a(.href(frame.path(.bans(BanListQuery(jails: [view.row.name]))))) {
+                        view.row.banned.map(Figures.number) ?? "–"
+                    }
                 }
             }
             tile(frame[.jailsColumnTotal]) { view.row.totalBanned.map(Figures.number) ?? "–" }
+        }
+        if let banned = view.row.banned, banned > 0, !view.row.isReturning {
+            p(.class("hint jail-note")) { frame.count(banned, one: .jailStopLiftsOne, many: .jailStopLiftsMany) }
         }
         if let moment = view.staleSince { staleMark(since: moment, in: frame) }
         if !view.settings.isEmpty { settingsTable(view.settings, in: frame) }
@@ -79,16 +130,15 @@ private func settingsTable(_ settings: [JailView.Setting], in frame: PageFrame) 
 private func jailActions(_ view: JailView, in frame: PageFrame) -> HTML {
     let jail = view.row.name
     return group {
-        a(.class("button"), .href(frame.path(.banForm(addresses: nil, jail: jail)))) {
-            symbolImage(.ban)
-            frame[.jailBan]
-        }
         switch view.row.state {
         case .running:
+            a(.class("button"), .href(frame.path(.banForm(addresses: nil, jail: jail)))) {
+                symbolImage(.ban)
+                frame[.jailBan]
+            }
             actionButton(.reloadJail(jail), .reload, frame[.jailReload], command: view.commands.reload, in: frame)
             actionButton(.stopJail(jail), .stop, frame[.jailStop], command: view.commands.stop, in: frame)
-        case .stopped:
-            actionButton(.startJail(jail), .start, frame[.jailStart], command: view.commands.start, in: frame)
+        case .stopped: nothing()
         }
     }
 }
