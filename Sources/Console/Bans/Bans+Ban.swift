@@ -55,7 +55,9 @@ extension Bans {
             failure = error
             logger.notice("a ban was cut off", metadata: ["jail": "\(jail)", "error": "\(error)"])
         }
-        let isBanned = try? await standing(ids, in: jail)
+        // A daemon that counted each of them as new has banned them all; anything else is looked up.
+        let isCertain = failure == nil && report.newlyBanned == fresh.count
+        let isBanned = isCertain ? ids.map { _ in true } : try? await standing(ids, in: jail)
         for (index, id) in ids.enumerated() {
             let outcome = Outcome(
                 ofBanning: wasBanned[index], isBanned?[index], failure, notEnforced: report.notEnforced[id])
