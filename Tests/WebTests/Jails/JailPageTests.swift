@@ -1,0 +1,44 @@
+import TestSupport
+import Testing
+
+@testable import Console
+@testable import Web
+
+@Suite struct JailPageTests {
+    @Test func `a stop says how many bans leave the firewall, before and after`() async throws {
+        try await guarded { world, _ in
+            let ada = try await world.visitor()
+            _ = try await ada.ban(#"{"addresses":["198.18.7.1","198.18.7.2"],"jails":["two"]}"#)
+            let isCounted = try await eventually(within: 20) {
+                try await ada.get("/jails/two").text.contains("Stopping this jail lifts its 2 bans from the firewall")
+            }
+            #expect(isCounted)
+            let stopped = try await ada.form("/jails/two/stop")
+            let page = try await ada.get(try #require(stopped["location"]))
+            #expect(page.text.contains("Stopped two. 2 bans left the firewall."))
+        }
+    }
+
+    @Test func `the page of a stopped jail says so, offers to start it and shows nothing else`() async throws {
+        try await guarded { world, _ in
+            let ada = try await world.visitor()
+            _ = try await ada.form("/jails/two/stop")
+            let page = try await ada.get("/jails/two")
+            #expect(page.status == 200 && page.text.contains("is stopped") && page.text.contains("by ada"))
+            #expect(page.text.contains("action=\"/jails/two/start\""))
+            for absent in [
+                "/jails/two/settings", "/jails/two/ignore", "class=\"tiles\"", "/jails/two/stop", "Ban here",
+            ] {
+                #expect(!page.text.contains(absent), "\(absent)")
+            }
+            _ = try await ada.form("/jails/two/start")
+            let started = try await ada.get("/jails/two")
+            #expect(started.text.contains("reading…") && started.text.contains("action=\"/jails/two/stop\""))
+            #expect(try await ada.get("/jails").text.contains("reading…"))
+            let isRead = try await eventually(within: 20) {
+                try await !ada.get("/jails/two").text.contains("reading…")
+            }
+            #expect(isRead)
+        }
+    }
+}
