@@ -119,7 +119,7 @@ public struct Jails: Sendable {
                     await bans.mirror.distrust(jail)
                     throw error
                 }
-                draft.items = [item("", jail, outcome, lifted)]
+                draft.items = [item("", jail, outcome, outcome.result == .done ? lifted : nil)]
                 await bans.mirror.distrust(jail)
             }
         }
