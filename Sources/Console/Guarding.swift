@@ -1,3 +1,4 @@
+public import Fail2ban
 public import Host
 public import Logging
 public import ServiceLifecycle
@@ -47,6 +48,9 @@ public struct Guarding: Sendable {
             AnnouncedSettler(bans: bans),
         ]
     }
+
+    /// What whoever types the same for `fail2ban-client` has to tell it.
+    public var clientOptions: ClientOptions { host.clientOptions }
 
     /// Has another policy hold from now on.
     public func hold(to policy: GuardPolicy) { bans.policy.set(policy) }

@@ -54,6 +54,9 @@ public protocol Host: Sendable {
     /// Addresses of this machine and of those who work on it, which a ban would cut off.
     func protectedNetworks() async -> [ProtectedNetwork]
 
+    /// What whoever types the same for `fail2ban-client` has to tell it.
+    var clientOptions: ClientOptions { get }
+
     /// Closes what the host holds open; after it every operation ends in `HostError.closed`.
     func close() async
 }
@@ -61,4 +64,6 @@ public protocol Host: Sendable {
 extension Host {
     /// Anywhere.
     public var executor: (any TaskExecutor)? { nil }
+    /// Nothing: fail2ban is where it looks.
+    public var clientOptions: ClientOptions { ClientOptions() }
 }

@@ -162,8 +162,10 @@ extension Bans {
         return Dictionary(grouping: items.filter { !$0.id.isEmpty }, by: \.jail).sorted { $0.key < $1.key }.map {
             jail, items in
             let (ids, jail) = (items.map { BanID(reading: $0.id) }, JailName(existing: jail))
-            return kind == .ban
+            let words =
+                kind == .ban
                 ? Command<Int>.ban(ids, in: jail).clientWords : Command<Int>.unban(ids, in: jail).clientWords
+            return host.clientOptions.complete(words)
         }
     }
 }

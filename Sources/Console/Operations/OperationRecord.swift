@@ -28,6 +28,10 @@ public struct OperationRecord: Hashable, Sendable {
         public var result: Result
         /// Why, or what else is to be known.
         public var detail: String?
+        /// The end that was chosen for a ban; nil where the jail's own time ends it, and for all but bans.
+        public var end: BanEntry.End?
+        /// The end that a ban had before, where it was banned already.
+        public var previousEnd: BanEntry.End?
     }
 
     /// The random name by which it is shown, undone and confirmed.

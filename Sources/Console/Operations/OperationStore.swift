@@ -1,3 +1,4 @@
+import Fail2ban
 import Host
 import Storage
 
@@ -27,7 +28,8 @@ extension Bans {
             }
         }
         board.pulse.beat()
-        return OperationRecord(operation, items: draft.items, commands: draft.commands)
+        return OperationRecord(
+            operation, items: draft.items, commands: draft.commands.map(host.clientOptions.complete))
     }
 }
 
@@ -49,12 +51,25 @@ extension OperationRecord {
         self.init(
             id: operation.id, kind: Kind(rawValue: operation.kind) ?? .change, actor: operation.actorName,
             at: operation.at, reason: operation.reason,
-            items: items.map {
-                Item(subject: $0.id, jail: $0.jail, result: Result(rawValue: $0.result) ?? .unknown, detail: $0.detail)
-            },
+            items: items.map { Item($0, of: operation) },
             undoUntil: operation.undoneBy == nil ? operation.undoUntil : nil, isUndone: operation.undoneBy != nil,
             confirmBy: operation.confirmedAt == nil && operation.undoneBy == nil ? operation.confirmBy : nil,
             commands: commands, takesBack: takesBack)
+    }
+}
+
+extension OperationRecord.Item {
+    init(_ item: OperationItem, of operation: Operation) {
+        self.init(
+            subject: item.id, jail: item.jail, result: .init(rawValue: item.result) ?? .unknown, detail: item.detail)
+        guard operation.kind == OperationRecord.Kind.ban.rawValue, result != .refused else { return }
+        end = operation.duration.map { $0 < 0 ? .never : .at(operation.at + $0) }
+        guard result == .already else { return }
+        if let planned = item.previousPlannedEnd {
+            previousEnd = planned < 0 ? .never : .at(planned)
+        } else {
+            previousEnd = item.previousPermanent ? .never : item.previousEndsAt.map { .at($0) } ?? .unknown
+        }
     }
 }
 

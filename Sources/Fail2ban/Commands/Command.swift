@@ -63,6 +63,31 @@ private func shellQuoted(_ word: String) -> String {
     return "'" + word.split(separator: "'", omittingEmptySubsequences: false).joined(separator: #"'\''"#) + "'"
 }
 
+/// What `fail2ban-client` has to be told to reach a daemon that is not where it looks by itself.
+public struct ClientOptions: Hashable, Sendable {
+    /// The daemon's socket; nil where it is fail2ban's own.
+    public var socket: String?
+    /// The folder of the configuration, which a reload reads; nil where it is fail2ban's own.
+    public var configuration: String?
+
+    /// Takes each part as it is.
+    public init(socket: String? = nil, configuration: String? = nil) {
+        self.socket = socket
+        self.configuration = configuration
+    }
+
+    /// A command that is shown to be copied, with these options in it.
+    public func complete(_ clientWords: String) -> String {
+        let name = "fail2ban-client "
+        guard clientWords.utf8.starts(with: name.utf8) else { return clientWords }
+        let rest = clientWords.utf8.dropFirst(name.utf8.count)
+        var words = ["fail2ban-client"]
+        if let socket { words += ["-s", shellQuoted(socket)] }
+        if let configuration, rest.starts(with: "reload ".utf8) { words += ["-c", shellQuoted(configuration)] }
+        return (words + [String(decoding: rest, as: UTF8.self)]).joined(separator: " ")
+    }
+}
+
 extension JailName {
     /// The name as a POSIX shell reads it back, for commands that are shown to be copied.
     public var shellWord: String { shellQuoted(text) }

@@ -1,4 +1,4 @@
-import Fail2ban
+public import Fail2ban
 public import Logging
 import Synchronization
 
@@ -64,6 +64,14 @@ public final class LocalHost: Host {
         } catch {
             throw HostError(error)
         }
+    }
+
+    /// Socket and configuration where they are not fail2ban's own.
+    public var clientOptions: ClientOptions {
+        let sockets = ["/var/run/fail2ban/fail2ban.sock", "/run/fail2ban/fail2ban.sock"]
+        let (socket, folder) = (configuration.socketPath, configuration.configurationDirectory)
+        return ClientOptions(
+            socket: sockets.contains(socket) ? nil : socket, configuration: folder == "/etc/fail2ban" ? nil : folder)
     }
 
     /// Closes both connections.

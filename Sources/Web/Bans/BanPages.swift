@@ -118,6 +118,29 @@ extension BanRow {
     }
 }
 
+extension OperationView.Result.End {
+    /// Of an address that was to be banned; nil where it was not.
+    init?(_ item: OperationRecord.Item) {
+        switch (item.result, item.end.flatMap(Moment.init)) {
+        case (.refused, _): return nil
+        case (.already, nil): self = .kept
+        case (.already, let end?): self = .moved(from: item.previousEnd.flatMap(Moment.init), to: end)
+        case (_, nil): self = .byJail
+        case (_, let end?): self = .chosen(end)
+        }
+    }
+}
+
+extension OperationView.Result.End.Moment {
+    fileprivate init?(_ end: BanEntry.End) {
+        switch end {
+        case .at(let moment): self = .at(moment)
+        case .never: self = .never
+        case .unknown: return nil
+        }
+    }
+}
+
 extension OperationView {
     init(_ record: OperationRecord) {
         let kind: Kind =
@@ -132,7 +155,7 @@ extension OperationView {
             results: record.items.map {
                 Result(
                     address: $0.subject, jail: $0.jail, outcome: .init(rawValue: $0.result.rawValue) ?? .unknown,
-                    detail: $0.detail)
+                    detail: $0.detail, end: kind == .ban ? .init($0) : nil)
             },
             undo: record.undoUntil.map { UndoView(id: record.id, deadline: $0) }, isUndone: record.isUndone,
             commands: record.commands)

@@ -24,18 +24,19 @@ extension JailView {
     init(_ name: JailName, _ visit: Visit) async throws {
         let guarding = visit.console.guarding
         let status = guarding.board.status
+        let client = guarding.clientOptions
         if let counters = status.jails.first(where: { $0.name == name }) {
             self.init(row: JailRow(counters, in: status))
             staleSince = status.isStale ? status.readAt : nil
             isReachable = name.isReachable
             commands = Commands(
-                start: nil, stop: "fail2ban-client stop \(name.shellWord)",
-                reload: "fail2ban-client reload \(name.shellWord)")
+                start: nil, stop: client.complete("fail2ban-client stop \(name.shellWord)"),
+                reload: client.complete("fail2ban-client reload \(name.shellWord)"))
             form.retimes = counters.banned
             if isReachable && !status.isStale { fill(try await guarding.jails.detail(name)) }
         } else if let stopped = try await guarding.jails.stopped().first(where: { $0.name == name }) {
             self.init(row: JailRow(stopped))
-            commands = Commands(start: "fail2ban-client reload --if-exists \(name.shellWord)")
+            commands = Commands(start: client.complete("fail2ban-client reload --if-exists \(name.shellWord)"))
         } else {
             throw OperationError.host(status.cause ?? .noSuchJail(name))
         }

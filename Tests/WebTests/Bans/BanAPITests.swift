@@ -49,7 +49,7 @@ import Testing
             let plain = try await ada.ban(#"{"addresses":[" 198.18.7.2 "],"jails":["one","two"]}"#)
             #expect(plain.results == ["198.18.7.2 one done", "198.18.7.2 two done"])
             let commands = plain.json["commands"] as? [String]
-            #expect(commands?.first == "fail2ban-client set one banip 198.18.7.2")
+            #expect(commands?.first == "fail2ban-client -s \(fail2ban.socketPath) set one banip 198.18.7.2")
             let list = try await ada.get("/api/bans")
             let rows = try #require(list.json["bans"] as? [[String: Any]])
             #expect(list.json["total"] as? Int == 4 && isNull(list.json["next"]))

@@ -17,12 +17,30 @@ import Testing
             #expect(banned.status == 303 && place.hasPrefix("/operations/"))
             let page = try await ada.get(place)
             #expect(page.status == 200 && page.text.contains("198.18.7.3"))
-            #expect(page.text.contains("fail2ban-client set one banip 198.18.7.1 198.18.7.2 198.18.7.3"))
+            let command = "fail2ban-client -s \(fail2ban.socketPath) set one banip 198.18.7.1 198.18.7.2 198.18.7.3"
+            #expect(page.text.contains(command) && page.text.contains("by the jail’s own time"))
             let undone = try await ada.form(place.replacing("/operations/", with: "/undo/"))
             #expect(undone.status == 303)
             let listed = try fail2ban.client(["get", "one", "banip"]).output
             #expect(!listed.contains("198.18.7."))
             #expect(try await ada.form(place.replacing("/operations/", with: "/undo/")).status == 410)
+        }
+    }
+
+    @Test func `the page of a ban tells each end, and how the end of one that stood already moved`() async throws {
+        try await guarded { world, _ in
+            let ada = try await world.visitor()
+            func page(_ address: String, _ duration: String) async throws -> String {
+                let fields = [("addresses", address), ("jail", "one"), ("duration", duration)]
+                return try await ada.get(try #require(try await ada.form("/bans/ban", fields)["location"])).text
+            }
+            let first = try await page("198.18.7.1", "1h")
+            #expect(first.contains("after 1 h") && first.contains("the chosen one is kept by BanGUI"))
+            let again = try await page("198.18.7.1", "permanent")
+            #expect(again.contains("end moved from") && again.contains("permanent"))
+            #expect(!again.contains("after 1 h"))
+            let kept = try await page("198.18.7.1", "")
+            #expect(kept.contains("as before") && !kept.contains("the chosen one is kept by BanGUI"))
         }
     }
 

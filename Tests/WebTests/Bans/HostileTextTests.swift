@@ -39,9 +39,10 @@ import Testing
                 expectInert(page, path)
             }
             let page = try await ada.get(name)
+            let socket = world.console.configuration.fail2banSocket
             #expect(
                 page.text.utf8.contains(
-                    Array("data-copy=\"fail2ban-client stop &#39;x&quot;&#39;\\&#39;&#39;&gt;".utf8)))
+                    Array("data-copy=\"fail2ban-client -s \(socket) stop &#39;x&quot;&#39;\\&#39;&#39;&gt;".utf8)))
             let csv = try await ada.get("/bans/export.csv")
             for line in csv.text.components(separatedBy: "\r\n") {
                 #expect(!line.hasPrefix("=") && !line.hasPrefix("\"="))

@@ -29,6 +29,24 @@ struct OperationView: Sendable {
         var jail: String
         var outcome: Outcome
         var detail: String?
+        /// Of a ban.
+        var end: End?
+
+        /// When a ban ends.
+        enum End: Sendable, Hashable {
+            case byJail
+            case chosen(Moment)
+            /// It was banned already and got another end; `from` is nil where that was not known.
+            case moved(from: Moment?, to: Moment)
+            /// It was banned already and keeps its end.
+            case kept
+
+            enum Moment: Sendable, Hashable {
+                /// In UTC epoch seconds.
+                case at(Int64)
+                case never
+            }
+        }
     }
 }
 
@@ -42,9 +60,10 @@ func operationPage(_ view: OperationView, in frame: PageFrame) -> HTML {
         }
         if view.isUndone { banner(.warn, title: frame[.operationUndone]) { frame[.operationUndoneDetail] } }
         div(.class("card table-card")) {
-            div(.class("table-scroll")) { resultTable(view.results, in: frame) }
+            div(.class("table-scroll")) { resultTable(view, in: frame) }
         }
         equivalentCommands(view.commands, in: frame)
+        if view.results.contains(where: \.hasChosenEnd) { p(.class("hint command-note")) { frame[.operationEndNote] } }
     }
 }
 
@@ -70,30 +89,78 @@ private func operationLead(_ view: OperationView, in frame: PageFrame) -> HTML {
     }
 }
 
-private func resultTable(_ results: [OperationView.Result], in frame: PageFrame) -> HTML {
-    table(.class("table")) {
+private func resultTable(_ view: OperationView, in frame: PageFrame) -> HTML {
+    let hasEnds = view.results.contains { $0.end != nil }
+    return table(.class("table")) {
         thead {
             tr {
                 th(.scope("col")) { frame[.bansColumnAddress] }
                 th(.scope("col")) { frame[.bansColumnJail] }
                 th(.scope("col")) { frame[.operationResult] }
+                if hasEnds { th(.scope("col")) { frame[.bansColumnEnds] } }
                 th(.scope("col")) { frame[.operationDetail] }
             }
         }
         tbody {
-            for result in results {
+            for result in view.results {
                 tr {
                     td(.class("address"), .data("label", frame[.bansColumnAddress])) {
                         inert(result.address, in: frame)
                     }
                     td(.data("label", frame[.bansColumnJail])) { inert(result.jail, in: frame) }
                     td(.data("label", frame[.operationResult])) { outcomeBadge(result.outcome, in: frame) }
+                    if hasEnds {
+                        td(.class("end"), .data("label", frame[.bansColumnEnds])) {
+                            result.end.map { resultEnd($0, since: view.at, in: frame) }
+                        }
+                    }
                     td(.class("detail"), .data("label", frame[.operationDetail])) {
                         result.detail.map { inert($0, in: frame) }
                     }
                 }
             }
         }
+    }
+}
+
+extension OperationView.Result {
+    fileprivate var hasChosenEnd: Bool {
+        switch end {
+        case .chosen, .moved: true
+        default: false
+        }
+    }
+}
+
+private func resultEnd(_ end: OperationView.Result.End, since moment: Int64, in frame: PageFrame) -> HTML {
+    switch end {
+    case .byJail: HTML(frame[.operationEndJail])
+    case .kept: HTML(frame[.operationEndKept])
+    case .chosen(let end):
+        group {
+            endMoment(end, in: frame)
+            if case .at(let second) = end {
+                " "
+                span(.class("dim")) { frame[.operationEndAfter, Figures.span(second - moment)] }
+            }
+        }
+    case .moved(let from, let to):
+        group {
+            frame[.operationEndMovedFrom]
+            " "
+            if let from { endMoment(from, in: frame) } else { frame[.bansUnknown] }
+            " "
+            frame[.operationEndMovedTo]
+            " "
+            endMoment(to, in: frame)
+        }
+    }
+}
+
+private func endMoment(_ end: OperationView.Result.End.Moment, in frame: PageFrame) -> HTML {
+    switch end {
+    case .at(let moment): exactTime(moment, in: frame)
+    case .never: span(.class("permanent")) { frame[.timePermanent] }
     }
 }
 
