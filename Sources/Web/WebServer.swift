@@ -43,6 +43,7 @@ public struct WebServer {
         SignInRoutes(frames: frames).register(on: routes)
         SessionPages(frames: frames).register(on: routes)
         BanPages(frames: frames).register(on: routes)
+        UnbanAllPages(frames: frames).register(on: routes)
         BanFormPages(frames: frames).register(on: routes)
         BanExport().register(on: routes)
         JailPages(frames: frames).register(on: routes)

@@ -8,6 +8,8 @@ enum Link: Sendable, Hashable {
     case bans(BanListQuery)
     /// The ban form with an address, a jail or both filled in.
     case banForm(addresses: String?, jail: String?)
+    /// The page that asks before everything under a filter is unbanned.
+    case unbanAll(BanListQuery)
     case exportCSV(BanListQuery)
     case exportJSON(BanListQuery)
     case undo(String)
@@ -47,6 +49,7 @@ enum Link: Sendable, Hashable {
         case .bans, .bansAfter: .bans
         case .ban, .banForm: .ban
         case .unban: .unban
+        case .unbanAll: .unbanAll
         case .exportCSV: .exportCSV
         case .exportJSON: .exportJSON
         case .undo: .undo
@@ -89,7 +92,7 @@ enum Link: Sendable, Hashable {
         case .operations(let query): query.parameters
         case .settingsAfter(let outcome, let moment): [("saved", outcome.rawValue), ("at", "\(moment)")]
         case .jailAfter(_, let operation): [("done", operation)]
-        case .bans(let query), .exportCSV(let query), .exportJSON(let query): query.parameters
+        case .bans(let query), .unbanAll(let query), .exportCSV(let query), .exportJSON(let query): query.parameters
         case .banForm(let addresses, let jail):
             [("addresses", addresses), ("jail", jail)].compactMap { name, value in value.map { (name, $0) } }
         default: []

@@ -7,6 +7,7 @@ enum Route: String, CaseIterable, Sendable {
     case bans = "/bans"
     case ban = "/bans/ban"
     case unban = "/bans/unban"
+    case unbanAll = "/bans/unban-all"
     case exportCSV = "/bans/export.csv"
     case exportJSON = "/bans/export.json"
     case undo = "/undo/{id}"

@@ -54,6 +54,7 @@ extension Text {
     static let bansStale = Text("bans.stale", "not fresh: from")
     static let bansTitle = Text("bans.title", "Bans in force")
     static let bansUnban = Text("bans.unban", "Unban")
+    static let bansUnbanAll = Text("bans.unban.all", "Unban all {0} that match")
     static let bansUnbanLabel = Text("bans.unban.label", "Unban {0} from {1}")
     static let bansUnenforced = Text("bans.unenforced", "not enforced")
     static let bansUnknown = Text("bans.unknown", "unknown")

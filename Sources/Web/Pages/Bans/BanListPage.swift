@@ -37,6 +37,11 @@ func banListFragment(_ view: BanListView, in frame: PageFrame) -> HTML {
                     : (view.total == 1 ? frame[.bansOne] : frame[.bansMany])
             }
             if let moment = view.staleSince { staleMark(since: moment, in: frame) }
+            if view.query.isFiltered, view.total > 1 {
+                a(.class("button button-small"), .href(frame.path(.unbanAll(view.query.changed { _ in })))) {
+                    frame[.bansUnbanAll, Figures.number(view.total)]
+                }
+            }
         }
         banTable(view, in: frame)
         bulkBar(in: frame)
