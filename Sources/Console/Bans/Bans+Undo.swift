@@ -159,7 +159,9 @@ extension Bans {
         guard let kind = OperationRecord.Kind(rawValue: operation.kind), kind == .ban || kind == .unban else {
             return []
         }
-        return Dictionary(grouping: items.filter { !$0.id.isEmpty }, by: \.jail).sorted { $0.key < $1.key }.map {
+        return Dictionary(grouping: items.filter { !$0.id.isEmpty && $0.result != "refused" }, by: \.jail).sorted {
+            $0.key < $1.key
+        }.map {
             jail, items in
             let (ids, jail) = (items.map { BanID(reading: $0.id) }, JailName(existing: jail))
             let words =

@@ -37,8 +37,11 @@ import Testing
             let first = try await page("198.18.7.1", "1h")
             #expect(first.contains("after 1 h") && first.contains("the chosen one is kept by BanGUI"))
             let again = try await page("198.18.7.1", "permanent")
-            #expect(again.contains("end moved from") && again.contains("permanent"))
+            #expect(again.contains("end moved from") && again.contains("permanent") && again.contains("1 of 1 done"))
             #expect(!again.contains("after 1 h"))
+            // What was refused is not in the command to copy.
+            let refused = try await page("198.18.7.2 127.0.0.1", "1h")
+            #expect(refused.contains("banip 198.18.7.2<") && refused.contains("refused"))
             let kept = try await page("198.18.7.1", "")
             #expect(kept.contains("as before") && !kept.contains("the chosen one is kept by BanGUI"))
         }

@@ -77,7 +77,7 @@ private func operationTitle(_ kind: OperationView.Kind, in frame: PageFrame) -> 
 }
 
 private func operationLead(_ view: OperationView, in frame: PageFrame) -> HTML {
-    let done = view.results.count { $0.outcome == .done }
+    let done = view.results.count { $0.outcome == .done || $0.hasMovedEnd }
     return group {
         frame[.operationSummary, Figures.number(done), Figures.number(view.results.count)]
         ", "
@@ -107,7 +107,7 @@ private func resultTable(_ view: OperationView, in frame: PageFrame) -> HTML {
                     td(.class("address"), .data("label", frame[.bansColumnAddress])) {
                         inert(result.address, in: frame)
                     }
-                    td(.data("label", frame[.bansColumnJail])) { inert(result.jail, in: frame) }
+                    td(.class("jail"), .data("label", frame[.bansColumnJail])) { inert(result.jail, in: frame) }
                     td(.data("label", frame[.operationResult])) { outcomeBadge(result.outcome, in: frame) }
                     if hasEnds {
                         td(.class("end"), .data("label", frame[.bansColumnEnds])) {
@@ -124,6 +124,12 @@ private func resultTable(_ view: OperationView, in frame: PageFrame) -> HTML {
 }
 
 extension OperationView.Result {
+    /// Whether it stood already and got another end, which is what was asked.
+    fileprivate var hasMovedEnd: Bool {
+        if case .moved = end { return true }
+        return false
+    }
+
     fileprivate var hasChosenEnd: Bool {
         switch end {
         case .chosen, .moved: true
