@@ -45,6 +45,10 @@ extension Text {
     )
     static let jailUnignore = Text("jail.unignore", "Remove")
     static let jailUnignoreLabel = Text("jail.unignore.label", "Do not ignore {0} any more")
+    static let jailUnknown = Text(
+        "jail.unknown",
+        "Its settings, ignored addresses, logs and actions are read from fail2ban, which does not answer now. Reload this page once it does."
+    )
     static let jailUnreachable = Text("jail.unreachable", "This jail cannot be asked")
     static let jailUnreachableDetail = Text(
         "jail.unreachable.detail",

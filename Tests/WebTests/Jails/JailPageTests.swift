@@ -41,4 +41,20 @@ import Testing
             #expect(isRead)
         }
     }
+
+    @Test func `the page of a jail claims nothing of its settings while fail2ban is down`() async throws {
+        try await guarded { world, fail2ban in
+            let ada = try await world.visitor()
+            #expect(try await ada.get("/jails/two").text.contains("No address is ignored by this jail."))
+            fail2ban.kill9()
+            let isUnknown = try await eventually(within: 20) {
+                try await ada.get("/jails/two").text.contains("which does not answer now")
+            }
+            #expect(isUnknown)
+            let page = try await ada.get("/jails/two").text
+            for absent in ["No address is ignored", "/jails/two/settings", "/jails/two/ignore"] {
+                #expect(!page.contains(absent), "\(absent)")
+            }
+        }
+    }
 }

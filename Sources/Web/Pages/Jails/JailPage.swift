@@ -58,7 +58,9 @@ private func runningJail(_ view: JailView, in frame: PageFrame) -> HTML {
             }
         }
         div(.id("jail"), .class("live-list"), .data("live", frame.path(.jail(jail)))) { jailFragment(view, in: frame) }
-        if view.isReachable {
+        if view.isUnknown {
+            p(.class("hint")) { frame[.jailUnknown] }
+        } else if view.isReachable {
             div(.class("columns")) {
                 jailSettingsForm(view, in: frame)
                 ignoredPanel(view, in: frame)

@@ -18,6 +18,12 @@ struct JailView: Sendable {
     var isReachable = true
     var staleSince: Int64?
 
+    /// Whether nothing is known but its row, because fail2ban does not answer, and nobody has filled in a form.
+    var isUnknown: Bool {
+        isReachable && settings.isEmpty
+            && [form.bantime, form.findtime, form.maxretry, ignoreForm.address].allSatisfy(\.isEmpty)
+    }
+
     /// A setting of the running jail.
     struct Setting: Sendable {
         var name: String
