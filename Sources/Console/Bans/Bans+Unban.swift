@@ -95,7 +95,10 @@ extension Bans {
             let present = zip(ids, standing).filter { $0.1 }.map(\.0)
             if !present.isEmpty { found[jail] = present }
         }
-        guard !found.isEmpty else { throw OperationError.invalid([Self.notBanned(ids)]) }
+        guard let first = found.keys.min() else { throw OperationError.invalid([Self.notBanned(ids)]) }
+        // What no jail bans is named in the answer too, once.
+        let present = Set(found.values.joined())
+        found[first, default: []] += ids.filter { !present.contains($0) }
         return found
     }
 
