@@ -58,15 +58,17 @@ def test_many_bans_end_in_one_step(page: Page) -> None:
 
 
 def test_all_that_match_a_filter_end_after_a_question_and_come_back_by_undo(page: Page) -> None:
+    # Not the jail that bans those who were banned often, as in these tests.
+    listed = "/bans?q=2001:db8::bad:&jail=proftpd"
     ban(page, OTHERS, jail="proftpd", duration="1h")
-    search(page, "2001:db8::bad:")
+    page.goto(listed)
     page.get_by_role("link", name="Unban all 3 that match").click()
     expect(page.get_by_role("heading", name="Unban 3 bans")).to_be_visible()
     expect(page.get_by_text(OTHERS[0])).to_be_visible()
     page.get_by_role("button", name="Unban all 3").click()
     expect(page.get_by_role("heading", name="No ban matches")).to_be_visible()
     page.get_by_role("button", name=re.compile("^Undo")).first.click()
-    search(page, "2001:db8::bad:")
+    page.goto(listed)
     page.get_by_role("link", name="Unban all 3 that match").click()
     page.get_by_role("button", name="Unban all 3").click()
     expect(page.get_by_role("heading", name="No ban matches")).to_be_visible()

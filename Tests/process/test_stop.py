@@ -108,16 +108,19 @@ def test_what_a_kept_connection_sent_before_the_signal_is_answered(console: Cons
 
 
 def _ask_until_closed(client: Client, last: list[float]) -> None:
-    """Asks again and again on one connection; notes when the request was begun that got no answer."""
+    """Asks again and again on one connection; notes when the request had been sent that got no answer.
+
+    Not when it was begun: between that and the sending, the other threads may have their turns.
+    """
     kept = HTTPConnection(client.host, client.port, timeout=30)
-    began = 0.0
+    sent = 0.0
     try:
         while True:
-            began = time.monotonic()
             kept.request("GET", "/api/bans", headers={"Cookie": client.cookie or ""})
+            sent = time.monotonic()
             kept.getresponse().read()
     except ConnectionError:
-        last.append(began)
+        last.append(sent)
     finally:
         kept.close()
 

@@ -130,7 +130,9 @@ public struct Jails: Sendable {
 
     /// How many bans leave the firewall with a jail, in words; nil where that cannot be told.
     private func held(by jail: JailName) async -> String? {
-        guard let count = try? await host.counters().first(where: { $0.name == jail })?.banned else { return nil }
+        guard let count = try? await host.counters().first(where: { $0.name == jail })?.banned, count > 0 else {
+            return nil
+        }
         return count == 1 ? "One ban left the firewall." : "\(count) bans left the firewall."
     }
 
