@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import math
 import shutil
 import signal
 import socket
@@ -113,9 +114,9 @@ def _ask_until_closed(client: Client, last: list[float]) -> None:
     Not when it was begun: between that and the sending, the other threads may have their turns.
     """
     kept = HTTPConnection(client.host, client.port, timeout=30)
-    sent = 0.0
     try:
         while True:
+            sent = math.inf
             kept.request("GET", "/api/bans", headers={"Cookie": client.cookie or ""})
             sent = time.monotonic()
             kept.getresponse().read()
