@@ -21,12 +21,17 @@ struct ConsoleRunner: Service {
     }
 }
 
-/// Ends what would hold the server's stop: requests that wait for a change.
+/// Ends what would hold the server's stop, requests that wait for a change, and lets those in that are there already.
 struct Drain: Service {
     let pulse: Pulse
+
+    /// A request that was sent before the signal may still lie unread while its event loop answers others, and a
+    /// connection that seems idle is closed at once: this long everything is still read.
+    static let reading: Duration = .milliseconds(100)
 
     func run() async throws {
         try await gracefulShutdown()
         pulse.finish()
+        try? await Task.sleep(for: Self.reading)
     }
 }
