@@ -55,8 +55,9 @@ extension Bans {
             failure = error
             logger.notice("a ban was cut off", metadata: ["jail": "\(jail)", "error": "\(error)"])
         }
-        // A daemon that counted each of them as new has banned them all; anything else is looked up.
-        let isCertain = failure == nil && report.newlyBanned == fresh.count
+        // A daemon that counted each of them as new has banned them all; anything else is looked up, also what stood
+        // before and may have ended meanwhile.
+        let isCertain = failure == nil && others.isEmpty && report.newlyBanned == fresh.count
         let isBanned = isCertain ? ids.map { _ in true } : try? await standing(ids, in: jail)
         for (index, id) in ids.enumerated() {
             let outcome = Outcome(
