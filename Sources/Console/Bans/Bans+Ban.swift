@@ -40,8 +40,10 @@ extension Bans {
     func ban(
         _ ids: [BanID], in jail: JailName, time: (BanID) -> BanTime?, into draft: inout OperationDraft
     ) async throws {
-        let before = try await previous(ids, in: jail)
+        // Read while fail2ban looks up.
+        async let rows = previous(ids, in: jail)
         let wasBanned = try await standing(ids, in: jail)
+        let before = try await rows
         draft.commands.append(Command<Int>.ban(ids, in: jail).clientWords)
         var report = BanReport(newlyBanned: 0)
         var failure: HostError?

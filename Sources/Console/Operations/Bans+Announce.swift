@@ -26,7 +26,7 @@ extension Bans {
         var announced = draft
         announced.items += items.map(\.announced)
         let (operation, all) = (announced.row(undoWindow: Self.undoWindow), announced.items)
-        try await database.write(.telemetry) { transaction in
+        try await database.writeBriefly { transaction in
             try transaction.operations.remove(id: operation.id)
             try transaction.operations.insert(operation, items: all)
         }

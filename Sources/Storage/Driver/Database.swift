@@ -22,6 +22,12 @@ public protocol Database: Sendable {
         _ durability: Durability, _ body: @escaping @Sendable (any Transaction) throws -> Result
     ) async throws -> Result
 
+    /// Like `write` of telemetry, for a body that takes less than a millisecond: a driver may run it on the calling thread
+    /// where nothing else is being written.
+    func writeBriefly<Result: Sendable>(
+        _ body: @escaping @Sendable (any Transaction) throws -> Result
+    ) async throws -> Result
+
     /// Finishes what is under way and closes; after it every call throws `StorageError.closed`.
     func close() async
 }
@@ -35,6 +41,13 @@ extension Database {
         _ body: @escaping @Sendable (any Transaction) throws -> Result
     ) async throws -> Result {
         try await read(body)
+    }
+
+    /// Writes as `write` does.
+    public func writeBriefly<Result: Sendable>(
+        _ body: @escaping @Sendable (any Transaction) throws -> Result
+    ) async throws -> Result {
+        try await write(.telemetry, body)
     }
 
     /// Runs `body` in one write transaction that survives a power cut once this returns.

@@ -5,13 +5,15 @@ internal import Synchronization
 /// BanGUI's database in one SQLite file, in WAL mode: readers never wait for the writer.
 ///
 /// A second process may have the same file open; a write waits for the other's, for `busyTimeout` at most.
-public struct SQLiteDatabase: Database {
+public final class SQLiteDatabase: Database {
     private let pool: DatabasePool
     /// The readers of `readBriefly`. They are held only by threads that run, so that a thread may wait for one; those of
     /// `pool` are given back by tasks, which may need the very thread that waits.
     private let briefPool: DatabasePool
     private let moments: SQLiteMoments
     private let state = SQLiteState()
+    /// Writes under way or waiting.
+    private let writers = Atomic(0)
 
     /// Opens the database at `path`, or creates it, for its owner only (0600), and brings its schema up to date; the
     /// folder must exist. Before the first pending migration a copy is made beside it, `NAME.before-N`.
@@ -78,14 +80,31 @@ public struct SQLiteDatabase: Database {
         _ durability: Durability, _ body: @escaping @Sendable (any Transaction) throws -> Result
     ) async throws -> Result {
         try state.checkOpen()
+        writers.add(1, ordering: .relaxed)
+        defer { writers.subtract(1, ordering: .relaxed) }
         do {
-            return try await pool.writeWithoutTransaction { [state] database in
-                try state.adopt(durability, on: database)
-                let changes = database.totalChangesCount
-                let result = try database.inImmediateTransaction { try body(SQLiteTransaction(database: database)) }
-                if database.totalChangesCount - changes > 20_000 { database.releaseCache() }
-                return result
-            }
+            return try await pool.writeWithoutTransaction { try state.run(durability, on: $0, body) }
+        } catch {
+            throw state.translating(error)
+        }
+    }
+
+    /// Runs a short `body` in one write transaction on the calling thread, where this program writes nothing else: two
+    /// changes of threads would take longer than the write.
+    public func writeBriefly<Result: Sendable>(
+        _ body: @escaping @Sendable (any Transaction) throws -> Result
+    ) async throws -> Result {
+        let alone = writers.add(1, ordering: .relaxed).oldValue == 0
+        defer { writers.subtract(1, ordering: .relaxed) }
+        guard alone else { return try await write(.telemetry, body) }
+        try Task.checkCancellation()
+        return try writeHere(body)
+    }
+
+    private func writeHere<Result>(_ body: (any Transaction) throws -> Result) throws -> Result {
+        try state.checkOpen()
+        do {
+            return try pool.writeWithoutTransaction { try state.run(.telemetry, on: $0, body) }
         } catch {
             throw state.translating(error)
         }
@@ -136,6 +155,17 @@ private final class SQLiteState: Sendable {
         case .telemetry: try database.execute(sql: "PRAGMA synchronous = NORMAL")
         }
         values.withLock { $0.durability = durability }
+    }
+
+    /// Runs `body` in a write transaction that survives what it has to.
+    func run<Result>(
+        _ durability: Durability, on database: GRDB.Database, _ body: (any Transaction) throws -> Result
+    ) throws -> Result {
+        try adopt(durability, on: database)
+        let changes = database.totalChangesCount
+        let result = try database.inImmediateTransaction { try body(SQLiteTransaction(database: database)) }
+        if database.totalChangesCount - changes > 20_000 { database.releaseCache() }
+        return result
     }
 
     /// The error in Storage's words: a call that was overtaken by `close` failed because of it.
