@@ -1,0 +1,69 @@
+/// The columns of an event, by number.
+enum EventColumns {
+    /// What `EventRecord.init` reads, of `events e` and its joins.
+    static let list = """
+        e.event_id, e.at_ms, e.utc_offset, e.source, e.ban_key, e.log_offset, \
+        j.host, j.jail, s.kind, s.why, g.fingerprint, \
+        d.ban_text, d.ban_time, d.ban_count, d.failures, d.recorded_at, d.repeats, d.is_enforced, d.note, \
+        d.operation_id, d.event_id
+        """
+
+    /// What joins the rest to `events e`.
+    static let joins = """
+        JOIN event_series s ON s.series_number = e.series_number
+        JOIN event_jails j ON j.jail_number = s.jail_number
+        LEFT JOIN event_generations g ON g.generation_number = e.generation_number
+        LEFT JOIN event_details d ON d.event_id = e.event_id
+        """
+}
+
+extension EventRecord {
+    /// Reads the columns of `EventColumns`.
+    init(_ row: any Row) {
+        let moment = row.integer(1)
+        let jail = row.text(7)
+        self.init(
+            host: row.text(6), at: moment.flooredSecond, millisecond: moment - moment.flooredSecond * 1000,
+            kind: EventKind(rawValue: row.integer(8)) ?? .daemon,
+            source: EventSource(rawValue: row.integer(3)) ?? .log, jail: jail.isEmpty ? nil : jail)
+        id = row.integer(0)
+        utcOffset = row.optionalInteger(2)
+        why = EventReason(rawValue: row.integer(9))
+        if let key = row.optionalBytes(4) { setID(key: key, text: row.optionalText(11)) }
+        if let generation = row.optionalBytes(10) {
+            place = EventPlace(generation: generation, offset: row.integer(5))
+        }
+        guard !row.isNull(20) else { return }
+        banTime = row.optionalInteger(12)
+        count = row.optionalInteger(13)
+        failures = row.optionalInteger(14)
+        recordedAt = row.optionalInteger(15)
+        repeats = row.integer(16)
+        isEnforced = row.flag(17)
+        note = row.optionalText(18)
+        operationID = row.optionalText(19)
+    }
+
+    /// The moment in milliseconds, as it is stored.
+    var moment: Int64 { at * 1000 + millisecond }
+
+    /// The id as it is stored; nil for none.
+    var key: EventKey? { banID.map { EventKey($0) } }
+
+    /// Whether it has anything that only some events have.
+    var hasDetails: Bool {
+        isBan || banTime != nil || count != nil || failures != nil || recordedAt != nil || repeats != 0 || !isEnforced
+            || note != nil || operationID != nil
+    }
+
+    /// Whether it may be paired with a record of the daemon's own database.
+    var isBan: Bool { kind == .ban || kind == .restore }
+}
+
+extension Int64 {
+    /// The second that a moment in milliseconds lies in.
+    var flooredSecond: Int64 { self >= 0 ? self / 1000 : (self - 999) / 1000 }
+
+    /// The hour that a moment in milliseconds lies in, counted from the epoch.
+    var flooredHour: Int64 { self >= 0 ? self / 3_600_000 : (self - 3_599_999) / 3_600_000 }
+}

@@ -1,0 +1,48 @@
+extension Events {
+    /// How many events each hour had of each kind, by hour; hours without any are not among them. Events that were
+    /// removed for their age are counted still.
+    ///
+    /// - Parameters:
+    ///   - from: of the hour of this second and later ones, in UTC epoch seconds.
+    ///   - to: of hours that begin before this second.
+    ///   - filter: which events; its ids are not looked at.
+    public func hours(from: Int64, to: Int64, filter: EventFilter = EventFilter()) throws -> [EventHour] {
+        let wanted = try series(filter).map { Set($0.map(\.number)) }
+        let kinds = Dictionary(uniqueKeysWithValues: try series().map { ($0.number, EventKind(rawValue: $0.kind)) })
+        var sums: [Int64: [EventKind: Int64]] = [:]
+        try transaction.forEach(
+            """
+            SELECT hour, series_number, event_count FROM event_hours WHERE hour >= :from AND hour < :to
+            """,
+            [
+                "from": .integer((from * 1000).flooredHour),
+                "to": .integer(((to - 1) * 1000).flooredHour + 1),
+            ]
+        ) { row in
+            let series = row.integer(1)
+            guard wanted?.contains(series) ?? true, let kind = kinds[series] ?? nil else { return }
+            sums[row.integer(0), default: [:]][kind, default: 0] += row.integer(2)
+        }
+        return sums.sorted { $0.key < $1.key }.flatMap { hour, kinds in
+            kinds.filter { $0.value > 0 }.sorted { $0.key.rawValue < $1.key.rawValue }
+                .map { EventHour(at: hour * 3600, kind: $0.key, count: $0.value) }
+        }
+    }
+
+    /// Removes the oldest events that are older than a moment (UTC epoch seconds), with their lines; the hourly sums
+    /// stay. Gives how many it removed, which is fewer than `limit` where none are left.
+    public func remove(before moment: Int64, limit: Int) throws -> Int {
+        let old = try transaction.rows(
+            """
+            SELECT event_id, series_number FROM events WHERE at_ms < :before ORDER BY at_ms, event_id LIMIT :limit
+            """, ["before": .integer(moment * 1000), "limit": .integer(Int64(limit))]
+        ) { (id: $0.integer(0), series: $0.integer(1)) }
+        for event in old {
+            try transaction.execute("DELETE FROM events WHERE event_id = :id", ["id": .integer(event.id)])
+            try transaction.execute(
+                "UPDATE event_series SET event_total = event_total - 1 WHERE series_number = :series",
+                ["series": .integer(event.series)])
+        }
+        return old.count
+    }
+}
