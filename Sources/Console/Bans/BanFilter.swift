@@ -34,7 +34,7 @@ public struct BanFilter: Hashable, Sendable {
 
     /// A full address or network finds every ban that touches it; anything else is the start of an id. `2001:db8::`
     /// is an address to the parser and the start of one to a person.
-    private var match: BanQuery.Match {
+    var match: BanQuery.Match {
         if text.isEmpty { return .any }
         if !text.utf8.reversed().starts(with: "::".utf8), let network = IPNetwork(text) {
             return .range(first: network.first.sortable, last: network.last.sortable)
