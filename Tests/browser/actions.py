@@ -9,6 +9,21 @@ from playwright.sync_api import Locator, Page, expect
 from server import PASSWORD, USERNAME
 
 
+def follow(page: Page, control: Locator) -> None:
+    """Presses a control that leads to another page, and waits for that.
+
+    By its key: a click is two events, and a refresh may replace a live control between them.
+    """
+    with page.expect_navigation():
+        control.press("Enter")
+
+
+def tick(box: Locator) -> None:
+    """Ticks a box of a live list, in one look at the page for the same reason."""
+    box.evaluate("box => box.checked || box.click()")
+    expect(box).to_be_checked()
+
+
 def sign_in(page: Page, username: str = USERNAME, password: str = PASSWORD) -> None:
     """Fills and sends the sign-in form."""
     page.get_by_label("User name").fill(username)
@@ -38,11 +53,17 @@ def search(page: Page, text: str) -> None:
     page.get_by_role("searchbox", name="Search bans").fill(text)
     page.get_by_role("button", name="Search", exact=True).click()
     expect(page).to_have_url(re.compile(r"[?&]q="))
+    page.wait_for_load_state()
 
 
 def row(page: Page, address: str) -> Locator:
     """The rows of the list that show an address."""
     return page.get_by_role("row").filter(has=page.get_by_text(address, exact=True))
+
+
+def undo(page: Page) -> None:
+    """Takes back what was just done."""
+    follow(page, page.get_by_role("button", name=re.compile("^Undo")).first)
 
 
 def unban_button(page: Page, address: str, jail: str = "sshd") -> Locator:

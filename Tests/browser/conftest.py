@@ -8,12 +8,17 @@ from contextlib import contextmanager
 from typing import Any
 
 import pytest
-from playwright.sync_api import Browser, BrowserContext, ConsoleMessage, Page, sync_playwright
+from playwright.sync_api import Browser, BrowserContext, ConsoleMessage, Page, expect, sync_playwright
 
 from server import Server
 
 # Answers that the tests provoke on purpose; Chromium reports each as an error of its own.
 EXPECTED = re.compile(r"Failed to load resource: the server responded with a status of (401|403|404|409|410|422)\b")
+
+
+# Milliseconds: two cores that build and test at once may need long for what takes no time otherwise.
+PATIENCE = 30_000
+expect.set_options(timeout=PATIENCE)
 
 
 @pytest.fixture(scope="session")
@@ -54,7 +59,7 @@ class Pages:
     def open(self, signed_in: bool = True, base_url: str | None = None, **options: Any) -> Iterator[Page]:
         """A page in a context of its own; `options` are those of `Browser.new_context`."""
         context = self.browser.new_context(base_url=base_url or (self.server.url if self.server else None), **options)
-        context.set_default_timeout(15_000)
+        context.set_default_timeout(PATIENCE)
         try:
             if signed_in:
                 self._add_cookie(context)

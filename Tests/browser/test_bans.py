@@ -6,7 +6,7 @@ import re
 
 from playwright.sync_api import Page, expect
 
-from actions import ban, expect_banned, expect_free, fill_ban, search, unban_button
+from actions import ban, expect_banned, expect_free, fill_ban, follow, search, tick, unban_button, undo
 
 # The simulator never uses these: its IPv4 hosts are 1 to 254 and its IPv6 groups are never zero.
 ADDRESS = "198.51.100.255"
@@ -18,31 +18,31 @@ def test_ban_an_address_for_a_while_with_a_reason_and_unban_it(page: Page) -> No
     ban(page, [ADDRESS], duration="1h", reason="tried every door")
     expect(page.get_by_text("tried every door")).to_be_visible()
     expect_banned(page, ADDRESS)
-    unban_button(page, ADDRESS).click()
+    follow(page, unban_button(page, ADDRESS))
     expect(page.get_by_role("heading", name=re.compile("What the unban did|Bans in force"))).to_be_visible()
     expect_free(page, ADDRESS)
 
 
 def test_undo_of_a_ban_and_of_an_unban(page: Page) -> None:
     ban(page, [ADDRESS], duration="1h")
-    page.get_by_role("button", name=re.compile("^Undo")).first.click()
+    undo(page)
     expect_free(page, ADDRESS)
     ban(page, [ADDRESS], duration="1h")
     expect_banned(page, ADDRESS)
-    unban_button(page, ADDRESS).click()
-    page.get_by_role("button", name=re.compile("^Undo")).first.click()
+    follow(page, unban_button(page, ADDRESS))
+    undo(page)
     expect_banned(page, ADDRESS)
-    unban_button(page, ADDRESS).click()
+    follow(page, unban_button(page, ADDRESS))
     expect_free(page, ADDRESS)
 
 
 def test_a_network_is_banned_on_trial_and_kept_once_confirmed(page: Page) -> None:
     ban(page, [NETWORK], jail="dovecot")
     expect(page.get_by_text("A range is banned on trial")).to_be_visible()
-    page.get_by_role("button", name="Confirm and keep").click()
+    follow(page, page.get_by_role("button", name="Confirm and keep"))
     expect(page.get_by_text("A range is banned on trial")).to_have_count(0)
     expect_banned(page, NETWORK, "dovecot")
-    unban_button(page, NETWORK, "dovecot").click()
+    follow(page, unban_button(page, NETWORK, "dovecot"))
     expect_free(page, NETWORK, "dovecot")
 
 
@@ -50,8 +50,8 @@ def test_many_bans_end_in_one_step(page: Page) -> None:
     ban(page, OTHERS, jail="proftpd", duration="1h")
     search(page, "2001:db8::bad:")
     for address in OTHERS:
-        page.get_by_role("checkbox", name=f"Select {address} in proftpd").check()
-    page.get_by_role("button", name="Unban selected").click()
+        tick(page.get_by_role("checkbox", name=f"Select {address} in proftpd"))
+    follow(page, page.get_by_role("button", name="Unban selected"))
     expect(page.get_by_role("heading", name=re.compile("What the unban did|Bans in force"))).to_be_visible()
     for address in OTHERS:
         expect_free(page, address, "proftpd")
@@ -62,14 +62,14 @@ def test_all_that_match_a_filter_end_after_a_question_and_come_back_by_undo(page
     listed = "/bans?q=2001:db8::bad:&jail=proftpd"
     ban(page, OTHERS, jail="proftpd", duration="1h")
     page.goto(listed)
-    page.get_by_role("link", name="Unban all 3 that match").click()
+    follow(page, page.get_by_role("link", name="Unban all 3 that match"))
     expect(page.get_by_role("heading", name="Unban 3 bans")).to_be_visible()
     expect(page.get_by_text(OTHERS[0])).to_be_visible()
     page.get_by_role("button", name="Unban all 3").click()
     expect(page.get_by_role("heading", name="No ban matches")).to_be_visible()
-    page.get_by_role("button", name=re.compile("^Undo")).first.click()
+    undo(page)
     page.goto(listed)
-    page.get_by_role("link", name="Unban all 3 that match").click()
+    follow(page, page.get_by_role("link", name="Unban all 3 that match"))
     page.get_by_role("button", name="Unban all 3").click()
     expect(page.get_by_role("heading", name="No ban matches")).to_be_visible()
 

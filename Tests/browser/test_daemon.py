@@ -16,7 +16,7 @@ def test_a_hanging_fail2ban_shows_a_banner_and_stale_figures_and_recovers_by_its
 ) -> None:
     live_page.goto("/bans")
     expect(live_page.get_by_text("up", exact=True)).to_be_visible()
-    expect(live_page.get_by_role("button", name=re.compile("^Unban .+ from .+")).first).to_be_visible(timeout=40_000)
+    expect(live_page.get_by_role("button", name=re.compile("^Unban .+ from .+")).first).to_be_visible(timeout=60_000)
     pid = server.fail2ban_pid()
     os.kill(pid, signal.SIGSTOP)
     try:
@@ -28,5 +28,5 @@ def test_a_hanging_fail2ban_shows_a_banner_and_stale_figures_and_recovers_by_its
         expect(banner).to_be_visible()
     finally:
         os.kill(pid, signal.SIGCONT)
-    expect(banner).to_have_count(0, timeout=5_000)
+    expect(banner).to_have_count(0)
     expect(live_page.get_by_text("not fresh: from")).to_have_count(0)

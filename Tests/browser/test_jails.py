@@ -4,6 +4,8 @@ from __future__ import annotations
 
 from playwright.sync_api import Page, expect
 
+from actions import follow
+
 JAILS = ["sshd", "nginx-http-auth", "nginx-botsearch", "postfix-sasl", "dovecot", "proftpd", "recidive"]
 
 
@@ -12,7 +14,7 @@ def test_the_jails_of_the_demo_are_listed_and_lead_to_their_pages(page: Page) ->
     expect(page.get_by_role("heading", name="Jails", exact=True)).to_be_visible()
     for jail in JAILS:
         expect(page.get_by_role("link", name=jail, exact=True)).to_be_visible()
-    page.get_by_role("link", name="sshd", exact=True).click()
+    follow(page, page.get_by_role("link", name="sshd", exact=True))
     expect(page.get_by_role("heading", name="sshd", exact=True)).to_be_visible()
     expect(page.get_by_text("auth.log")).to_be_visible()
 
@@ -21,17 +23,16 @@ def test_a_setting_changed_while_running_is_shown(page: Page) -> None:
     for value in ("7m", "5m"):
         page.goto("/jails/nginx-botsearch")
         page.get_by_label("Find time").fill(value)
-        with page.expect_navigation():
-            page.get_by_role("button", name="Change", exact=True).click()
+        follow(page, page.get_by_role("button", name="Change", exact=True))
         page.goto("/jails/nginx-botsearch")
         expect(page.get_by_label("Find time")).to_have_value(value)
 
 
 def test_a_jail_stops_and_starts_again(page: Page) -> None:
     page.goto("/jails/proftpd")
-    page.get_by_role("button", name="Stop", exact=True).click()
+    follow(page, page.get_by_role("button", name="Stop", exact=True))
     expect(page.get_by_role("button", name="Start", exact=True)).to_be_visible()
-    page.get_by_role("button", name="Start", exact=True).click()
+    follow(page, page.get_by_role("button", name="Start", exact=True))
     expect(page.get_by_role("button", name="Stop", exact=True)).to_be_visible()
 
 

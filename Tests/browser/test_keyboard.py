@@ -4,9 +4,9 @@ from __future__ import annotations
 
 import re
 
-from playwright.sync_api import Locator, Page, expect
+from playwright.sync_api import Locator, Page, TimeoutError, expect
 
-from actions import expect_banned, unban_button
+from actions import expect_banned, expect_free, unban_button
 
 ADDRESS = "2001:db8::bad:9"
 
@@ -18,6 +18,19 @@ def tab_to(page: Page, target: Locator, most: int = 120) -> None:
         if target.evaluate("element => element === document.activeElement"):
             return
     raise AssertionError(f"{target} was not reached by {most} tabs")
+
+
+def jump(page: Page, key: str, path: str) -> None:
+    """Presses g and a key; again where the machine was too slow for the second and a half between the two."""
+    for _ in range(5):
+        page.keyboard.press("g")
+        page.keyboard.press(key)
+        try:
+            # With all that the page loads, since the keys are the script's.
+            return page.wait_for_url("**" + path, timeout=6_000)
+        except TimeoutError:
+            continue
+    raise AssertionError(f"g {key} does not lead to {path}")
 
 
 def test_ban_and_unban_by_keyboard_alone(live_page: Page) -> None:
@@ -34,8 +47,9 @@ def test_ban_and_unban_by_keyboard_alone(live_page: Page) -> None:
     expect(page.get_by_role("heading", name="What the ban did")).to_be_visible()
     expect_banned(page, ADDRESS)
     tab_to(page, unban_button(page, ADDRESS))
-    page.keyboard.press("Enter")
-    expect(page.get_by_role("heading", name=re.compile("What the unban did|Bans in force"))).to_be_visible()
+    with page.expect_navigation():
+        page.keyboard.press("Enter")
+    expect_free(page, ADDRESS)
 
 
 def test_shortcuts_jump_search_and_explain_themselves(live_page: Page) -> None:
@@ -45,12 +59,8 @@ def test_shortcuts_jump_search_and_explain_themselves(live_page: Page) -> None:
     expect(page.get_by_role("searchbox", name="Search bans")).to_be_focused()
     page.keyboard.press("Escape")
     page.get_by_role("heading", name="Bans in force").click()
-    page.keyboard.press("g")
-    page.keyboard.press("j")
-    expect(page).to_have_url(re.compile("/jails$"))
-    page.keyboard.press("g")
-    page.keyboard.press("o")
-    expect(page).to_have_url(re.compile("/operations$"))
+    jump(page, "j", "/jails")
+    jump(page, "o", "/operations")
     page.keyboard.press("?")
     expect(page.get_by_role("dialog", name="Keyboard")).to_be_visible()
     page.keyboard.press("Escape")

@@ -6,7 +6,7 @@ import re
 
 from playwright.sync_api import Page, expect
 
-from actions import ban
+from actions import ban, follow, undo
 
 ADDRESS = "2001:db8::bad:0e"
 TEXT = "2001:db8::bad:e"
@@ -14,7 +14,7 @@ TEXT = "2001:db8::bad:e"
 
 def test_a_ban_and_its_undo_are_listed_found_by_address_and_lead_to_their_pages(page: Page) -> None:
     ban(page, [ADDRESS], jail="dovecot", reason="for the record")
-    page.get_by_role("button", name=re.compile("^Undo")).first.click()
+    undo(page)
     page.get_by_role("link", name="Operations", exact=True).click()
     expect(page.get_by_role("heading", name="Operations", exact=True)).to_be_visible()
     page.get_by_role("searchbox", name="Search operations").fill(ADDRESS)
@@ -25,5 +25,5 @@ def test_a_ban_and_its_undo_are_listed_found_by_address_and_lead_to_their_pages(
     expect(page.get_by_role("link", name=f"Took back {TEXT} in dovecot").first).to_be_visible()
     expect(page.get_by_text("taken back by admin").first).to_be_visible()
     expect(page.get_by_text("for the record").first).to_be_visible()
-    banned.click()
+    follow(page, banned)
     expect(page.get_by_role("heading", name="What the ban did")).to_be_visible()

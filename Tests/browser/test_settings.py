@@ -6,9 +6,11 @@ import re
 
 from playwright.sync_api import Page, expect
 
+from actions import follow
+
 
 def save(page: Page) -> None:
-    page.get_by_role("button", name="Save", exact=True).click()
+    follow(page, page.get_by_role("button", name="Save", exact=True))
 
 
 def test_a_saved_allowlist_is_told_and_can_be_taken_away(page: Page) -> None:

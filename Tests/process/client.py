@@ -38,7 +38,7 @@ class Client:
 
     def send(
         self, method: str, path: str, body: bytes | None = None, headers: dict[str, str] | None = None,
-        patience: float = 30,
+        patience: float = 60,
     ) -> Answer:
         """Sends a request and reads its whole answer; fails with OSError or HTTPException where there is none."""
         connection = http.client.HTTPConnection(self.host, self.port, timeout=patience)
@@ -59,11 +59,11 @@ class Client:
             headers["X-Forwarded-For"] = self.address
         return headers
 
-    def get(self, path: str, patience: float = 30) -> Answer:
+    def get(self, path: str, patience: float = 60) -> Answer:
         """Asks for something."""
         return self.send("GET", path, patience=patience)
 
-    def post(self, path: str, body: object = None, patience: float = 30) -> Answer:
+    def post(self, path: str, body: object = None, patience: float = 60) -> Answer:
         """Sends a JSON body."""
         return self.send("POST", path, None if body is None else json.dumps(body).encode(), patience=patience)
 

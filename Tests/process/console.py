@@ -58,7 +58,7 @@ class Console:
                 env=environment({"BANGUI_LOGIN_FAILURE_DELAY_SECONDS": "0"} | self.more))
         return self
 
-    def start(self, patience: float = 30) -> Console:
+    def start(self, patience: float = 60) -> Console:
         """Starts it and waits until it has said where it is."""
         began = time.monotonic()
         self.launch()
@@ -130,7 +130,7 @@ def is_running(pid: int) -> bool:
     return state != "Z"
 
 
-def eventually(holds: object, patience: float = 5) -> bool:
+def eventually(holds: object, patience: float = 20) -> bool:
     """Whether a condition comes true in time; it is asked again and again."""
     deadline = time.monotonic() + patience
     while not holds():  # type: ignore[operator]

@@ -101,7 +101,7 @@ class Fail2ban:
             self.process = subprocess.Popen(
                 ["/usr/bin/python3", self.tree / "usr/bin/fail2ban-server", *words],
                 env=self._environment(), stdin=subprocess.DEVNULL, stdout=output, stderr=output)
-        deadline = time.monotonic() + 30
+        deadline = time.monotonic() + 60
         while self.client("status", self.jails[-1]).returncode != 0:
             if self.process.poll() is not None or time.monotonic() > deadline:
                 raise RuntimeError((self.folder / "output").read_text(errors="replace"))
@@ -142,12 +142,12 @@ class Fail2ban:
         return set(self.client("get", jail, "banip").stdout.split())
 
     def stop(self) -> None:
-        """Ends it, by force after ten seconds."""
+        """Ends it, by force after twenty seconds."""
         if self.process is None:
             return
         self.process.terminate()
         try:
-            self.process.wait(10)
+            self.process.wait(20)
         except subprocess.TimeoutExpired:
             self.process.kill()
             self.process.wait()

@@ -105,9 +105,9 @@ def test_commands_find_the_fail2ban_of_the_running_server(beside: Console, fail2
     assert banned.status == 0 and banned.err == ""
     assert banned.json["results"][0]["result"] == "done"
     assert "10.220.0.1" in fail2ban.banned()
-    assert eventually(lambda: "10.220.0.1" in client.banned("10.220.0.1"), 2)
+    assert eventually(lambda: "10.220.0.1" in client.banned("10.220.0.1"))
     assert at(beside, "unban", "10.220.0.1").out == "one  10.220.0.1  done\n"
-    assert eventually(lambda: "10.220.0.1" not in client.banned("10.220.0.1"), 2)
+    assert eventually(lambda: "10.220.0.1" not in client.banned("10.220.0.1"))
     assert "10.220.0.1" not in fail2ban.banned()
 
 

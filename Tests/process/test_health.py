@@ -80,10 +80,14 @@ def test_a_database_that_cannot_be_read_is_told_in_time(console: Console) -> Non
         assert _seconds(console, "/health/live", 200) < 0.5
         assert _seconds(console, "/health/ready", 503) < 2
         assert "database" in console.client().get("/health/ready").body.decode()
-    assert eventually(lambda: console.client().get("/health/ready").status == 200, 10)
+    assert eventually(lambda: console.client().get("/health/ready").status == 200)
 
 
 def _seconds(console: Console, path: str, status: int) -> float:
-    began = time.monotonic()
-    assert console.client().get(path).status == status
-    return time.monotonic() - began
+    """The quickest of five answers: what waits for the database is slow each time, a busy machine is not."""
+    took = []
+    for _ in range(5):
+        began = time.monotonic()
+        assert console.client().get(path).status == status
+        took.append(time.monotonic() - began)
+    return min(took)

@@ -22,7 +22,7 @@ from daemon import Fail2ban
 from ledger import Clients, Ledger, integrity
 
 # A healthy start takes a quarter of a second; the machine may be busy with other tests.
-QUICK = 5.0
+QUICK = 20.0
 
 
 def test_nothing_acknowledged_is_lost_by_kill_9(
@@ -60,7 +60,7 @@ def test_a_ban_cut_off_between_sending_and_storing_is_known_and_kept(
         banning = threading.Thread(target=_ban_in_vain, args=(client, address), daemon=True)
         banning.start()
         # fail2ban is at its action now, and no answer has come.
-        assert eventually(lambda: _query(database, "SELECT operation_id FROM operations"), 10)
+        assert eventually(lambda: _query(database, "SELECT operation_id FROM operations"))
         time.sleep(0.5)
         console.kill()
         banning.join()
@@ -68,15 +68,15 @@ def test_a_ban_cut_off_between_sending_and_storing_is_known_and_kept(
         console.start()
         client.port = console.port
         assert client.get(f"/api/operations/{operation}").json["results"][0]["result"] in ("unknown", "done")
-        assert eventually(lambda: address in daemon.banned("slow"), 10)
-        assert eventually(lambda: client.get(f"/api/operations/{operation}").json["results"][0]["result"] == "done", 20)
+        assert eventually(lambda: address in daemon.banned("slow"))
+        assert eventually(lambda: client.get(f"/api/operations/{operation}").json["results"][0]["result"] == "done")
         assert [row[0] for row in _query(database, "SELECT ends_at - created_at FROM planned_ends")] == [7200]
         if "/" in address:
             console.kill()
             # A minute later.
             _query(database, "UPDATE operations SET confirm_by = confirm_by - 60")
             console.start()
-            assert eventually(lambda: address not in daemon.banned("slow"), 20)
+            assert eventually(lambda: address not in daemon.banned("slow"))
     finally:
         daemon.stop()
 
@@ -89,7 +89,7 @@ def _ban_in_vain(client: Client, address: str) -> None:
 
 
 def _query(database: Path, statement: str) -> list[tuple[Any, ...]]:
-    with closing(sqlite3.connect(database, timeout=5)) as connection, connection:
+    with closing(sqlite3.connect(database, timeout=20)) as connection, connection:
         return connection.execute(statement).fetchall()
 
 

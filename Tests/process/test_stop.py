@@ -66,7 +66,7 @@ class Traffic:
 
     def join(self) -> None:
         for thread in self.threads:
-            thread.join(30)
+            thread.join(60)
             assert not thread.is_alive()
 
 
@@ -77,6 +77,7 @@ def test_under_load_every_request_gets_its_whole_answer(
     traffic = Traffic(console.administrator(), f"10.{180 + number}")
     traffic.start()
     time.sleep(1)
+    assert eventually(lambda: traffic.answered > 16)
     traffic.signalled.set()
     began = time.monotonic()
     console.send(number)
@@ -85,7 +86,6 @@ def test_under_load_every_request_gets_its_whole_answer(
     traffic.join()
     assert status == 0
     assert traffic.cut == []
-    assert traffic.answered > 16
     # What was answered was done, and what was refused was not begun.
     held = fail2ban.banned()
     assert traffic.banned <= held
@@ -103,7 +103,7 @@ def test_what_a_kept_connection_sent_before_the_signal_is_answered(console: Cons
     signalled = time.monotonic()
     assert console.stop() == 0
     for thread in threads:
-        thread.join(30)
+        thread.join(60)
     assert len(last) == 16
     assert min(last) >= signalled
 
@@ -139,7 +139,8 @@ def test_a_second_signal_ends_at_once(console: Console) -> None:
     began = time.monotonic()
     console.send(signal.SIGTERM)
     assert console.wait() == 128 + signal.SIGTERM
-    assert time.monotonic() - began < 2
+    # Long before the request in flight would have been given up.
+    assert time.monotonic() - began < 5
     holding.close()
 
 
@@ -166,7 +167,7 @@ def test_a_client_that_does_not_read_an_export_does_not_hold_the_stop(
     addresses = [f"10.201.{high}.{low}" for high in range(40) for low in range(1, 251)]
     for start in range(0, len(addresses), 2000):
         fail2ban.client("set", "many", "banip", *addresses[start:start + 2000])
-    assert eventually(lambda: client.get("/api/bans?jail=many&limit=1").json["total"] >= len(addresses), 30)
+    assert eventually(lambda: client.get("/api/bans?jail=many&limit=1").json["total"] >= len(addresses), 60)
     holding = socket.socket()
     holding.setsockopt(socket.SOL_SOCKET, socket.SO_RCVBUF, 2048)
     holding.connect(("127.0.0.1", console.port))
@@ -207,7 +208,7 @@ def test_the_demo_ends_with_the_server(consoles: StartConsole) -> None:
     console.start(60)
     pid = int(next(console.data.rglob("fail2ban.pid")).read_text())
     console.kill()
-    assert eventually(lambda: not is_running(pid), 20)
+    assert eventually(lambda: not is_running(pid))
 
 
 def test_a_start_that_fails_half_way_ends_the_demo(consoles: StartConsole) -> None:
