@@ -66,12 +66,17 @@ public final class LocalHost: Host {
         }
     }
 
+    /// Where the packages of fail2ban have its socket; one elsewhere is not the service manager's.
+    public static let usualSockets: Set<String> = [
+        "/var/run/fail2ban/fail2ban.sock", "/run/fail2ban/fail2ban.sock",
+    ]
+
     /// Socket and configuration where they are not fail2ban's own.
     public var clientOptions: ClientOptions {
-        let sockets = ["/var/run/fail2ban/fail2ban.sock", "/run/fail2ban/fail2ban.sock"]
         let (socket, folder) = (configuration.socketPath, configuration.configurationDirectory)
         return ClientOptions(
-            socket: sockets.contains(socket) ? nil : socket, configuration: folder == "/etc/fail2ban" ? nil : folder)
+            socket: Self.usualSockets.contains(socket) ? nil : socket,
+            configuration: folder == "/etc/fail2ban" ? nil : folder)
     }
 
     /// Closes both connections.

@@ -103,13 +103,29 @@ extension Problem {
 }
 
 extension HostError.Unreachable {
+    /// The service manager's command, where the socket is that of the system's fail2ban and starting it helps.
+    var command: String? {
+        switch self {
+        case .notRunning(let path) where LocalHost.usualSockets.contains(path): "systemctl start fail2ban"
+        case .staleSocket(let path) where LocalHost.usualSockets.contains(path): "systemctl restart fail2ban"
+        default: nil
+        }
+    }
+
+    private var wayToStart: String? { command.map { "Start it again: \($0)" } }
+
+    /// What starts a fail2ban that the service manager does not know.
+    private static let elsewhere =
+        "It is not the system's own: start it the way it was started. The demo's starts with BanGUI: end that (Ctrl-C) "
+        + "and start it again."
+
     /// What is wrong and what mends it.
     var remedy: String {
         switch self {
         case .notRunning(let path):
-            "There is no socket at \(path): fail2ban is not running. Start it: systemctl start fail2ban"
+            "There is no socket at \(path): fail2ban is not running. \(wayToStart ?? Self.elsewhere)"
         case .staleSocket(let path):
-            "Nobody listens at \(path): fail2ban died. Start it again: systemctl restart fail2ban"
+            "Nobody listens at \(path): fail2ban died. \(wayToStart ?? Self.elsewhere)"
         case .noPermission(let path):
             "BanGUI may not open \(path): it belongs to root. Run BanGUI as root or give its user access."
         case .saturated(let path):

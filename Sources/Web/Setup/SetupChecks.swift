@@ -57,8 +57,7 @@ enum SetupChecks {
     private static func remedy(_ cause: HostError) -> String? {
         guard case .unreachable(let reason) = cause else { return nil }
         switch reason {
-        case .notRunning: return "systemctl start fail2ban"
-        case .staleSocket: return "systemctl restart fail2ban"
+        case .notRunning, .staleSocket: return reason.command
         case .noPermission: return "sudo bangui serve"
         case .saturated, .other: return nil
         }

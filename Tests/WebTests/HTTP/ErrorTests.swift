@@ -1,3 +1,4 @@
+import Host
 import Testing
 
 @testable import Console
@@ -109,5 +110,21 @@ import Testing
             #expect(reply.status == 400 && reply.code == "bad_request")
             #expect((reply.json["detail"] as? String)?.contains(word) == true, "\(reply.text)")
         }
+    }
+
+    @Test(
+        arguments: [
+            (.notRunning(path: "/run/fail2ban/fail2ban.sock"), "systemctl start fail2ban"),
+            (.staleSocket(path: "/var/run/fail2ban/fail2ban.sock"), "systemctl restart fail2ban"),
+            (.notRunning(path: "/data/demo/fail2ban.sock"), nil), (.staleSocket(path: "/data/demo/fail2ban.sock"), nil),
+        ] as [(HostError.Unreachable, String?)])
+    func `the service manager is named only for the fail2ban that it runs`(
+        reason: HostError.Unreachable, command: String?
+    ) {
+        #expect(reason.remedy.contains("systemctl") == (command != nil))
+        #expect(reason.remedy.contains(command ?? "The demo's starts with BanGUI"))
+        var status = DaemonStatus(at: 0)
+        status.cause = .unreachable(reason)
+        #expect(SetupChecks.checks(status).first?.remedy == command)
     }
 }
