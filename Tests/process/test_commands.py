@@ -166,9 +166,23 @@ def test_bans_in_force_are_listed(beside: Console, fail2ban: Fail2ban) -> None:
     mine = [ban for ban in at(beside, "ban", "list", "--json").json["bans"] if ban["address"] == "10.222.0.1"]
     served = beside.administrator().get("/api/bans?q=10.222.0.1").json["bans"]
     assert [ban["expiresAt"] for ban in mine] == [ban["expiresAt"] for ban in served]
-    assert at(beside, "ban", "list", "--jail", "nowhere").status == 2
+    assert at(beside, "ban", "list", "--jail", "nowhere").status == 4
     assert at(beside, "unban", "10.222.0.1", "2001:db8:222::/48").status == 0
     assert "10.222.0.1" not in at(beside, "ban", "list").out
+
+
+@pytest.mark.parametrize("words", [
+    ["ban", "10.222.0.3", "--jail"], ["ban", "list", "--jail"], ["unban", "10.222.0.3", "--jail"], ["jail", "stop"],
+    ["jail", "reload"], ["jail", "set", "--maxretry", "4"],
+], ids=" ".join)
+def test_a_jail_that_is_not_there_names_the_nearest_or_all(
+    beside: Console, fail2ban: Fail2ban, words: list[str]
+) -> None:
+    near, far = at(beside, *words, "oen"), at(beside, *words, "nowhere")
+    assert (near.status, near.out, far.status, far.out) == (4, "", 4, "")
+    assert "“oen”" in near.err and "Did you mean “one”?" in near.err
+    assert "“nowhere”" in far.err and "There are: many, one, two." in far.err
+    assert "10.222.0.3" not in fail2ban.banned()
 
 
 def test_a_changed_setting_is_told_before_and_after(beside: Console) -> None:

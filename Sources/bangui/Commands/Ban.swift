@@ -26,6 +26,7 @@ struct Ban: AsyncParsableCommand {
 
         func run() async throws {
             try await place.withConsole { console in
+                try NearestJail.demand(jail, console)
                 let bans = try await console.bans.inForce(in: jail)
                 if json { return Output.json(BanJSON.body(bans)) }
                 Output.table(["ADDRESS", "JAIL", "SINCE", "ENDS", "BY"], bans.bans.map(BanText.cells))

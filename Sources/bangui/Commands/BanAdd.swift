@@ -30,6 +30,7 @@ extension Ban {
                     .conflict, "A range or a long list needs --keep where nobody can be asked; nothing was banned.")
             }
             try await place.withConsole { console in
+                try NearestJail.demand(jail, console)
                 let record = try await console.bans.ban(request, by: .commandLine)
                 OperationText.show(record, json: json)
                 if record.confirmBy != nil { try await confirmOrUndo(record, console.bans) }

@@ -14,12 +14,17 @@ struct JailTarget: ParsableArguments {
 /// A command that does one thing to a whole jail and shows what came of it.
 protocol JailVerb: AsyncParsableCommand {
     var target: JailTarget { get }
+    /// Whether it is done to a jail that runs.
+    static var needsRunning: Bool { get }
     func act(_ jails: Jails) async throws -> OperationRecord
 }
 
 extension JailVerb {
+    static var needsRunning: Bool { true }
+
     func run() async throws {
         try await target.place.withConsole { console in
+            if Self.needsRunning { try NearestJail.demand([target.name], console) }
             OperationText.show(try await act(console.jails), json: target.json)
         }
     }
@@ -29,6 +34,7 @@ extension Jail {
     /// `bangui jail start`
     struct Start: JailVerb {
         static let configuration = CommandConfiguration(abstract: "Starts a jail that is configured.")
+        static let needsRunning = false
         @OptionGroup var target: JailTarget
 
         func act(_ jails: Jails) async throws -> OperationRecord {

@@ -20,6 +20,7 @@ extension Jail {
             let changes = try JailChanges.parse(fields.compactMap { field in field.1.map { (field.0, $0) } })
             guard !changes.isEmpty else { throw Failure(.usage, "Give --bantime, --findtime or --maxretry.") }
             try await target.place.withConsole { console in
+                try NearestJail.demand([target.name], console)
                 let record = try await console.jails.change(changes, of: target.jail, by: .commandLine)
                 if target.json { return OperationText.show(record, json: true) }
                 for line in JailText.lines(record, of: changes) { Output.line(line) }

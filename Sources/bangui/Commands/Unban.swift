@@ -18,6 +18,7 @@ struct Unban: AsyncParsableCommand {
 
     func run() async throws {
         try await place.withConsole { console in
+            try NearestJail.demand(jail, console)
             let record = try await console.bans.unban(
                 UnbanRequest(.ids(addresses, jails: jail), reason: reason), by: .commandLine)
             OperationText.show(record, json: json)

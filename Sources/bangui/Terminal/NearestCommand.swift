@@ -23,11 +23,16 @@ enum NearestCommand {
     }
 
     private static func unknown(_ word: String, after path: String, among names: [String]) -> Failure {
-        let nearest = names.min { distance(word, $0) < distance(word, $1) }
         let advice =
-            nearest.flatMap { distance(word, $0) <= 2 ? "Did you mean “\(path) \($0)”?" : nil }
+            nearest(to: word, among: names).map { "Did you mean “\(path) \($0)”?" }
             ?? "There are: \(names.joined(separator: ", "))."
         return Failure(.usage, "There is no command “\(path) \(word)”. \(advice) See: \(path) --help")
+    }
+
+    /// The name that a mistyped word is likely to mean, two letters away at most; nil where none is so near.
+    static func nearest(to word: String, among names: [String]) -> String? {
+        names.map { (name: $0, distance: distance(word, $0)) }.min { $0.distance < $1.distance }
+            .flatMap { $0.distance <= 2 ? $0.name : nil }
     }
 
     /// Letters to insert, to remove or to replace between two words (Levenshtein).
