@@ -193,13 +193,22 @@ def test_a_changed_setting_is_told_before_and_after(beside: Console) -> None:
     assert at(beside, "jail", "set", "two", "--findtime", "10m", "--bantime", "600", "--maxretry", "3").status == 0
 
 
-def test_a_jail_is_stopped_by_name(folder: Path, consoles: StartConsole) -> None:
+def test_a_jail_is_stopped_by_name_and_listed_as_stopped(folder: Path, consoles: StartConsole) -> None:
     daemon = Fail2ban(folder / "fail2ban").start()
     try:
         console = consoles(more={"BANGUI_FAIL2BAN_SOCKET": str(daemon.socket)}).start().set_up()
         assert at(console, "jail", "stop", "two").out == "two  stop  done\n"
         assert daemon.client("status", "two").returncode != 0
         assert at(console, "jail", "stop", "two", "--json").status == 4
+        rows = [line.split() for line in at(console, "jail", "list").out.splitlines()]
+        assert [row[:2] for row in rows] == [
+            ["JAIL", "STATE"], ["many", "running"], ["one", "running"], ["two", "stopped"]]
+        told = at(console, "jail", "list", "--json").json
+        assert [jail["name"] for jail in told["jails"]] == ["many", "one"]
+        assert [jail["name"] for jail in told["stopped"]] == ["two"] and told["stopped"][0]["by"]
+        assert told["stopped"] == console.administrator().get("/api/jails").json["stopped"]
+        daemon.client("reload", "--if-exists", "two")
+        assert eventually(lambda: at(console, "jail", "list", "--json").json["stopped"] == [])
     finally:
         daemon.stop()
 

@@ -13,7 +13,8 @@ struct Jail: AsyncParsableCommand {
 
     /// `bangui jail list`
     struct List: AsyncParsableCommand {
-        static let configuration = CommandConfiguration(abstract: "All running jails with their counters.")
+        static let configuration = CommandConfiguration(
+            abstract: "All running jails with their counters, and those that were stopped with BanGUI.")
         @OptionGroup var place: Place
         @Flag(help: "Print JSON, the same as GET /api/jails.") var json = false
 
@@ -22,15 +23,27 @@ struct Jail: AsyncParsableCommand {
             let status = await DaemonStatus.read(from: host, now: Clock.now())
             await host.close()
             if let cause = status.cause { throw place.failure(cause) }
-            if json { return Output.json(JailJSON.list(status, stopped: [])) }
+            let stopped = await stopped(besides: status.jails.map(\.name))
+            if json { return Output.json(JailJSON.list(status, stopped: stopped)) }
+            let running = status.jails.map {
+                [
+                    Output.inert($0.name.text), "running", "\($0.banned)", "\($0.failing)", "\($0.totalBanned)",
+                    "\($0.totalFailed)",
+                ]
+            }
             Output.table(
-                ["JAIL", "BANNED", "FAILING", "BANS", "FAILURES"],
-                status.jails.map {
-                    [
-                        Output.inert($0.name.text), "\($0.banned)", "\($0.failing)", "\($0.totalBanned)",
-                        "\($0.totalFailed)",
-                    ]
-                })
+                ["JAIL", "STATE", "BANNED", "FAILING", "BANS", "FAILURES"],
+                running + stopped.map { [Output.inert($0.name.text), "stopped", "-", "-", "-", "-"] })
+        }
+
+        /// What fail2ban tells is worth showing also where BanGUI's own memory cannot be read.
+        private func stopped(besides running: [JailName]) async -> [StoppedJail] {
+            do {
+                return try await place.stoppedJails(besides: running)
+            } catch {
+                Output.note("Jails that were stopped with BanGUI are not listed. \(Failure(error).message)")
+                return []
+            }
         }
     }
 

@@ -1,4 +1,5 @@
 import Console
+import Fail2ban
 import FoundationEssentials
 import Host
 import Storage
@@ -12,6 +13,14 @@ extension Place {
 
     /// Runs `body` with the console of a system that was set up, beside a running server if there is one.
     func withConsole(_ body: (Guarding) async throws -> Void) async throws {
+        try await withMemory { guarding in
+            try await guarding.prepare()
+            try await body(guarding)
+        }
+    }
+
+    /// The same without a question to fail2ban: for what BanGUI itself remembers.
+    func withMemory<Result>(_ body: (Guarding) async throws -> Result) async throws -> Result {
         let start = try Start(try sources())
         guard let (configuration, database) = try await start.open() else {
             throw Failure(
@@ -23,16 +32,21 @@ extension Place {
         let guarding = Guarding(
             host: host, database: database, policy: GuardPolicy(configuration), pulse: Pulse(), now: Clock.now,
             newID: OperationID.make, logger: Self.logger())
-        var failure: (any Error)?
+        let result: Swift.Result<Result, any Error>
         do {
-            try await guarding.prepare()
-            try await body(guarding)
+            result = .success(try await body(guarding))
         } catch {
-            failure = explained(error)
+            result = .failure(explained(error))
         }
         await host.close()
         await database.close()
-        if let failure { throw failure }
+        return try result.get()
+    }
+
+    /// The jails that were stopped with BanGUI and are none of `running`; none where it is not set up.
+    func stoppedJails(besides running: [JailName]) async throws -> [StoppedJail] {
+        guard try Start(try sources()).state != .needsSetup else { return [] }
+        return try await withMemory { try await $0.jails.stopped() }.filter { !running.contains($0.name) }
     }
 
     /// What to tell of an error of the host: where nobody named a fail2ban, also what was looked for.

@@ -73,8 +73,7 @@ struct Failure: Error {
             output.write(Data((text + (text.isEmpty ? "" : "\n")).utf8))
             Foundation.exit(status == .validationFailure ? Code.usage.rawValue : status.rawValue)
         }
-        let lines = message.split(separator: "\n").map { "bangui: \(Output.inert(String($0)))\n" }
-        FileHandle.standardError.write(Data(lines.joined().utf8))
+        Output.note(message)
         Foundation.exit(code.rawValue)
     }
 }

@@ -7,6 +7,12 @@ enum Output {
         FileHandle.standardOutput.write(Data((text + "\n").utf8))
     }
 
+    /// A line beside the results, on standard error; it may quote what anyone wrote.
+    static func note(_ text: String) {
+        let lines = text.split(separator: "\n").map { "bangui: \(inert(String($0)))\n" }
+        FileHandle.standardError.write(Data(lines.joined().utf8))
+    }
+
     static func json(_ buffer: ByteBuffer) {
         line(String(buffer: buffer))
     }
