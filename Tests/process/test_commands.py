@@ -2,8 +2,11 @@
 
 from __future__ import annotations
 
+import re
 import shutil
 import subprocess
+import time
+from datetime import UTC, datetime, timedelta
 from pathlib import Path
 
 import pytest
@@ -206,11 +209,54 @@ def test_a_jail_is_stopped_by_name_and_listed_as_stopped(folder: Path, consoles:
         told = at(console, "jail", "list", "--json").json
         assert [jail["name"] for jail in told["jails"]] == ["many", "one"]
         assert [jail["name"] for jail in told["stopped"]] == ["two"] and told["stopped"][0]["by"]
-        assert told["stopped"] == console.administrator().get("/api/jails").json["stopped"]
+        served = console.administrator()
+        assert eventually(lambda: served.get("/api/jails").json["stopped"] == told["stopped"])
         daemon.client("reload", "--if-exists", "two")
         assert eventually(lambda: at(console, "jail", "list", "--json").json["stopped"] == [])
     finally:
         daemon.stop()
+
+
+def test_without_fail2ban_the_last_known_bans_are_listed_with_their_age(
+    folder: Path, consoles: StartConsole
+) -> None:
+    daemon = Fail2ban(folder / "fail2ban").start()
+    try:
+        console = consoles(more={"BANGUI_FAIL2BAN_SOCKET": str(daemon.socket)}).start()
+        client = console.set_up().administrator()
+        assert client.ban("10.223.0.1", duration="2h").status == 200
+        live = at(console, "ban", "list", "--json").json
+        assert live["stale"] is False and [ban["address"] for ban in live["bans"]] == ["10.223.0.1"]
+        assert eventually(lambda: client.get("/api/bans").json["total"] == 1)
+        time.sleep(2.5)  # seen again after the ban
+        daemon.stop()
+        assert eventually(lambda: client.get("/api/status").json["fail2ban"]["state"] == "down")
+        assert eventually(lambda: at(console, "ban", "list").status == 0)
+        text = at(console, "ban", "list")
+        assert "10.223.0.1" in text.out and "fail2ban is not running" in text.err and "no “bangui serve”" not in text.err
+        assert re.search(r"the last known, \d+ s old \(20", text.err)
+        told = at(console, "ban", "list", "--json")
+        assert (told.status, told.err, told.json["stale"]) == (0, "", True)
+        assert told.json["bans"] == live["bans"]
+        # It was looked at every second, and what was seen last is known.
+        age = datetime.now(UTC) - datetime.fromisoformat(told.json["readAt"])
+        assert timedelta() <= age < timedelta(seconds=20)
+        assert at(console, "ban", "list", "--jail", "two", "--json").json["bans"] == []
+        console.kill()
+        assert at(console, "ban", "list", "--json").status == 0
+    finally:
+        daemon.stop()
+
+
+def test_without_fail2ban_nothing_is_claimed_that_is_not_known(folder: Path, consoles: StartConsole) -> None:
+    status = run("status", "--json", "--fail2ban-socket", folder / "none")
+    assert status.status == 3
+    assert [status.json[key] for key in ["jails", "banned", "failed", "totalBanned"]] == [None] * 4
+    console = consoles("--fail2ban-socket", str(folder / "none")).start().set_up()
+    known = console.administrator().get("/api/status").json
+    assert [known[key] for key in ["jails", "banned", "failed", "totalBanned"]] == [None] * 4
+    listed = at(console, "ban", "list")
+    assert (listed.status, listed.out) == (3, "")
 
 
 def test_where_nothing_is_found_it_says_what_was_looked_for(folder: Path) -> None:

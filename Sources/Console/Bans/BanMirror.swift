@@ -21,6 +21,8 @@ public actor BanMirror: Service {
     static let interval: Duration = .seconds(1)
     /// A jail is read again after this long though its counters stand still, for changes that they do not show.
     static let resyncInterval: Duration = .seconds(60)
+    /// Seconds after which the time of the last look is stored again; it is when the looks end, too.
+    static let seenInterval: Int64 = 60
     /// Pause after reading a list, as a multiple of the time that it took.
     static let pauseFactor = 20
     /// The longest such pause: on a machine that is short of time a reading takes seconds, and a picture that is
@@ -43,6 +45,8 @@ public actor BanMirror: Service {
     private var running: Set<JailName>?
     private var hasReadMuch = false
     private var settling = SettlingJails()
+    private var lastSeen: Int64?
+    private var notedSeen: Int64?
     /// What was last known of bans with a planned end that a jail lacks and that cannot be judged before it settles.
     private var unjudged: [JailName: [String: BanRecord]] = [:]
 
@@ -69,6 +73,7 @@ public actor BanMirror: Service {
                 try? await Task.sleep(for: Self.interval)
             }
         }
+        await noteSeen()
     }
 
     /// Looks once: counters, then the lists of the jails that need it.
@@ -84,8 +89,23 @@ public actor BanMirror: Service {
             giveBackMemory()
             try await plannedEnds.renew(in: Set(counters.map(\.name)))
             try await plannedEnds.settle(in: settling.settled)
+            lastSeen = now()
+            if now() - (notedSeen ?? 0) >= Self.seenInterval { await noteSeen() }
         } catch {
+            await noteSeen()
             logger.debug("fail2ban could not be mirrored", metadata: ["error": "\(error)"])
+        }
+    }
+
+    /// Stores when the picture was true last, for those who see it while fail2ban is down.
+    private func noteSeen() async {
+        guard let seen = lastSeen, seen != notedSeen else { return }
+        let hostText = host.id.text
+        do {
+            try await database.write(.telemetry) { try $0.bans.noteSeen(host: hostText, at: seen) }
+            notedSeen = seen
+        } catch {
+            logger.debug("the time of the last look was not stored", metadata: ["error": "\(error)"])
         }
     }
 

@@ -3,11 +3,16 @@ package import NIOCore
 
 /// Bans as the API tells them.
 package enum BanJSON {
-    package static func body(_ page: BanPage) -> ByteBuffer {
+    /// With `readAt`, also when fail2ban told it (UTC epoch seconds) and whether that is the past.
+    package static func body(_ page: BanPage, readAt: Int64? = nil, isStale: Bool = false) -> ByteBuffer {
         JSONWriter.object(reserving: 256 + page.bans.count * 224) { json in
             json.array("bans", page.bans) { write($1, to: &$0) }
             json.field("next", page.next)
             json.field("total", page.total)
+            if let readAt {
+                json.field("readAt", time: readAt)
+                json.field("stale", isStale)
+            }
         }
     }
 

@@ -47,10 +47,11 @@ package enum StatusJSON {
                 json.field("readAt", time: status.readAt)
                 json.field("stale", status.isStale)
             }
-            json.field("jails", status.jails.count)
-            json.field("banned", status.banned)
-            json.field("failed", status.failed)
-            json.field("totalBanned", status.totalBanned)
+            let isKnown = status.readAt != nil
+            json.field("jails", count: isKnown ? status.jails.count : nil)
+            json.field("banned", count: isKnown ? status.banned : nil)
+            json.field("failed", count: isKnown ? status.failed : nil)
+            json.field("totalBanned", count: isKnown ? status.totalBanned : nil)
         }
     }
 

@@ -57,6 +57,11 @@ struct JSONWriter {
         integer(Int64(clamping: value))
     }
 
+    mutating func field(_ key: StaticString, count: Int?) {
+        guard let count else { return null(key) }
+        field(key, count)
+    }
+
     mutating func field(_ key: StaticString, _ value: Bool) {
         name(key)
         literal(value ? "true" : "false")

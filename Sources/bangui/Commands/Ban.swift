@@ -1,6 +1,7 @@
 import ArgumentParser
 import Console
 import FoundationEssentials
+import Host
 import Web
 
 /// `bangui ban`
@@ -19,18 +20,33 @@ struct Ban: AsyncParsableCommand {
     struct List: AsyncParsableCommand {
         static let configuration = CommandConfiguration(
             abstract: "The bans in force, the newest first, as fail2ban tells them now.",
-            discussion: "Example: bangui ban list --jail sshd --json | jq -r '.bans[].address'")
+            discussion: """
+                Example: bangui ban list --jail sshd --json | jq -r '.bans[].address'
+                While fail2ban is down: the last known, with a note of their age; in JSON "stale" is true.
+                """)
         @OptionGroup var place: Place
         @Option(help: "A jail; can be given more than once. Without it, all jails.") var jail: [String] = []
         @Flag(help: "Print JSON, the same as GET /api/bans, in one page.") var json = false
 
         func run() async throws {
-            try await place.withConsole { console in
-                try NearestJail.demand(jail, console)
-                let bans = try await console.bans.inForce(in: jail)
-                if json { return Output.json(BanJSON.body(bans)) }
-                Output.table(["ADDRESS", "JAIL", "SINCE", "ENDS", "BY"], bans.bans.map(BanText.cells))
+            try await place.withMemory { console in
+                do {
+                    try await console.prepare()
+                    try NearestJail.demand(jail, console)
+                    show(try await console.bans.inForce(in: jail), readAt: Clock.now())
+                } catch let error as HostError {
+                    guard let (bans, moment) = try await console.bans.lastKnown(in: jail) else { throw error }
+                    if !json {
+                        Output.note("\(place.failure(error).message)\n\(BanText.age(of: moment, at: Clock.now()))")
+                    }
+                    show(bans, readAt: moment, isStale: true)
+                }
             }
+        }
+
+        private func show(_ bans: BanPage, readAt: Int64, isStale: Bool = false) {
+            if json { return Output.json(BanJSON.body(bans, readAt: readAt, isStale: isStale)) }
+            Output.table(["ADDRESS", "JAIL", "SINCE", "ENDS", "BY"], bans.bans.map(BanText.cells))
         }
     }
 }

@@ -52,7 +52,8 @@ extension Place {
     /// What to tell of an error of the host: where nobody named a fail2ban, also what was looked for.
     func failure(_ error: HostError) -> Failure {
         guard case .unreachable(.notRunning(let path)) = error, let start = try? Start(sources()),
-            (try? start.reader.read(start.sources))?.origins[.fail2banSocket] == .builtIn
+            (try? start.reader.read(start.sources))?.origins[.fail2banSocket] == .builtIn,
+            ServeLock.server(in: start.directory) == nil
         else { return HostFailure(error).failure }
         return Failure(
             .unreachable,

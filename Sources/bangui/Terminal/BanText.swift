@@ -14,6 +14,19 @@ enum BanText {
         return [Output.inert(ban.id), Output.inert(ban.jail), ban.bannedAt.map(time) ?? "?", end, ban.endsBy.rawValue]
     }
 
+    /// That a list is of the past, and how old it is.
+    static func age(of moment: Int64, at now: Int64) -> String {
+        let seconds = max(0, now - moment)
+        let age =
+            switch seconds {
+            case ..<120: "\(seconds) s"
+            case ..<7200: "\(seconds / 60) min"
+            case ..<172_800: "\(seconds / 3600) h"
+            default: "\(seconds / 86_400) days"
+            }
+        return "The list is the last known, \(age) old (\(time(moment)))."
+    }
+
     private static func time(_ seconds: Int64) -> String {
         Date(timeIntervalSince1970: TimeInterval(seconds)).formatted(.iso8601)
     }
