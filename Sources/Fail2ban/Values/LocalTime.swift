@@ -6,39 +6,66 @@ import Darwin
 
 /// A date and a time of day without a time zone, as fail2ban prints them: `2026-11-21 00:04:58`.
 public struct LocalTime: Hashable, Sendable {
+    private let year: UInt16
+    private let month: UInt8
+    private let day: UInt8
+    private let hour: UInt8
+    private let minute: UInt8
+    private let second: UInt8
+
     /// Year, month (1 to 12), day (1 to 31), hour, minute, second.
-    public let fields: [Int]
+    public var fields: [Int] { [Int(year), Int(month), Int(day), Int(hour), Int(minute), Int(second)] }
 
     /// Reads `YYYY-MM-DD HH:MM:SS`, which is all that may be there.
     public init?(_ text: some Collection<UInt8>) {
-        let form = Array("0000-00-00 00:00:00".utf8)
-        guard text.count == form.count else { return nil }
-        var fields = [0]
-        for (byte, expected) in zip(text, form) {
-            if expected == UInt8(ascii: "0") {
-                guard (48...57).contains(byte) else { return nil }
-                fields[fields.count - 1] = fields[fields.count - 1] * 10 + Int(byte - 48)
-            } else {
-                guard byte == expected else { return nil }
-                fields.append(0)
-            }
-        }
-        guard (1...12).contains(fields[1]), (1...31).contains(fields[2]), fields[3] < 24, fields[4] < 60,
-            fields[5] < 61
+        guard text.count == Self.length else { return nil }
+        self.init(Array(text).span, at: 0)
+    }
+
+    /// Reads `YYYY-MM-DD HH:MM:SS` from the byte at `start` on, whatever follows.
+    public init?(_ bytes: Span<UInt8>, at start: Int) {
+        guard start >= 0, bytes.count - start >= Self.length else { return nil }
+        let dash = UInt8(ascii: "-")
+        let colon = UInt8(ascii: ":")
+        guard bytes[start + 4] == dash, bytes[start + 7] == dash, bytes[start + 10] == UInt8(ascii: " "),
+            bytes[start + 13] == colon, bytes[start + 16] == colon,
+            let century = bytes.twoDigits(at: start), let year = bytes.twoDigits(at: start + 2),
+            let month = bytes.twoDigits(at: start + 5), (1...12).contains(month),
+            let day = bytes.twoDigits(at: start + 8), (1...31).contains(day),
+            let hour = bytes.twoDigits(at: start + 11), hour < 24,
+            let minute = bytes.twoDigits(at: start + 14), minute < 60,
+            let second = bytes.twoDigits(at: start + 17), second < 61
         else { return nil }
-        self.fields = fields
+        self.year = UInt16(century) * 100 + UInt16(year)
+        (self.month, self.day) = (month, day)
+        (self.hour, self.minute, self.second) = (hour, minute, second)
+    }
+
+    /// Bytes of its text.
+    static let length = 19
+
+    /// The moment in UTC epoch seconds, taking this for a time in UTC; a day that its month has not counts on into
+    /// the next.
+    public var inUTC: Int64 {
+        // Days since 0000-03-01 in years that begin in March, so that a leap day ends its year.
+        let years = Int64(year) - (month < 3 ? 1 : 0)
+        let months = (Int64(month) + 9) % 12
+        let leapDays = years >= 0 ? years / 4 - years / 100 + years / 400 : -1
+        let days = years * 365 + leapDays + (months * 153 + 2) / 5 + Int64(day) - 1
+        let daysBefore1970: Int64 = 719_468
+        return (days - daysBefore1970) * 86_400 + Int64(hour) * 3600 + Int64(minute) * 60 + Int64(second)
     }
 
     /// The moment in UTC epoch seconds, taking this for the time of this machine's zone; nil where it has none. Of
     /// an hour that occurs twice it is the one that the system prefers.
     public var inZoneOfMachine: Int64? {
         var parts = tm()
-        parts.tm_year = Int32(fields[0] - 1900)
-        parts.tm_mon = Int32(fields[1] - 1)
-        parts.tm_mday = Int32(fields[2])
-        parts.tm_hour = Int32(fields[3])
-        parts.tm_min = Int32(fields[4])
-        parts.tm_sec = Int32(fields[5])
+        parts.tm_year = Int32(year) - 1900
+        parts.tm_mon = Int32(month) - 1
+        parts.tm_mday = Int32(day)
+        parts.tm_hour = Int32(hour)
+        parts.tm_min = Int32(minute)
+        parts.tm_sec = Int32(second)
         parts.tm_isdst = -1
         let moment = mktime(&parts)
         return moment == -1 ? nil : Int64(moment)

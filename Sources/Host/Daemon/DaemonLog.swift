@@ -22,42 +22,10 @@ struct DaemonLog {
         guard let tail = SystemFile.bytes(path, from: isSame ? start.size : 0, limit: Self.longest) else { return [:] }
         var failures: [String: String] = [:]
         for line in tail.split(separator: 0x0a) {
-            guard let failure = FailedBan(line: String(decoding: line, as: UTF8.self), jail: jail) else { continue }
-            failures[failure.id] = failure.reason
+            guard let line = LogLine(line), line.jail == jail, case .banFailed(let id, let reason) = line.message
+            else { continue }
+            failures[id.text] = reason
         }
         return failures
-    }
-}
-
-/// A line that the daemon logs when an action failed for a ban (fail2ban `server/actions.py`):
-/// `… Failed to execute ban jail 'JAIL' action 'ACTION' info 'ActionInfo({'ip': 'ID', …})': REASON`.
-struct FailedBan: Equatable {
-    var id: String
-    /// Action and reason, such as `nftables: Error banning 192.0.2.1`.
-    var reason: String
-
-    init?(line: String, jail: JailName) {
-        let bytes = Array(line.utf8)
-        let marker = "Failed to execute ban jail '\(jail)' action '"
-        guard let action = Self.range(of: marker, in: bytes[...])?.upperBound,
-            let actionEnd = Self.range(of: "' info '", in: bytes[action...]),
-            let id = Self.range(of: "'ip': '", in: bytes[actionEnd.upperBound...])?.upperBound,
-            let idEnd = bytes[id...].firstIndex(of: UInt8(ascii: "'"))
-        else { return nil }
-        let infoEnd = Self.range(of: "})': ", in: bytes[idEnd...])?.upperBound ?? idEnd
-        let reason = bytes[infoEnd...]
-        self.id = String(decoding: bytes[id..<idEnd], as: UTF8.self)
-        let name = String(decoding: bytes[action..<actionEnd.lowerBound], as: UTF8.self)
-        self.reason = "\(name): \(String(decoding: reason, as: UTF8.self))"
-    }
-
-    private static func range(of text: String, in bytes: ArraySlice<UInt8>) -> Range<Int>? {
-        let text = Array(text.utf8)
-        var start = bytes.startIndex
-        while start + text.count <= bytes.endIndex {
-            if bytes[start..<start + text.count].elementsEqual(text) { return start..<start + text.count }
-            start += 1
-        }
-        return nil
     }
 }

@@ -12,14 +12,6 @@ import Testing
         Error banning 2001:db8::1
         """
 
-    @Test func `a failed action names id, action and reason`() {
-        let failure = FailedBan(line: line, jail: JailName(existing: "one"))
-        #expect(failure?.id == "2001:db8::1")
-        #expect(failure?.reason == "nft: Error banning 2001:db8::1")
-        #expect(FailedBan(line: line, jail: JailName(existing: "on")) == nil)
-        #expect(FailedBan(line: "Failed to execute ban jail 'one' action '", jail: JailName(existing: "one")) == nil)
-    }
-
     @Test func `only what the log gained counts, also when it was rotated`() throws {
         let folder = try TemporaryFolder()
         let path = try folder.write(line + "\n", to: "log")
