@@ -16,8 +16,20 @@ public enum HostError: Error, Equatable, Sendable {
     case refused(String)
     /// The daemon's answer cannot be understood, or the request cannot be sent safely.
     case protocolViolation(String)
+    /// A file of fail2ban cannot be read: its log, or its database.
+    case unreadable(path: String, Unreadable)
     /// The host was closed.
     case closed
+
+    /// Why a file of fail2ban cannot be read.
+    public enum Unreadable: Equatable, Sendable {
+        /// Another program holds the database for too long; try again.
+        case locked
+        /// Its content is damaged, in SQLite's words.
+        case damaged(String)
+        /// Any other reason, in the words of the system or of SQLite.
+        case other(String)
+    }
 
     /// Why no connection to the daemon's socket can be made.
     public enum Unreachable: Equatable, Sendable {

@@ -208,7 +208,7 @@ extension HostError {
     /// Whether the daemon answers, and only this jail cannot be read or changed.
     var concernsOneJail: Bool {
         switch self {
-        case .noSuchJail, .refused, .protocolViolation: true
+        case .noSuchJail, .refused, .protocolViolation, .unreadable: true
         case .unreachable, .timedOut, .busy, .unknownOutcome, .closed: false
         }
     }

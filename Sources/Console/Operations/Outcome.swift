@@ -49,6 +49,7 @@ extension HostError {
         case .unreachable: "fail2ban cannot be reached."
         case .timedOut, .busy: "fail2ban does not answer."
         case .unknownOutcome: "fail2ban did not confirm it."
+        case .unreadable(let path, _): "\(path) cannot be read."
         case .closed: "BanGUI is stopping."
         }
     }

@@ -52,6 +52,12 @@ extension Problem {
             self.init(.conflict, .fail2banRefused, "fail2ban refused", words)
         case .protocolViolation(let words):
             self.init(.badGateway, .fail2banRefused, "fail2ban's answer cannot be understood", words)
+        case .unreadable(let path, .locked):
+            self.init(
+                .serviceUnavailable, .fail2banBusy, "fail2ban's database is busy",
+                "Another program holds \(path). Try again in a moment.", retryAfter: 2)
+        case .unreadable(let path, .damaged(let words)), .unreadable(let path, .other(let words)):
+            self.init(.badGateway, .fail2banRefused, "A file of fail2ban cannot be read", "\(path): \(words)")
         case .closed:
             self.init(
                 .serviceUnavailable, .fail2banUnreachable, "BanGUI is stopping", "Try again in a moment.",

@@ -37,10 +37,10 @@ struct HostFailure {
             case .unreachable(.noPermission): .notPermitted
             case .unreachable, .closed: .unreachable
             case .timedOut, .unknownOutcome: .timedOut
-            case .busy: .tryAgain
+            case .busy, .unreadable(_, .locked): .tryAgain
             case .noSuchJail: .notFound
             case .refused: .conflict
-            case .protocolViolation: .failed
+            case .protocolViolation, .unreadable: .failed
             }
         self.init(code, describe(error))
     }
