@@ -42,7 +42,7 @@ let package = Package(
             swiftSettings: settings),
         .target(
             name: "Host",
-            dependencies: ["Fail2ban", "CSQLite", logging],
+            dependencies: ["Fail2ban", "CSQLite", "CZlib", crypto, logging],
             swiftSettings: settings),
         .target(
             name: "Storage",
@@ -77,6 +77,7 @@ let package = Package(
         .target(name: "CAssets"),
         .target(name: "CMemory"),
         .systemLibrary(name: "CSQLite", pkgConfig: "sqlite3", providers: [.apt(["libsqlite3-dev"])]),
+        .systemLibrary(name: "CZlib", pkgConfig: "zlib", providers: [.apt(["zlib1g-dev"])]),
 
         .target(
             name: "TestSupport",
@@ -92,7 +93,8 @@ let package = Package(
             resources: [.copy("Fixtures")],
             swiftSettings: settings),
         .testTarget(
-            name: "HostTests", dependencies: ["Host", "Fail2ban", "TestSupport", logging], swiftSettings: settings),
+            name: "HostTests", dependencies: ["Host", "Fail2ban", "CZlib", "TestSupport", crypto, logging],
+            swiftSettings: settings),
         .testTarget(
             name: "StorageTests",
             dependencies: ["Storage", "TestSupport", "storage-torture", .product(name: "GRDB", package: "GRDB.swift")],
