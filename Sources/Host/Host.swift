@@ -57,6 +57,26 @@ public protocol Host: Sendable {
     /// What whoever types the same for `fail2ban-client` has to tell it.
     var clientOptions: ClientOptions { get }
 
+    /// What the daemon's log tells after `positions`, the oldest generation first, up to about `limit` bytes of it. Without
+    /// positions it begins with the oldest rotation that still exists. It remembers nothing: the same positions give the
+    /// same lines. Of a log that is no file it tells nothing; `blindSpots` says so.
+    func log(after positions: [LogPosition], limit: Int) async throws(HostError) -> LogReading
+
+    /// Returns when the daemon's log has more than `positions` tell, and at the latest after `limit`.
+    func waitForLog(beyond positions: [LogPosition], atMost limit: Duration) async
+
+    /// The daemon's own records of bans since a moment (UTC epoch seconds), at most `limit`, by time; empty where it keeps
+    /// no database.
+    func recordedBans(since moment: Int64, limit: Int) async throws(HostError) -> [RecordedBan]
+
+    /// What the daemon has on record of these ids of a jail for its next start, ended or not (`bips`); ids that it has
+    /// nothing of are missing: a ban that was lifted by hand leaves nothing. Nil where it keeps no database that can be
+    /// read.
+    func standingBans(of ids: [BanID], in jail: JailName) async throws(HostError) -> [BanID: StandingBan]?
+
+    /// What cannot be seen here, and why.
+    func blindSpots() async throws(HostError) -> [BlindSpot]
+
     /// Closes what the host holds open; after it every operation ends in `HostError.closed`.
     func close() async
 }

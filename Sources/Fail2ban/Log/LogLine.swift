@@ -18,9 +18,13 @@ public struct LogLine: Hashable, Sendable {
     /// its level and the words next to its beginning and its end, so that an id cannot pass for another line. A jail
     /// whose name holds `] ` followed by the words of a message is read wrongly.
     public init?(_ line: Span<UInt8>) {
-        guard let stamp = LogStamp(line), let head = LogHead(line),
-            let (jail, message) = LogMessage.read(line, head)
-        else { return nil }
+        guard let stamp = LogStamp(line) else { return nil }
+        self.init(line, stamp)
+    }
+
+    /// The same where the line's time was read already.
+    public init?(_ line: Span<UInt8>, _ stamp: LogStamp) {
+        guard let head = LogLineHead(line), let (jail, message) = LogMessage.read(line, head) else { return nil }
         time = stamp.time
         millisecond = stamp.millisecond
         self.jail = jail
@@ -54,7 +58,7 @@ public struct LogStamp: Hashable, Sendable {
 }
 
 /// Who wrote a line, how important it is, and where its message begins.
-struct LogHead {
+struct LogLineHead {
     /// The parts of the daemon whose lines BanGUI reads.
     enum Source {
         case filter, observer, actions, jail, server

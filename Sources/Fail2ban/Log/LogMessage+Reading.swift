@@ -1,6 +1,6 @@
 extension LogMessage {
     /// What the line tells after its head, and of which jail.
-    static func read(_ line: Span<UInt8>, _ head: LogHead) -> (JailName?, LogMessage)? {
+    static func read(_ line: Span<UInt8>, _ head: LogLineHead) -> (JailName?, LogMessage)? {
         switch (head.source, head.level) {
         case (.server, .info): return server(line, head.start).map { (nil, $0) }
         case (.jail, .info): return life(line, head.start)
@@ -12,7 +12,7 @@ extension LogMessage {
     }
 
     /// `[JAIL] WORDS`: the name ends at the first `] ` that words of a message follow.
-    private static func ofJail(_ line: Span<UInt8>, _ head: LogHead) -> (JailName?, LogMessage)? {
+    private static func ofJail(_ line: Span<UInt8>, _ head: LogLineHead) -> (JailName?, LogMessage)? {
         guard head.start < line.count, line[head.start] == UInt8(ascii: "[") else { return nil }
         var search = head.start + 1
         for _ in 0..<Self.mostEnds {
@@ -28,7 +28,7 @@ extension LogMessage {
     /// Ends of a name that are tried: an id may be made of nothing else.
     private static let mostEnds = 8
 
-    private static func message(_ line: Span<UInt8>, from start: Int, _ head: LogHead) -> LogMessage? {
+    private static func message(_ line: Span<UInt8>, from start: Int, _ head: LogLineHead) -> LogMessage? {
         switch (head.source, head.level) {
         case (.filter, .info): return failure(line, start)
         case (.observer, .info), (.observer, .notice): return observation(line, start)

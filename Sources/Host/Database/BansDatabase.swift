@@ -25,10 +25,25 @@ struct BansDatabase {
     struct Failure: Error, Equatable {
         let code: Int32
         let message: String
+
+        /// Whether another program holds the database for longer than is waited.
+        var isLocked: Bool { code & 0xff == SQLITE_BUSY || code & 0xff == SQLITE_LOCKED }
+        /// Whether what was read makes no sense to SQLite.
+        var isDamaged: Bool { code & 0xff == SQLITE_CORRUPT || code & 0xff == SQLITE_NOTADB }
     }
 
     /// Whether this process can read it.
-    var isReadable: Bool { (try? rows(of: [""], jail: "")) != nil }
+    var isReadable: Bool { fault == nil }
+
+    /// Why this process cannot read it; nil where it can.
+    var fault: Failure? {
+        do throws(Failure) {
+            _ = try rows(of: [""], jail: "")
+            return nil
+        } catch {
+            return error
+        }
+    }
 
     /// The rows of those ids that have one, by id.
     func rows(of ids: [String], jail: String) throws(Failure) -> [String: BanRow] {
@@ -42,7 +57,7 @@ struct BansDatabase {
         return rows
     }
 
-    private func open() throws(Failure) -> OpaquePointer {
+    func open() throws(Failure) -> OpaquePointer {
         var connection: OpaquePointer?
         let code = sqlite3_open_v2(uri, &connection, SQLITE_OPEN_READONLY | SQLITE_OPEN_URI, nil)
         guard code == SQLITE_OK, let connection else {
@@ -100,7 +115,7 @@ struct BansDatabase {
         guard code == SQLITE_DONE else { throw failure(connection) }
     }
 
-    private func failure(_ connection: OpaquePointer) -> Failure {
+    func failure(_ connection: OpaquePointer) -> Failure {
         Failure(code: sqlite3_extended_errcode(connection), message: String(cString: sqlite3_errmsg(connection)))
     }
 }

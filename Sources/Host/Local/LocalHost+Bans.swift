@@ -13,7 +13,7 @@ extension LocalHost {
     public func bans(in jail: JailName) async throws(HostError) -> BanSnapshot {
         let version = try await version()
         let count = try await statistics(of: jail, version: version).banned
-        let path = try await send(.databaseFile)
+        let path = try await databasePath()
         if count <= Self.mostBansWithTimes {
             let timed = try await send(.bannedWithTimes(in: jail), within: Deadline.listing)
             let rows = await rows(of: timed.map(\.id), in: jail, database: path)

@@ -4,7 +4,7 @@ extension LocalHost {
     /// What the daemon says of itself, and what can be seen of its process and its database.
     public func daemon() async throws(HostError) -> DaemonInfo {
         let version = try await version()
-        let database = try await send(.databaseFile)
+        let database = try await databasePath()
         let process = daemonProcess()
         return DaemonInfo(
             version: version,

@@ -42,6 +42,9 @@ public final class LocalHost: Host {
     let protectedNetworkCache = ProtectedNetworkCache()
     private let knownVersion = Mutex<(process: Int32, version: Fail2banVersion)?>(nil)
     private let knownLogTarget = Mutex<(target: String, at: ContinuousClock.Instant)?>(nil)
+    private let knownDatabase = Mutex<(path: String?, at: ContinuousClock.Instant)?>(nil)
+    private let knownZone = Mutex<(zone: ZoneRules, process: Int32?, at: ContinuousClock.Instant)?>(nil)
+    let logReader = LogReader()
     private let work: Fail2banConnection
     private let health: Fail2banConnection
 
@@ -120,6 +123,60 @@ public final class LocalHost: Host {
         let known = knownLogTarget.withLock { $0 }
         if let known, ContinuousClock.now - known.at < .seconds(2) { return known.target }
         return try await logTarget()
+    }
+
+    /// The daemon's database, asked for now and remembered; nil where it keeps none.
+    func databasePath() async throws(HostError) -> String? {
+        let path = try await send(.databaseFile)
+        knownDatabase.withLock { $0 = (path, .now) }
+        return path
+    }
+
+    /// Where the daemon logs as far as is known: also while it is down, and then from its configuration at the first
+    /// time.
+    func lastLogTarget() async throws(HostError) -> String {
+        try await remembered(knownLogTarget.withLock { $0.map { ($0.target, $0.at) } }, ask: logTarget) {
+            DaemonConfiguration(configuration.configurationDirectory).value(of: "logtarget")
+        }
+    }
+
+    /// The daemon's database, likewise; nil where it keeps none.
+    func lastDatabasePath() async throws(HostError) -> String? {
+        try await remembered(knownDatabase.withLock { $0.map { ($0.path, $0.at) } }, ask: databasePath) {
+            DaemonConfiguration(configuration.configurationDirectory).value(of: "dbfile").map {
+                $0 == "None" ? nil : $0
+            }
+        }
+    }
+
+    /// What the daemon said in the last ten seconds; else what it says now; while it is down what it said last, or
+    /// what `configured` makes of its configuration.
+    private func remembered<Value: Sendable>(
+        _ known: (value: Value, at: ContinuousClock.Instant)?, ask: () async throws(HostError) -> Value,
+        configured: () -> Value?
+    ) async throws(HostError) -> Value {
+        if let known, ContinuousClock.now - known.at < .seconds(10) { return known.value }
+        do throws(HostError) {
+            return try await ask()
+        } catch {
+            if error == .closed { throw error }
+            if let known { return known.value }
+            guard let value = configured() else { throw error }
+            return value
+        }
+    }
+
+    /// The daemon's zone, as of the last minute.
+    func zone() -> ZoneRules {
+        let process = daemonProcess()
+        if let known = knownZone.withLock({ $0 }), known.process == process || process == nil,
+            ContinuousClock.now - known.at < .seconds(60)
+        {
+            return known.zone
+        }
+        let zone = ZoneRules(ofProcess: process)
+        knownZone.withLock { $0 = (zone, process, .now) }
+        return zone
     }
 
     /// The process of the daemon; nil while it is not known.

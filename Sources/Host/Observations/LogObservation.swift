@@ -41,11 +41,20 @@ public struct LogReading: Sendable {
     public var positions: [LogPosition]
     /// Bytes of all generations that are still to be read: what a progress bar is made of.
     public var remaining: Int64
+    /// The generations that exist, oldest first: positions in others are of no use while they stay away.
+    public var generations: [[UInt8]]
+    /// The given positions whose generation has gone and was perhaps not read to its end: what it still told is lost.
+    public var vanished: [LogPosition]
 
     /// Takes each part as it is.
-    public init(observations: [LogObservation], positions: [LogPosition], remaining: Int64) {
+    public init(
+        observations: [LogObservation], positions: [LogPosition], remaining: Int64, generations: [[UInt8]] = [],
+        vanished: [LogPosition] = []
+    ) {
         self.observations = observations
         self.positions = positions
         self.remaining = remaining
+        self.generations = generations
+        self.vanished = vanished
     }
 }

@@ -31,7 +31,8 @@ public struct RecordedBan: Hashable, Sendable {
     }
 }
 
-/// What the daemon would restore at its next start for one id in one jail (its table `bips`).
+/// What the daemon has on record for its next start of one id in one jail (its table `bips`): it restores the ban while
+/// `bannedAt` and `time` say that it lasts.
 public struct StandingBan: Hashable, Sendable {
     /// In UTC epoch seconds, as of `RecordedBan`.
     public var bannedAt: Int64

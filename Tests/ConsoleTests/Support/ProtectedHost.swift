@@ -35,5 +35,18 @@ struct ProtectedHost: Host {
     func stop(_ jail: JailName) async throws(HostError) { try await inner.stop(jail) }
     func start(_ jail: JailName) async throws(HostError) { try await inner.start(jail) }
     func reload(_ jail: JailName) async throws(HostError) { try await inner.reload(jail) }
+    func log(after positions: [LogPosition], limit: Int) async throws(HostError) -> LogReading {
+        try await inner.log(after: positions, limit: limit)
+    }
+    func waitForLog(beyond positions: [LogPosition], atMost limit: Duration) async {
+        await inner.waitForLog(beyond: positions, atMost: limit)
+    }
+    func recordedBans(since moment: Int64, limit: Int) async throws(HostError) -> [RecordedBan] {
+        try await inner.recordedBans(since: moment, limit: limit)
+    }
+    func standingBans(of ids: [BanID], in jail: JailName) async throws(HostError) -> [BanID: StandingBan]? {
+        try await inner.standingBans(of: ids, in: jail)
+    }
+    func blindSpots() async throws(HostError) -> [BlindSpot] { try await inner.blindSpots() }
     func close() async { await inner.close() }
 }
