@@ -14,6 +14,10 @@ public struct Guarding: Sendable {
     public let bans: Bans
     /// Jails and their settings.
     public let jails: Jails
+    /// What happened there.
+    public let history: EventHistory
+    /// What takes in what happens.
+    let intake: Intake
     /// The mirror of what is in force; one look of it brings a program that runs for a moment up to date.
     public let mirror: BanMirror
     /// What has to run for the picture to stay true, in the order of starting.
@@ -37,15 +41,20 @@ public struct Guarding: Sendable {
             host: host, database: database, board: board, mirror: mirror, lock: lock, policy: PolicyInForce(policy),
             trialClock: TrialClock(uptime: uptime), now: now, newID: newID, logger: logger,
             revisions: Remembered(database, capacity: 1))
+        let intakeBoard = IntakeBoard()
         self.host = host
         self.now = now
         self.board = board
+        history = EventHistory(database: database, board: intakeBoard, now: now)
+        intake = Intake(
+            host: host, database: database, board: board, progress: intakeBoard, now: now, logger: logger)
         self.bans = bans
         self.mirror = mirror
         jails = Jails(host: host, database: database, bans: bans)
         services = [
             HealthMonitor(host: host, board: board, now: now), mirror, UnconfirmedReverter(bans: bans),
             AnnouncedSettler(bans: bans),
+            intake,
         ]
     }
 

@@ -6,6 +6,8 @@ public struct IntakeProgress: Equatable, Sendable {
     public var remaining: Int64?
     /// Bytes that were to be read at the beginning of this run, at most: with `remaining` the part that is done.
     public var total: Int64 = 0
+    /// Rotations of the log that were removed before they had been read to their end.
+    public var vanished = 0
     /// Why nothing can be taken in just now, in words; nil where all is well.
     public var trouble: String?
 
@@ -22,8 +24,9 @@ public final class IntakeBoard: Sendable {
     /// The progress now.
     public var progress: IntakeProgress { held.withLock { $0 } }
 
-    func note(remaining: Int64) {
+    func note(remaining: Int64, vanished: Int) {
         held.withLock { progress in
+            progress.vanished = vanished
             progress.remaining = remaining
             progress.total = max(progress.total, remaining)
             progress.trouble = nil

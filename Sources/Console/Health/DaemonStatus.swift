@@ -25,6 +25,8 @@ public struct DaemonStatus: Equatable, Sendable {
     public var jails: [JailCounters] = []
     /// Those that have started and get their bans back one after the other, so that their counters are not yet true.
     public var returning: Set<JailName> = []
+    /// What cannot be seen on this host; nil before anyone has looked.
+    public var blindSpots: [BlindSpot]?
     /// When the jails were last read, in UTC epoch seconds; nil before the first time.
     public var readAt: Int64?
 

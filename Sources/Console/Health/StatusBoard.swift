@@ -36,6 +36,14 @@ public final class StatusBoard: Sendable {
         if isNew { pulse.beat() }
     }
 
+    func note(blindSpots: [BlindSpot]) {
+        let isNew = held.withLock { status in
+            defer { status.blindSpots = blindSpots }
+            return status.blindSpots != blindSpots
+        }
+        if isNew { pulse.beat() }
+    }
+
     /// Takes in the running jails, and which of them get their bans back just now where that is known.
     func note(_ jails: [JailCounters], returning: Set<JailName>? = nil, at now: Int64) {
         let isNew = held.withLock { status in

@@ -70,15 +70,11 @@ package enum StatusJSON {
         }
     }
 
-    /// What this host cannot show, and why.
+    /// What this host cannot show, why, and what to do.
     static func blindSpots(_ status: DaemonStatus) -> [String] {
-        guard let daemon = status.daemon else { return [] }
-        var blind: [String] = []
-        if daemon.databasePath == nil {
-            blind.append("fail2ban keeps no database (dbfile is None): times and counts of bans are not known.")
-        } else if !daemon.databaseReadable {
-            blind.append("BanGUI cannot read fail2ban's database: times and counts of large jails are not known.")
+        (status.blindSpots ?? []).map { spot in
+            let notice = BlindSpotNotice(spot)
+            return "\(notice.loss) \(notice.remedy)"
         }
-        return blind
     }
 }

@@ -1,0 +1,46 @@
+public import Host
+
+/// What a blind spot costs and how it is mended, for a page, the API and `doctor`.
+public struct BlindSpotNotice: Hashable, Sendable {
+    /// Which kinds of event, or what of them, is missing, and why.
+    public var loss: String
+    /// The line to change, or what to do.
+    public var remedy: String
+
+    /// Says it in words.
+    public init(_ spot: BlindSpot) {
+        switch spot {
+        case .logTarget(let target):
+            loss = """
+                fail2ban logs to \(target), which cannot be read again: failures, unbans and ignored addresses are \
+                missing, and bans are known from its database only.
+                """
+            remedy = "Set `logtarget = /var/log/fail2ban.log` in fail2ban.local and restart fail2ban."
+        case .logUnreadable(let path, let reason):
+            loss = """
+                fail2ban's log \(path) cannot be read (\(reason)): failures, unbans and ignored addresses are missing.
+                """
+            remedy = "Let the account that BanGUI runs as read \(path) and its rotations."
+        case .journal(let reason):
+            loss = """
+                fail2ban logs to the system's journal, which cannot be read (\(reason)): failures, unbans and ignored \
+                addresses are missing.
+                """
+            remedy = "Set `logtarget = /var/log/fail2ban.log` in fail2ban.local, or let BanGUI run `journalctl`."
+        case .logLevel(let level):
+            loss = "fail2ban's log level is \(level): failures and ignored addresses are missing."
+            remedy = "Set `loglevel = INFO` in fail2ban.local, or run `fail2ban-client set loglevel INFO`."
+        case .noDatabase:
+            loss = """
+                fail2ban keeps no database (dbfile is None): lengths and counts of bans and matched lines are missing.
+                """
+            remedy = "Set `dbfile = /var/lib/fail2ban/fail2ban.sqlite3` in fail2ban.local and restart fail2ban."
+        case .databaseUnreadable(let path, let reason):
+            loss = """
+                fail2ban's database \(path) cannot be read (\(reason)): lengths and counts of bans and matched lines \
+                are missing.
+                """
+            remedy = "Let the account that BanGUI runs as read \(path)."
+        }
+    }
+}

@@ -1,0 +1,202 @@
+import Fail2ban
+import Host
+import Logging
+public import ServiceLifecycle
+import Storage
+
+/// Takes in what a host observes: makes events of it, and stores them with the positions they were read at.
+///
+/// One batch is one transaction, so that a program that is killed begins again where the last one ended, and nothing is
+/// known twice. Two programs with one database stay in order too: whoever finds the positions moved gives way.
+public actor Intake: Service {
+    /// Bytes of the log in one batch: some ten thousand lines, stored in a tenth of a second.
+    static let batch = 1 << 20
+    /// Longest wait for a line before the daemon's records are looked at.
+    static let longestWait: Duration = .seconds(1)
+    /// Seconds for which what the daemon would restore tells about a line: its database forgets after a day at the
+    /// earliest, and later lines change what it says.
+    static let recent: Int64 = 300
+    /// Seconds between two looks for what cannot be seen.
+    static let lookInterval: Int64 = 30
+
+    private let host: any Host
+    private let database: any Database
+    private let board: StatusBoard
+    private let progress: IntakeBoard
+    private let now: @Sendable () -> Int64
+    private let logger: Logger
+    private let records: RecordIntake
+    private var positions: [LogPosition]?
+    private var phase = DaemonPhase.unknown
+    private var nextLook = Int64.min
+    /// Whether lines about bans can come.
+    private var awaitsLines = true
+
+    init(
+        host: any Host, database: any Database, board: StatusBoard, progress: IntakeBoard,
+        now: @escaping @Sendable () -> Int64, logger: Logger
+    ) {
+        self.host = host
+        self.database = database
+        self.board = board
+        self.progress = progress
+        self.now = now
+        self.logger = logger
+        records = RecordIntake(host: host, database: database, now: now)
+    }
+
+    /// Takes in until the task is cancelled or the service group shuts down.
+    public func run() async {
+        await cancelWhenGracefulShutdown {
+            while !Task.isCancelled {
+                do {
+                    if try await self.takeIn() { continue }
+                    await self.wait()
+                } catch {
+                    await self.rest(after: error)
+                }
+            }
+        }
+    }
+
+    /// Takes in one batch and gives whether more of the log is there.
+    @discardableResult
+    func takeIn() async throws -> Bool {
+        await lookForBlindSpots()
+        var isBehind = false
+        do {
+            isBehind = try await takeLines()
+        } catch let error as HostError {
+            // Without a log the records still tell.
+            progress.note(trouble: error.words)
+            try await takeRecords(awaitsLines: false)
+            throw error
+        }
+        // A record waits for its line, which may stand in what is not read yet.
+        if !isBehind { try await takeRecords(awaitsLines: awaitsLines) }
+        return isBehind
+    }
+
+    private func wait() async {
+        await host.waitForLog(beyond: positions ?? [], atMost: Self.longestWait)
+        // Lines come in bursts: what one failed login writes is one transaction.
+        try? await Task.sleep(for: .milliseconds(20))
+    }
+
+    private func rest(after error: any Error) async {
+        if !(error is CancellationError) {
+            logger.debug("events could not be taken in", metadata: ["error": "\(error)"])
+            if !(error is HostError) { progress.note(trouble: "The database could not store events.") }
+        }
+        // What was read into memory may not be what is stored.
+        positions = nil
+        try? await Task.sleep(for: .seconds(1))
+    }
+
+    private func takeLines() async throws -> Bool {
+        let known = try await knownPositions()
+        let reading = try await host.log(after: known, limit: Self.batch)
+        progress.note(remaining: reading.remaining, vanished: reading.vanished.count)
+        guard !reading.positions.isEmpty else { return false }
+        let batch = LineBatch(reading, known: known)
+        let (hostText, context, phase) = (host.id.text, try await context(of: batch.lines), phase)
+        let stored = try await database.write(.telemetry) { transaction -> (added: Int, phase: DaemonPhase)? in
+            guard try transaction.capture.logPositions(host: hostText) == Set(known) else { return nil }
+            let traces = try transaction.traces(of: batch.lines, host: hostText)
+            var intake = LineIntake(context, phase: phase, traces: traces, in: transaction)
+            let added = try intake.take(batch.lines, batch.lookahead)
+            try transaction.capture.save(batch.positions, gone: batch.gone, host: hostText, now: context.now)
+            try transaction.capture.setState([intake.phase.rawValue], of: "daemon", host: hostText)
+            return (added.count, intake.phase)
+        }
+        guard let stored else {
+            // Another program was faster.
+            positions = nil
+            return true
+        }
+        positions = batch.after(known)
+        self.phase = stored.phase
+        if stored.added > 0 { progress.pulse.beat() }
+        if batch.lines.contains(where: \.message.isBan) { await records.expect() }
+        return reading.remaining > 0 || batch.isCut
+    }
+
+    /// Looks now and then: what is missing today may be mended tomorrow.
+    private func lookForBlindSpots() async {
+        guard now() >= nextLook, let spots = try? await host.blindSpots() else { return }
+        nextLook = now() + Self.lookInterval
+        awaitsLines = !spots.contains(where: \.hidesBans)
+        board.note(blindSpots: spots)
+    }
+
+    private func takeRecords(awaitsLines: Bool) async throws {
+        if try await records.takeIn(awaitsLines: awaitsLines) { progress.pulse.beat() }
+    }
+
+    /// The positions as they are stored.
+    private func knownPositions() async throws -> [LogPosition] {
+        if let positions { return positions }
+        let hostText = host.id.text
+        let (stored, phase) = try await database.read { transaction in
+            (
+                try transaction.capture.positions(host: hostText).map { LogPosition($0) },
+                try transaction.capture.state("daemon", host: hostText)?.first.flatMap { DaemonPhase(rawValue: $0) }
+            )
+        }
+        positions = stored
+        self.phase = phase ?? .unknown
+        return stored
+    }
+
+    /// What helps to judge the lines, asked of the host beforehand: no transaction waits for a daemon.
+    private func context(of lines: [LogObservation]) async throws -> LineIntake.Context {
+        let moment = now()
+        let recentFrom = (moment - Self.recent) * 1000
+        var unbanned: [JailName: Set<BanID>] = [:]
+        for line in lines where line.time >= recentFrom {
+            if let jail = line.jail, case .unban(let id) = line.message { unbanned[jail, default: []].insert(id) }
+        }
+        var context = LineIntake.Context(
+            host: host.id, standing: nil, recentFrom: recentFrom, jailTimes: [:], now: moment)
+        for (jail, ids) in unbanned {
+            guard let rows = try? await host.standingBans(of: Array(ids), in: jail) else { continue }
+            context.standing = (context.standing ?? [:]).merging([jail: rows]) { _, new in new }
+        }
+        if lines.contains(where: \.message.isUnban) { context.jailTimes = await jailTimes() }
+        return context
+    }
+
+    private func jailTimes() async -> [JailName: BanTime] {
+        var times: [JailName: BanTime] = [:]
+        for jail in board.status.jails.map(\.name) where board.status.state == .up {
+            times[jail] = try? await host.banTime(of: jail)
+        }
+        return times
+    }
+}
+
+extension LogMessage {
+    /// Whether the daemon keeps a record of it.
+    var isBan: Bool {
+        switch self {
+        case .ban, .restore, .increase: true
+        default: false
+        }
+    }
+
+    /// Whether it has to be judged why a ban ended.
+    var isUnban: Bool {
+        if case .unban = self { true } else { false }
+    }
+}
+
+extension BlindSpot {
+    /// Whether the log tells of no bans.
+    fileprivate var hidesBans: Bool {
+        switch self {
+        case .logTarget, .logUnreadable, .journal: true
+        case .logLevel(let level): level != "NOTICE"
+        case .noDatabase, .databaseUnreadable: false
+        }
+    }
+}

@@ -1,0 +1,77 @@
+import Fail2ban
+import Host
+import Storage
+
+/// Reads the daemon's own records of bans a window at a time: `rowid` is no cursor, since an unban erases rows and their
+/// numbers are used again.
+actor RecordIntake {
+    /// Seconds by which a record may be written after its `timeofban`: fail2ban reads old lines of its logs too, up to a
+    /// findtime back, and its writer lags under load.
+    static let lag: Int64 = 900
+    /// Seconds between two looks at the whole window where nothing points to a new record.
+    static let interval: Int64 = 30
+    /// Records of one reading: the daemon's database is locked for some milliseconds.
+    static let limit = 2000
+
+    private let host: any Host
+    private let database: any Database
+    private let now: @Sendable () -> Int64
+    /// The next look, and from which `timeofban` on.
+    private var due: (at: Int64, since: Int64) = (.min, .min)
+    /// Looks that a line about a ban asks for, since its record may come a little later.
+    private var expected = 0
+
+    init(host: any Host, database: any Database, now: @escaping @Sendable () -> Int64) {
+        self.host = host
+        self.database = database
+        self.now = now
+    }
+
+    /// Has the next looks read the records at once: a line told of a ban.
+    func expect() { expected = 5 }
+
+    /// Takes in what is due and gives whether events came of it.
+    func takeIn(awaitsLines: Bool) async throws -> Bool {
+        let moment = now()
+        guard expected > 0 || moment >= due.at else { return false }
+        var since = try await beginning(moment)
+        var hasNew = false
+        var openSince: Int64?
+        while true {
+            let records = try await host.recordedBans(since: since, limit: Self.limit)
+            let result = try await take(records, now: moment, awaitsLines: awaitsLines)
+            hasNew = hasNew || !result.added.isEmpty || result.amended > 0
+            openSince = openSince ?? result.openSince
+            guard records.count == Self.limit, let last = records.last?.bannedAt else { break }
+            // As many in one second would not be passed otherwise; what is skipped is found by the log.
+            since = last > since ? last : since + 1
+        }
+        expected = max(expected - 1, 0)
+        let isWhole = moment >= due.at
+        due = (isWhole ? moment + Self.interval : due.at, min(openSince ?? .max, moment - 60))
+        return hasNew
+    }
+
+    /// From which `timeofban` on to read: everything at first, the window at times, else what is new.
+    private func beginning(_ moment: Int64) async throws -> Int64 {
+        if due.at == .min { return 0 }
+        return moment >= due.at ? min(due.since, moment - Self.lag) : due.since
+    }
+
+    private func take(_ records: [RecordedBan], now moment: Int64, awaitsLines: Bool) async throws
+        -> RecordPairing.Result
+    {
+        guard let first = records.first?.bannedAt, let last = records.last?.bannedAt else {
+            return RecordPairing.Result()
+        }
+        let id = host.id
+        return try await database.write(.telemetry) { transaction in
+            let traces = try transaction.operations.traces(
+                host: id.text, from: first - OperationTraces.longest, through: last + OperationTraces.rounding)
+            let pairing = RecordPairing(
+                host: id, traces: OperationTraces(traces), now: moment, awaitsLines: awaitsLines,
+                events: transaction.events)
+            return try pairing.take(records)
+        }
+    }
+}

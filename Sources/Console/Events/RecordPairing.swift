@@ -1,0 +1,106 @@
+import Fail2ban
+import Host
+import Storage
+
+/// Joins the daemon's own records of bans with the events that its log told of.
+struct RecordPairing {
+    /// Seconds by which the line of a ban may stand before the `timeofban` of its record, by rounding.
+    static let rounding: Int64 = 2
+    /// Seconds after its ban within which the line of a record is waited for, before the record becomes an event.
+    static let patience: Int64 = 30
+
+    let host: HostID
+    let traces: OperationTraces
+    /// The moment, in UTC epoch seconds.
+    let now: Int64
+    /// Whether lines may still come: the log can be read.
+    let awaitsLines: Bool
+    let events: Events
+
+    /// What became of some records.
+    struct Result: Sendable {
+        /// Events that no line told of.
+        var added: [EventRecord] = []
+        /// How many events were amended.
+        var amended = 0
+        /// The earliest `timeofban` of a record whose line is still waited for; nil where there is none.
+        var openSince: Int64?
+    }
+
+    /// Takes records in, in the order of their time.
+    ///
+    /// The newest comes first: of two bans of an id, the later record can only be of the later line, and what is left
+    /// before that is the earlier one's.
+    func take(_ records: [RecordedBan]) throws -> Result {
+        var result = Result()
+        var limits: [Subject: Int64] = [:]
+        for record in records.reversed() {
+            let subject = Subject(jail: record.jail, id: record.id)
+            let limit = limits[subject] ?? .max
+            if let event = try known(record) {
+                limits[subject] = event.at
+            } else if let event = try pair(record, through: limit) {
+                limits[subject] = event.at
+                result.amended += 1
+            } else {
+                limits[subject] = record.bannedAt + Self.rounding
+                if awaitsLines, record.bannedAt > now - Self.patience {
+                    result.openSince = min(result.openSince ?? .max, record.bannedAt)
+                } else {
+                    result.added += try add(record)
+                }
+            }
+        }
+        return result
+    }
+
+    private struct Subject: Hashable {
+        var jail: JailName
+        var id: BanID
+    }
+
+    private func known(_ record: RecordedBan) throws -> EventRecord? {
+        try events.recorded(
+            host: host.text, jail: record.jail.text, id: record.id.text, recordedAt: record.bannedAt)
+    }
+
+    /// The event of the line that tells of a record, amended; nil where there is none up to `limit`. A line stands after
+    /// the failure that led to it, unless the two clocks were set between.
+    private func pair(_ record: RecordedBan, through limit: Int64) throws -> EventRecord? {
+        for from in [record.bannedAt, record.bannedAt - Self.rounding] {
+            let found = try events.unpairedBan(
+                host: host.text, jail: record.jail.text, id: record.id.text, from: from, through: limit)
+            guard var event = found else { continue }
+            event.note(record)
+            if event.why == nil, event.kind == .ban { event.why = record.failures == 0 ? .hand : .failures }
+            try events.amend(event, lines: record.matches)
+            return event
+        }
+        return nil
+    }
+
+    private func add(_ record: RecordedBan) throws -> [EventRecord] {
+        var event = EventRecord(
+            host: host.text, at: record.bannedAt, kind: .ban, source: .database, jail: record.jail.text,
+            banID: record.id.text)
+        event.note(record.id)
+        event.note(record)
+        let cause = traces.cause(
+            of: ["ban", "undo"], jail: record.jail.text, banID: record.id.text, at: record.bannedAt)
+        event.why = cause != nil || record.failures == 0 ? .hand : .failures
+        event.operationID = cause?.operationID
+        let added = try events.append([event])
+        for event in added { try events.setLines(record.matches, of: event.id) }
+        return added
+    }
+}
+
+extension EventRecord {
+    /// Notes what a record of the daemon knows of this ban. What a line said of a longer time stays.
+    fileprivate mutating func note(_ record: RecordedBan) {
+        recordedAt = record.bannedAt
+        failures = Int64(record.failures)
+        count = max(count ?? 0, Int64(record.count))
+        if banTime == nil { banTime = record.time?.fail2ban }
+    }
+}

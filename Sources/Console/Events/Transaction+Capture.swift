@@ -1,0 +1,40 @@
+import Host
+import Storage
+
+extension LogPosition {
+    /// The position as it was stored.
+    init(_ stored: StoredLogPosition) {
+        self.init(
+            generation: stored.generation, device: stored.device, inode: stored.inode, offset: stored.offset,
+            lastTime: stored.lastTime)
+    }
+}
+
+extension Capture {
+    /// The positions of a host, in no order.
+    func logPositions(host: String) throws -> Set<LogPosition> {
+        Set(try positions(host: host).map { LogPosition($0) })
+    }
+
+    /// Moves positions on, and forgets those of generations that are gone.
+    func save(_ positions: [LogPosition], gone: [[UInt8]], host: String, now: Int64) throws {
+        try save(
+            positions.map { position in
+                StoredLogPosition(
+                    generation: position.generation, device: position.device, inode: position.inode,
+                    offset: position.offset, lastTime: position.lastTime, firstSeenAt: now)
+            }, host: host)
+        try forget(gone, host: host)
+    }
+}
+
+extension Transaction {
+    /// The operations that lines may tell of.
+    func traces(of lines: [LogObservation], host: String) throws -> OperationTraces {
+        guard let first = lines.first?.time, let last = lines.last?.time else { return OperationTraces() }
+        return OperationTraces(
+            try operations.traces(
+                host: host, from: min(first, last) / 1000 - OperationTraces.longest,
+                through: max(first, last) / 1000 + OperationTraces.rounding))
+    }
+}

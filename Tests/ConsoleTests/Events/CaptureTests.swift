@@ -1,0 +1,190 @@
+import Foundation
+import Host
+import Storage
+import TestSupport
+import Testing
+
+@testable import Console
+
+/// What BanGUI knows of a real daemon's doings, against a plain reading of its log.
+struct CaptureTests {
+    private let eve = "192.0.2.1"
+    private let mallory = "192.0.2.2"
+
+    @Test(arguments: Fail2banRelease.all)
+    func `the same addresses again and again, expired and by hand, are known line for line`(
+        release: Fail2banRelease
+    ) async throws {
+        let world = try await GuardedWorld.start(
+            [TestJail("one", ["bantime": "2"]), TestJail("two", ["ignoreip": mallory])], release: release)
+        for _ in 1...2 {
+            world.fail2ban.attack(from: eve, on: "one", times: 4)
+            world.fail2ban.attack(from: eve, on: "two", times: 4)
+            world.fail2ban.attack(from: mallory, on: "two", times: 2)
+            try await Task.sleep(for: .seconds(4))
+        }
+        _ = try world.fail2ban.client(["set", "two", "unbanip", eve])
+        _ = try world.fail2ban.client(["set", "two", "banip", eve])
+        _ = try world.fail2ban.client(["set", "two", "banip", mallory])
+        try await world.expectLineForLine()
+        _ = try world.fail2ban.client(["unban", "--all"])
+        try await world.expectLineForLine()
+        let unbans = try await world.told("unban")
+        #expect(unbans.filter { $0.jail == "one" }.allSatisfy { $0.why == .expired })
+        #expect(unbans.contains { $0.jail == "one" })
+        #expect(unbans.filter { $0.jail == "two" }.count >= 3)
+        #expect(unbans.filter { $0.jail == "two" }.allSatisfy { $0.why == .hand })
+        let bans = try await world.told("ban")
+        #expect(bans.filter { $0.jail == "one" }.allSatisfy { $0.why == .failures && $0.banTime == 2 })
+        #expect(bans.contains { $0.banID == mallory && $0.why == .hand })
+    }
+
+    @Test(arguments: Fail2banRelease.all)
+    func `jails and daemons that stop and start make no unbans and no bans`(release: Fail2banRelease) async throws {
+        let world = try await GuardedWorld.start(
+            [TestJail("one", ["bantime": "3600"]), TestJail("two", ["bantime": "3600"])], release: release)
+        for jail in ["one", "two"] { world.fail2ban.attack(from: eve, on: jail) }
+        #expect(try await eventually(within: 15) { try world.banned("two") == [eve] && world.banned() == [eve] })
+        try await world.expectLineForLine()
+        _ = try world.fail2ban.client(["reload", "--restart", "one"])
+        _ = try world.fail2ban.client(["stop", "two"])
+        _ = try world.fail2ban.client(["reload", "--if-exists", "two"])
+        try await world.expectLineForLine()
+        try await world.fail2ban.restart()
+        #expect(try await eventually(within: 15) { try world.banned("two") == [eve] && world.banned() == [eve] })
+        try await world.expectLineForLine()
+        world.fail2ban.kill9()
+        try await world.fail2ban.launch()
+        #expect(try await eventually(within: 15) { try world.banned("two") == [eve] })
+        try await world.expectLineForLine()
+        #expect(try await world.told("unban") == [])
+        #expect(try await world.told("ban").count == 2)
+        #expect(try await world.told("daemon").compactMap(\.why) == [.started, .stopped, .started, .vanished])
+    }
+
+    @Test func `what happened before and between two runs is filled in`() async throws {
+        let world = try await GuardedWorld.start([TestJail("one")])
+        world.fail2ban.attack(from: eve, on: "one", times: 2)
+        try await Task.sleep(for: .seconds(1.5))
+        try await world.rotate(compress: true)
+        world.fail2ban.attack(from: eve, on: "one", times: 1)
+        #expect(try await eventually(within: 15) { try world.banned() == [eve] })
+        try await world.rotate()
+        try await world.expectLineForLine()
+        world.fail2ban.attack(from: mallory, on: "one", times: 3)
+        #expect(try await eventually(within: 15) { try world.banned() == [eve, mallory] })
+        try await world.rotate(compress: true)
+        try await world.fail2ban.restart()
+        let second = try await world.restarted()
+        try await second.expectLineForLine()
+        #expect(try await second.told("found").count == 6)
+        #expect(try await second.told("ban").count == 2)
+    }
+
+    @Test(arguments: [true, false])
+    func `a log that is rotated while it is read loses nothing`(byCopy: Bool) async throws {
+        let world = try await GuardedWorld.start([TestJail("one", ["bantime": "1"])])
+        for round in 1...3 {
+            world.fail2ban.attack(from: eve, on: "one", times: round)
+            try await world.drain()
+            try await world.rotate(byCopy: byCopy)
+            try await world.drain()
+        }
+        try await world.expectLineForLine()
+    }
+
+    @Test func `bans that no line tells of are known from the daemon's records`() async throws {
+        let world = try await GuardedWorld.start([TestJail("one")])
+        _ = try world.fail2ban.client(["set", "loglevel", "ERROR"])
+        world.clock.advance(60)
+        world.fail2ban.attack(from: eve, on: "one")
+        #expect(try await eventually(within: 15) { try world.banned() == [eve] })
+        try await world.drain()
+        #expect(
+            try await eventually(within: 10) {
+                try await world.drain()
+                return try await world.told("ban").map(\.source) == [.database]
+            })
+        let ban = try #require(try await world.told("ban").first)
+        #expect(ban.why == .failures && ban.failures == 3 && ban.banTime == 600)
+        #expect(world.guarding.board.status.blindSpots == [.logLevel("ERROR")])
+    }
+
+    @Test func `matched lines are kept, bytes that are no text too`() async throws {
+        let world = try await GuardedWorld.start([TestJail("one")])
+        world.fail2ban.attack(from: eve + " caf\u{e9} <b>", on: "one")
+        #expect(try await eventually(within: 15) { try world.banned() == [eve] })
+        #expect(
+            try await eventually(within: 10) {
+                try await world.drain()
+                return try await world.told("ban").first?.recordedAt != nil
+            })
+        let ban = try #require(try await world.told("ban").first)
+        let lines = try await world.guarding.history.lines(of: [ban.id])[ban.id] ?? []
+        #expect(lines.count == 3)
+        #expect(lines.allSatisfy { String(decoding: $0, as: UTF8.self).contains("failure from \(eve) café <b>") })
+    }
+}
+
+extension GuardedWorld {
+    /// Takes in all there is.
+    func drain() async throws {
+        while try await guarding.intake.takeIn() {}
+    }
+
+    /// Events of a kind, the oldest first.
+    func told(_ kind: String) async throws -> [EventRecord] {
+        try await database.read { try $0.events.page(EventQuery(limit: 500)).events.reversed() }
+            .filter { "\($0.kind)" == kind }
+    }
+
+    /// Expects events and lines to be the same, as soon as the daemon has come to rest.
+    func expectLineForLine(_ location: SourceLocation = #_sourceLocation) async throws {
+        var told: [String] = []
+        var lines: [String] = ["not read"]
+        let isEqual = try await eventually(within: 15) {
+            try await drain()
+            told = try await allTold()
+            lines = try LogOracle.read(fail2ban)
+            return told == lines
+        }
+        let missing = Set(lines).subtracting(told).sorted().prefix(5)
+        let invented = Set(told).subtracting(lines).sorted().prefix(5)
+        #expect(
+            isEqual, "\(told.count) events, \(lines.count) lines; missing \(missing), invented \(invented)",
+            sourceLocation: location)
+    }
+
+    private func allTold() async throws -> [String] {
+        var told: [String] = []
+        var cursor: String?
+        repeat {
+            let query = EventQuery(limit: 500, cursor: cursor)
+            let page = try await database.read { try $0.events.page(query) }
+            told += page.events.map { event in
+                let kind = [.unban, .repeal].contains(event.kind) ? "lift" : "\(event.kind)"
+                return "\(kind) \(event.jail ?? "-") \(event.banID ?? "-") \(event.at * 1000 + event.millisecond)"
+            }
+            cursor = page.next
+        } while cursor != nil
+        return told.sorted()
+    }
+
+    /// Rotates the daemon's log as `logrotate` does: renamed, or copied and cut.
+    func rotate(byCopy: Bool = false, compress: Bool = false) async throws {
+        let path = fail2ban.logPath
+        let files = FileManager.default
+        for number in (1...8).reversed() {
+            for ending in ["", ".gz"] where files.fileExists(atPath: "\(path).\(number)\(ending)") {
+                try files.moveItem(atPath: "\(path).\(number)\(ending)", toPath: "\(path).\(number + 1)\(ending)")
+            }
+        }
+        if byCopy {
+            try runProgram(["/bin/sh", "-c", "cp '\(path)' '\(path).1' && : > '\(path)'"])
+        } else {
+            try files.moveItem(atPath: path, toPath: path + ".1")
+            try fail2ban.client(["flushlogs"])
+        }
+        if compress { try runProgram(["/bin/gzip", path + ".1"]) }
+    }
+}
