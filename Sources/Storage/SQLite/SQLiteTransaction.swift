@@ -11,6 +11,11 @@ struct SQLiteTransaction: Transaction {
         return database.changesCount
     }
 
+    @discardableResult
+    func executeMany(_ sql: String, _ names: [String], values: [Value]) throws -> Int {
+        try SQLiteRepetition(statement(sql), names, on: database).run(values)
+    }
+
     func forEach(_ sql: String, _ arguments: [String: Value], _ body: (any Row) throws -> Void) throws {
         try SQLiteCursor(statement(sql), arguments).forEach(body)
     }
@@ -68,7 +73,7 @@ private final class SQLiteCursor: DatabaseCursor {
 
 extension Value {
     /// Binds the value; SQLite takes a copy. Gives SQLite's result code.
-    fileprivate func bind(to statement: OpaquePointer, at index: CInt) -> CInt {
+    func bind(to statement: OpaquePointer, at index: CInt) -> CInt {
         // SQLITE_TRANSIENT, a C macro that Swift does not import.
         let transient = unsafeBitCast(-1, to: sqlite3_destructor_type.self)
         switch self {
