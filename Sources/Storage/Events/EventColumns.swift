@@ -43,27 +43,4 @@ extension EventRecord {
         note = row.optionalText(18)
         operationID = row.optionalText(19)
     }
-
-    /// The moment in milliseconds, as it is stored.
-    var moment: Int64 { at * 1000 + millisecond }
-
-    /// The id as it is stored; nil for none.
-    var key: EventKey? { banID.map { EventKey($0) } }
-
-    /// Whether it has anything that only some events have.
-    var hasDetails: Bool {
-        isBan || banTime != nil || count != nil || failures != nil || recordedAt != nil || repeats != 0 || !isEnforced
-            || note != nil || operationID != nil
-    }
-
-    /// Whether it may be paired with a record of the daemon's own database.
-    var isBan: Bool { kind == .ban || kind == .restore }
-}
-
-extension Int64 {
-    /// The second that a moment in milliseconds lies in.
-    var flooredSecond: Int64 { self >= 0 ? self / 1000 : (self - 999) / 1000 }
-
-    /// The hour that a moment in milliseconds lies in, counted from the epoch.
-    var flooredHour: Int64 { self >= 0 ? self / 3_600_000 : (self - 3_599_999) / 3_600_000 }
 }

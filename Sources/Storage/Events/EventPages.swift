@@ -67,7 +67,8 @@ extension Events {
 extension EventMatch {
     func matches(_ event: EventRecord) -> Bool {
         guard let ranges else { return true }
-        guard let key = event.key, let id = event.banID else { return false }
+        guard let id = event.banID else { return false }
+        let key = EventKey(id)
         let isInside = ranges.contains {
             !key.bytes.lexicographicallyPrecedes($0.first) && !$0.last.lexicographicallyPrecedes(key.bytes)
         }

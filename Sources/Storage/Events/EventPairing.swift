@@ -50,7 +50,7 @@ extension Events {
                 "through": .integer(through.lastMillisecond), "host": .text(host), "jail": .text(jail),
             ]
         ) { EventRecord($0) }
-        return found.first { kinds.contains($0.kind) && $0.key == key }
+        return found.first { kinds.contains($0.kind) && $0.banID.map { EventKey($0) } == key }
     }
 
     private func ban(

@@ -1,20 +1,3 @@
-/// What happens in one jail, of one kind, for one reason: the words that many events share.
-struct EventSeries: Hashable {
-    var host: String
-    /// Empty for none.
-    var jail: String
-    var kind: EventKind
-    /// 0 for none.
-    var why: Int64
-
-    init(_ event: EventRecord) {
-        host = event.host
-        jail = event.jail ?? ""
-        kind = event.kind
-        why = event.why?.rawValue ?? 0
-    }
-}
-
 /// A series that is stored.
 struct StoredSeries {
     let number: Int64
@@ -62,50 +45,5 @@ extension Events {
             "SELECT jail_number FROM event_jails WHERE host = :host AND jail = :jail",
             ["host": .text(host), "jail": .text(jail)]
         ) { $0.integer(0) }
-    }
-
-    /// The numbers of the series of events, which are entered where they are new.
-    func enter(_ series: EventSeries) throws -> (series: Int64, jail: Int64) {
-        let jail = try jailNumber(host: series.host, jail: series.jail) ?? insertJail(series)
-        let names: [String: Value] = [
-            "jail": .integer(jail), "kind": .integer(series.kind.rawValue), "why": .integer(series.why),
-        ]
-        let found = try transaction.first(
-            "SELECT series_number FROM event_series WHERE jail_number = :jail AND kind = :kind AND why = :why", names
-        ) { $0.integer(0) }
-        if let found { return (found, jail) }
-        let made = try transaction.first(
-            """
-            INSERT INTO event_series (jail_number, kind, why) VALUES (:jail, :kind, :why) RETURNING series_number
-            """, names
-        ) { $0.integer(0) }
-        guard let made else { throw StorageError.failed("an inserted row gave no number") }
-        return (made, jail)
-    }
-
-    private func insertJail(_ series: EventSeries) throws -> Int64 {
-        let number = try transaction.first(
-            "INSERT INTO event_jails (host, jail) VALUES (:host, :jail) RETURNING jail_number",
-            ["host": .text(series.host), "jail": .text(series.jail)]
-        ) { $0.integer(0) }
-        guard let number else { throw StorageError.failed("an inserted row gave no number") }
-        return number
-    }
-
-    /// The number of a generation of a host's log, which is entered where it is new.
-    func enter(generation: [UInt8], host: String) throws -> Int64 {
-        let names: [String: Value] = ["host": .text(host), "generation": .bytes(generation)]
-        let found = try transaction.first(
-            "SELECT generation_number FROM event_generations WHERE host = :host AND fingerprint = :generation", names
-        ) { $0.integer(0) }
-        if let found { return found }
-        let made = try transaction.first(
-            """
-            INSERT INTO event_generations (host, fingerprint) VALUES (:host, :generation)
-            RETURNING generation_number
-            """, names
-        ) { $0.integer(0) }
-        guard let made else { throw StorageError.failed("an inserted row gave no number") }
-        return made
     }
 }
