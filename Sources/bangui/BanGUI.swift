@@ -17,7 +17,9 @@ struct BanGUI: AsyncParsableCommand {
         ])
 
     static func main() async {
-        if let failure = NearestCommand.failure(for: Array(CommandLine.arguments.dropFirst())) { failure.exit() }
+        let words = Array(CommandLine.arguments.dropFirst())
+        let asJSON = FailureJSON.isWanted(by: words)
+        if let failure = NearestCommand.failure(for: words) { failure.exit(asJSON: asJSON) }
         do {
             var command = try await asyncParseAsRoot()
             if var asynchronous = command as? any AsyncParsableCommand {
@@ -26,7 +28,7 @@ struct BanGUI: AsyncParsableCommand {
                 try command.run()
             }
         } catch {
-            Failure(error).exit()
+            Failure(error).exit(asJSON: asJSON)
         }
     }
 }

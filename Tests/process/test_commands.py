@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 import re
 import shutil
 import subprocess
@@ -284,6 +285,25 @@ def test_failures_have_their_exit_codes(beside: Console, folder: Path, fail2ban:
     assert own.status == 6 and "refused" in own.out
     assert at(beside, "user", "delete", "admin").status == 6
     assert run("ban", "192.0.2.1", "--jail", "one", "--data-dir", folder / "empty").status == 78
+
+
+def test_a_failure_under_json_is_one_object_on_standard_error(beside: Console, folder: Path) -> None:
+    failures = [
+        (at(beside, "jail", "show", "nowhere", "--json"), 4, "not_found"),
+        (at(beside, "ban", "192.0.2.1", "--jail", "nowhere", "--json"), 4, "not_found"),
+        (at(beside, "ban", "192.0.2.300", "--jail", "one", "--json"), 2, "wrong_usage"),
+        (at(beside, "ban", "192.0.2.1", "--json"), 2, "wrong_usage"),
+        (at(beside, "ban", "127.0.0.1", "--jail", "one", "--json"), 6, "conflict"),
+        (run("sttaus", "--json"), 2, "wrong_usage"),
+        (run("status", "--json", "--fail2ban-socket", folder / "none"), 3, "fail2ban_unreachable"),
+        (run("user", "list", "--json", "--data-dir", folder / "empty"), 78, "wrong_configuration"),
+        (run("user", "list", "--json", more={"BANGUI_NONSENSE": "1", "BANGUI_RUBBISH": "1"}), 78, "wrong_configuration"),
+    ]
+    for result, status, code in failures:
+        assert result.status == status
+        told = json.loads(result.err)
+        assert set(told) == {"code", "title", "detail"} and told["code"] == code and told["title"] and told["detail"]
+    assert run("ban", "--json", "--help").err == ""
 
 
 def test_a_daemon_that_hangs_is_a_time_out(folder: Path) -> None:

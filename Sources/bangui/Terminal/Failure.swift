@@ -64,16 +64,22 @@ struct Failure: Error {
         }
     }
 
-    /// Prints the message, which may quote what anyone wrote, and ends the program.
-    func exit() -> Never {
+    /// Prints the message, which may quote what anyone wrote, as text or as JSON, and ends the program.
+    func exit(asJSON: Bool) -> Never {
         if let parsing {
             let status = BanGUI.exitCode(for: parsing)
+            let code = status == .validationFailure ? Code.usage : Code(rawValue: status.rawValue) ?? .failed
+            if asJSON, !status.isSuccess { Failure(code, BanGUI.message(for: parsing)).exit(asJSON: true) }
             let text = BanGUI.fullMessage(for: parsing)
             let output = status.isSuccess ? FileHandle.standardOutput : .standardError
             output.write(Data((text + (text.isEmpty ? "" : "\n")).utf8))
-            Foundation.exit(status == .validationFailure ? Code.usage.rawValue : status.rawValue)
+            Foundation.exit(status.isSuccess ? status.rawValue : code.rawValue)
         }
-        Output.note(message)
+        if asJSON {
+            FileHandle.standardError.write(FailureJSON(self).encoded)
+        } else {
+            Output.note(message)
+        }
         Foundation.exit(code.rawValue)
     }
 }
