@@ -28,17 +28,17 @@ struct ErrorPages: RouterMiddleware {
                 let unforeseen = Problem(
                     .internalServerError, .internalError, "Something failed inside BanGUI",
                     "It is in the log under the id below.")
-                return answer(unforeseen, request, context)
+                return await answer(unforeseen, request, context)
             }
             if problem.status.code >= 500, problem.code != .setupNeeded {
                 context.logger.warning(
                     "a request was refused", metadata: ["code": "\(problem.code.rawValue)", "error": "\(error)"])
             }
-            return answer(problem, request, context)
+            return await answer(problem, request, context)
         }
     }
 
-    private func answer(_ problem: Problem, _ request: Request, _ context: ConsoleContext) -> Response {
+    private func answer(_ problem: Problem, _ request: Request, _ context: ConsoleContext) async -> Response {
         if isForProgram(request) { return problem.response(requestID: context.requestID) }
         switch problem.code {
         case .setupNeeded: return seeOther(Link.setup.path())
@@ -46,18 +46,32 @@ struct ErrorPages: RouterMiddleware {
         case .notSignedIn:
             let path = request.method == .get ? LocalPath.checked(request.uri.string) : nil
             return seeOther(Link.login(returnTo: path == "/" ? nil : path).path())
-        default: return page(problem, request, context)
+        default: return await page(problem, request, context)
         }
     }
 
-    private func page(_ problem: Problem, _ request: Request, _ context: ConsoleContext) -> Response {
-        let frame = frames.plainFrame(problem.title, token: "", gate.configuration, request, now: gate.now())
+    private func page(_ problem: Problem, _ request: Request, _ context: ConsoleContext) async -> Response {
+        let way = WayBack(from: request.uri.path)
+        let frame =
+            await signedInFrame(problem, request, context, way)
+            ?? frames.plainFrame(problem.title, token: "", gate.configuration, request, now: gate.now())
         let view = ErrorView(
             status: problem.status.code, detail: problem.detail.isEmpty ? problem.title : problem.detail,
-            requestID: context.requestID, retryAfter: problem.retryAfter.map(Int64.init))
+            requestID: context.requestID, retryAfter: problem.retryAfter.map(Int64.init), back: way)
         var response = html(errorPage(view, in: frame), problem.status)
         problem.addHeaders(to: &response)
         return response
+    }
+
+    /// The frame of whoever is signed in; nil for anyone else, and where what it shows cannot be read just now.
+    private func signedInFrame(
+        _ problem: Problem, _ request: Request, _ context: ConsoleContext, _ way: WayBack?
+    ) async -> PageFrame? {
+        // A page for a name that is not ours shows nothing of what is behind it.
+        guard problem.code != .unknownHost, let visit = try? await gate.admit(request, context, .viewSession) else {
+            return nil
+        }
+        return try? await frames.frame(visit, problem.title, way?.section)
     }
 
     private func isForProgram(_ request: Request) -> Bool {

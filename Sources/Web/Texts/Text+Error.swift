@@ -20,6 +20,7 @@ extension Text {
         "It is in the log under the request’s id. Nothing was changed unless the list says so.")
     static let error503 = Text("error.503", "Not available now")
     static let error503Advice = Text("error.503.advice", "BanGUI runs, but what this page needs does not answer.")
+    static let errorBack = Text("error.back", "Back to: {0}")
     static let errorHome = Text("error.home", "To the start page")
     static let errorId = Text("error.id", "Request")
     static let errorRetry = Text("error.retry", "Try again in")

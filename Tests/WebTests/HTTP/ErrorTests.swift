@@ -127,4 +127,25 @@ import Testing
         status.cause = .unreachable(reason)
         #expect(SetupChecks.checks(status).first?.remedy == command)
     }
+
+    @Test func `an error of someone who is signed in keeps navigation and state, and leads back`() async throws {
+        try await World.with { world in
+            let ada = try await world.visitor()
+            let unban = try await ada.form(
+                "/bans/unban", [("only", BanReference(jail: "one", address: "192.0.2.1").text)])
+            #expect(unban.status == 503)
+            for (reply, back) in [
+                (unban, "/bans"), (try await ada.form("/jails/one/stop"), "/jails"),
+                (try await ada.get("/operations/none"), "/operations"),
+                (try await ada.get("/nowhere"), "/"),
+            ] {
+                #expect(reply.status == 503 || reply.status == 404)
+                #expect(reply.text.contains(#"id="status""#) && reply.text.contains("fail2ban is down"))
+                #expect(reply.text.contains(#"action="/logout""#))
+                #expect(reply.text.contains(#"<a class="button" href="\#(back)">"#), "\(back)")
+            }
+            let stranger = try await world.client.send("GET", "/nowhere")
+            #expect(stranger.status == 404 && !stranger.text.contains(#"id="status""#))
+        }
+    }
 }

@@ -12,6 +12,8 @@ struct ErrorView: Sendable {
     var requestID: String?
     /// Seconds after which another try makes sense.
     var retryAfter: Int64?
+    /// The part of the console that the address belongs to; nil for none.
+    var back: WayBack?
 }
 
 /// The page of an error; with the navigation when somebody is signed in.
@@ -37,7 +39,7 @@ private func errorText(_ view: ErrorView, in frame: PageFrame) -> HTML {
                 "."
             }
         }
-        p { a(.class("button"), .href(frame.path(.root))) { frame[.errorHome] } }
+        p { wayOut(view, in: frame) }
         if let id = view.requestID {
             p(.class("hint")) {
                 frame[.errorId]
@@ -47,6 +49,14 @@ private func errorText(_ view: ErrorView, in frame: PageFrame) -> HTML {
             }
         }
     }
+}
+
+/// The way back to the part of the console, or to the start.
+private func wayOut(_ view: ErrorView, in frame: PageFrame) -> HTML {
+    guard frame.userName != nil, let back = view.back else {
+        return a(.class("button"), .href(frame.path(.root))) { frame[.errorHome] }
+    }
+    return a(.class("button"), .href(frame.path(back.link))) { frame[.errorBack, frame[back.name]] }
 }
 
 private func errorWords(_ status: Int, in frame: PageFrame) -> (title: String, advice: String) {
