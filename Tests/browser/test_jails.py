@@ -28,12 +28,16 @@ def test_a_setting_changed_while_running_is_shown(page: Page) -> None:
         expect(page.get_by_label("Find time")).to_have_value(value)
 
 
-def test_a_jail_stops_and_starts_again(page: Page) -> None:
+def test_a_jail_stops_after_a_question_and_starts_again(page: Page) -> None:
     page.goto("/jails/proftpd")
-    follow(page, page.get_by_role("button", name="Stop", exact=True))
+    follow(page, page.get_by_role("link", name="Stop", exact=True))
+    follow(page, page.get_by_role("link", name="Cancel", exact=True))
+    follow(page, page.get_by_role("link", name="Stop", exact=True))
+    expect(page.get_by_text("While it is stopped it watches nothing")).to_be_visible()
+    follow(page, page.get_by_role("button", name="Stop proftpd", exact=True))
     expect(page.get_by_role("button", name="Start", exact=True)).to_be_visible()
     follow(page, page.get_by_role("button", name="Start", exact=True))
-    expect(page.get_by_role("button", name="Stop", exact=True)).to_be_visible()
+    expect(page.get_by_role("link", name="Stop", exact=True)).to_be_visible()
 
 
 def test_banning_from_a_jail_has_that_jail_chosen(page: Page) -> None:

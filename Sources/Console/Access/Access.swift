@@ -10,7 +10,7 @@ public enum Action: String, CaseIterable, Sendable {
     // Who is kept out.
     case viewStatus, viewBans, exportBans, viewBanForm, ban, unban, undo, confirmOperation, viewOperation,
         viewOperations
-    case viewJails, viewJail, changeJail, ignoreAddress, unignoreAddress, startJail, stopJail, reloadJail
+    case viewJails, viewJail, viewStopForm, changeJail, ignoreAddress, unignoreAddress, startJail, stopJail, reloadJail
     // The console itself.
     case viewSettings, changeSettings, viewHealthDetail, manageUsers
 
@@ -28,6 +28,7 @@ public enum Action: String, CaseIterable, Sendable {
             Rule(.app(.guard, .view))
         case .viewBanForm: Rule(.app(.guard, .operate))
         case .ban, .unban, .undo, .confirmOperation: Rule(.app(.guard, .operate), changesState: true)
+        case .viewStopForm: Rule(.app(.guard, .manage))
         case .changeJail, .ignoreAddress, .unignoreAddress, .startJail, .stopJail, .reloadJail:
             Rule(.app(.guard, .manage), changesState: true)
         case .viewSettings, .viewHealthDetail: Rule(.administrator)

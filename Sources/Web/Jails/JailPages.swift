@@ -20,6 +20,7 @@ struct JailPages: Sendable {
             let record = try await visit.console.guarding.jails.start(visit.jail(), by: visit.author(.web))
             return back(to: try visit.jail(), after: record)
         }
+        routes.page(.stopJail, .viewStopForm, askToStop)
         routes.form(.stopJail, .stopJail) { visit, _ in
             let record = try await visit.console.guarding.jails.stop(visit.jail(), by: visit.author(.web))
             return back(to: try visit.jail(), after: record)
@@ -36,6 +37,16 @@ struct JailPages: Sendable {
                 .unignore(fields["address"] ?? ""), of: jail, by: visit.author(.web))
             return back(to: jail, after: record)
         }
+    }
+
+    private func askToStop(_ visit: Visit) async throws -> Response {
+        let jail = try visit.jail()
+        let status = visit.console.guarding.board.status
+        guard let counters = status.jails.first(where: { $0.name == jail }) else {
+            return seeOther(Link.jail(jail.text).path())
+        }
+        let frame = try await frames.frame(visit, jail.text, .jails)
+        return html(jailStopPage(JailRow(counters, in: status), in: frame))
     }
 
     private func back(to jail: JailName, after record: OperationRecord) -> Response {

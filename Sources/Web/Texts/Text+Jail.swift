@@ -39,6 +39,15 @@ extension Text {
         "jail.stop.lifts.many", "Stopping this jail lifts its {0} bans from the firewall; starting it puts them back.")
     static let jailStopLiftsOne = Text(
         "jail.stop.lifts.one", "Stopping this jail lifts its one ban from the firewall; starting it puts it back.")
+    static let jailStopLiftsNone = Text("jail.stop.lifts.none", "This jail holds no ban now.")
+    static let jailStopLiftsUnknown = Text(
+        "jail.stop.lifts.unknown",
+        "Stopping this jail lifts its bans from the firewall (how many is being read); starting it puts them back.")
+    static let jailStopSubmit = Text("jail.stop.submit", "Stop {0}")
+    static let jailStopTitle = Text("jail.stop.title", "Stop {0}?")
+    static let jailStopWatches = Text(
+        "jail.stop.watches",
+        "While it is stopped it watches nothing and bans nobody. Start it again at any time on its page.")
     static let jailStoppedDetail = Text(
         "jail.stopped.detail",
         "It watches nothing and bans nobody, and its bans are not in the firewall. Starting it puts back those whose time is not over."

@@ -1,3 +1,4 @@
+import Fail2ban
 import TestSupport
 import Testing
 
@@ -13,6 +14,13 @@ import Testing
                 try await ada.get("/jails/two").text.contains("Stopping this jail lifts its 2 bans from the firewall")
             }
             #expect(isCounted)
+            // The button only leads to a page that asks.
+            let jail = try await ada.get("/jails/two").text
+            #expect(jail.contains("href=\"/jails/two/stop\"") && !jail.contains("action=\"/jails/two/stop\""))
+            let question = try await ada.get("/jails/two/stop")
+            #expect(question.status == 200 && question.text.contains("lifts its 2 bans from the firewall"))
+            #expect(question.text.contains("action=\"/jails/two/stop\""))
+            #expect(world.console.guarding.board.runs(JailName(existing: "two")))
             let stopped = try await ada.form("/jails/two/stop")
             let page = try await ada.get(try #require(stopped["location"]))
             #expect(page.text.contains("Stopped two. 2 bans left the firewall."))
@@ -23,6 +31,7 @@ import Testing
         try await guarded { world, _ in
             let ada = try await world.visitor()
             _ = try await ada.form("/jails/two/stop")
+            #expect(try await ada.get("/jails/two/stop")["location"] == "/jails/two")
             let page = try await ada.get("/jails/two")
             #expect(page.status == 200 && page.text.contains("is stopped") && page.text.contains("by ada"))
             #expect(page.text.contains("action=\"/jails/two/start\""))
@@ -33,7 +42,7 @@ import Testing
             }
             _ = try await ada.form("/jails/two/start")
             let started = try await ada.get("/jails/two")
-            #expect(started.text.contains("reading…") && started.text.contains("action=\"/jails/two/stop\""))
+            #expect(started.text.contains("reading…") && started.text.contains("href=\"/jails/two/stop\""))
             #expect(try await ada.get("/jails").text.contains("reading…"))
             let isRead = try await eventually(within: 20) {
                 try await !ada.get("/jails/two").text.contains("reading…")

@@ -139,7 +139,13 @@ private func jailActions(_ view: JailView, in frame: PageFrame) -> HTML {
                 frame[.jailBan]
             }
             actionButton(.reloadJail(jail), .reload, frame[.jailReload], command: view.commands.reload, in: frame)
-            actionButton(.stopJail(jail), .stop, frame[.jailStop], command: view.commands.stop, in: frame)
+            a(
+                .class("button"), .href(frame.path(.stopJail(jail))),
+                .title(visible(view.commands.stop ?? "")).when(view.commands.stop != nil)
+            ) {
+                symbolImage(.stop)
+                frame[.jailStop]
+            }
         case .stopped: nothing()
         }
     }
