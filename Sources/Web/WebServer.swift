@@ -52,6 +52,7 @@ public struct WebServer {
         StatusPages(frames: frames).register(on: routes)
         BanAPI().register(on: routes)
         OperationAPI().register(on: routes)
+        EventAPI().register(on: routes)
         JailAPI().register(on: routes)
         StatusAPI().register(on: routes)
         routes.refuseOtherMethods()

@@ -9,7 +9,7 @@ public enum Action: String, CaseIterable, Sendable {
     case viewSession, signOut, viewOwnSessions, endOwnSession, changeOwnPassword, viewDesign, awaitPulse
     // Who is kept out.
     case viewStatus, viewBans, exportBans, viewBanForm, ban, unban, undo, confirmOperation, viewOperation,
-        viewOperations
+        viewOperations, viewEvents, followEvents
     case viewJails, viewJail, viewStopForm, changeJail, ignoreAddress, unignoreAddress, startJail, stopJail, reloadJail
     // The console itself.
     case viewSettings, changeSettings, viewHealthDetail, manageUsers
@@ -24,7 +24,8 @@ public enum Action: String, CaseIterable, Sendable {
         case .completeSetup: Rule(.setup, changesState: true)
         case .viewSession, .viewOwnSessions, .viewDesign, .awaitPulse: Rule(.signedIn)
         case .signOut, .endOwnSession, .changeOwnPassword: Rule(.signedIn, changesState: true)
-        case .viewStatus, .viewBans, .exportBans, .viewJails, .viewJail, .viewOperation, .viewOperations:
+        case .viewStatus, .viewBans, .exportBans, .viewJails, .viewJail, .viewOperation, .viewOperations, .viewEvents,
+            .followEvents:
             Rule(.app(.guard, .view))
         case .viewBanForm: Rule(.app(.guard, .operate))
         case .ban, .unban, .undo, .confirmOperation: Rule(.app(.guard, .operate), changesState: true)

@@ -1,0 +1,38 @@
+import Console
+import HTTPTypes
+import Hummingbird
+
+/// `/api/events`: what happened.
+struct EventAPI {
+    func register(on routes: Routes) {
+        routes.api(.get, "/api/events", .viewEvents, list)
+    }
+
+    private func list(_ visit: Visit) async throws -> Response {
+        let query = visit.query
+        let history = visit.console.guarding.history
+        let request = try EventRequest(query, standard: Set(EventEntry.Kind.allCases), now: visit.console.now())
+        let isWithLines = try Self.flag("lines", query)
+        let page = try await history.page(
+            request.filter, from: request.from, to: request.to, limit: try Self.limit(query),
+            cursor: query["cursor"].flatMap { $0.isEmpty ? nil : $0 })
+        let lines = isWithLines ? try await history.lines(of: page.events.filter(\.kind.isBan).map(\.id)) : nil
+        return json(EventJSON.body(page, lines: lines))
+    }
+
+    private static func limit(_ query: FormFields) throws(OperationError) -> Int {
+        guard let text = query["limit"], !text.isEmpty else { return BanAPI.standardLimit }
+        guard let limit = Int(text), (1...EventHistory.pageLimit).contains(limit) else {
+            throw .invalid([FieldFault("limit", "Give a number from 1 to \(EventHistory.pageLimit).")])
+        }
+        return limit
+    }
+
+    private static func flag(_ field: String, _ query: FormFields) throws(OperationError) -> Bool {
+        switch query[field] {
+        case nil, "", "false", "0": false
+        case "true", "1": true
+        default: throw .invalid([FieldFault(field, "Give true or false.")])
+        }
+    }
+}
