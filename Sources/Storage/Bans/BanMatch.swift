@@ -37,8 +37,7 @@ struct BanMatch {
             condition += " AND ban_id < :end"
         }
         arguments["prefix"] = .text(prefix)
-        arguments["length"] = .integer(Int64(prefix.unicodeScalars.count))
-        self.init(arguments: arguments, filter: "substr(ban_id, 1, :length) = :prefix", conditions: [condition])
+        self.init(arguments: arguments, filter: "substr(ban_id, 1, length(:prefix)) = :prefix", conditions: [condition])
     }
 
     private init(isAny: Bool = false, arguments: [String: Value], filter: String?, conditions: [String]) {

@@ -76,6 +76,6 @@ public struct BanRenewals {
         JOIN ban_jails j ON j.host = e.host AND j.jail = e.jail
         JOIN bans b ON b.jail_number = j.jail_number AND b.ban_id = e.ban_id
         WHERE e.host = :host AND b.is_permanent = 0 AND COALESCE(b.ends_at, 0) < :limit
-            AND (e.ends_at IS NULL OR e.ends_at > max(:now, COALESCE(b.ends_at, 0)))
+            AND (e.ends_at IS NULL OR (e.ends_at > :now AND e.ends_at > COALESCE(b.ends_at, 0)))
         """
 }

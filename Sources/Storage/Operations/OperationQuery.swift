@@ -55,12 +55,12 @@ enum OperationStatement {
         """
 
     /// Of one subject, or of those from `:from` up to `:to`; the hosts are few and each is a range of the
-    /// index. The plus keeps SQLite from the jail's index, which holds far more.
+    /// index. A jail that is an expression keeps SQLite from the jail's index, which holds far more.
     static func ofSubject(isExact: Bool, inJail: Bool) -> String {
         """
         SELECT DISTINCT i.operation_number FROM hosts h CROSS JOIN operation_items i WHERE i.host = h.host
         AND \(isExact ? "i.ban_id = :from" : "i.ban_id >= :from AND i.ban_id < :to")
-        AND i.operation_number < :before \(inJail ? "AND +i.jail = :jail" : "")
+        AND i.operation_number < :before \(inJail ? "AND i.jail || '' = :jail" : "")
         ORDER BY i.operation_number DESC LIMIT :limit
         """
     }

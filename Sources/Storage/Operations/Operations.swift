@@ -127,18 +127,21 @@ public struct Operations {
     public func history(
         host: String, jail: String?, subject: String, kinds: [String], limit: Int
     ) throws -> [(operation: Operation, item: OperationItem)] {
-        try transaction.rows(
+        guard !kinds.isEmpty else { return [] }
+        var arguments: [String: Value] = [
+            "host": .text(host), "jail": .optional(jail), "subject": .text(subject), "limit": .integer(Int64(limit)),
+        ]
+        let names = kinds.indices.map { "kind\($0)" }
+        for (name, kind) in zip(names, kinds) { arguments[name] = .text(kind) }
+        return try transaction.rows(
             """
             SELECT \(Operation.columns), \(OperationItem.columns) FROM operation_items i
             JOIN operations o ON o.operation_number = i.operation_number
-            WHERE i.host = :host AND i.ban_id = :subject AND (:jail IS NULL OR i.jail = :jail)
-                AND instr(:kinds, ',' || o.kind || ',') > 0
+            WHERE i.host = :host AND i.ban_id = :subject\(jail == nil ? "" : " AND i.jail = :jail")
+                AND o.kind IN (\(names.map { ":\($0)" }.joined(separator: ", ")))
             ORDER BY i.operation_number DESC, i.item_number LIMIT :limit
             """,
-            [
-                "host": .text(host), "jail": .optional(jail), "subject": .text(subject),
-                "kinds": .text(",\(kinds.joined(separator: ",")),"), "limit": .integer(Int64(limit)),
-            ]
+            arguments
         ) { (Operation($0), OperationItem($0, from: Operation.numberColumn + 1)) }
     }
 
