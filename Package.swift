@@ -46,7 +46,7 @@ let package = Package(
             swiftSettings: settings),
         .target(
             name: "Storage",
-            dependencies: ["CSQLite", .product(name: "GRDB", package: "GRDB.swift")],
+            dependencies: ["CSQLite", "CPostgreSQL", .product(name: "GRDB", package: "GRDB.swift")],
             swiftSettings: settings),
         .target(
             name: "Console",
@@ -78,6 +78,7 @@ let package = Package(
         .target(name: "CMemory"),
         .systemLibrary(name: "CSQLite", pkgConfig: "sqlite3", providers: [.apt(["libsqlite3-dev"])]),
         .systemLibrary(name: "CZlib", pkgConfig: "zlib", providers: [.apt(["zlib1g-dev"])]),
+        .systemLibrary(name: "CPostgreSQL", pkgConfig: "libpq", providers: [.apt(["libpq-dev"])]),
 
         .target(
             name: "TestSupport",

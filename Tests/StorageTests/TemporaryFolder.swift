@@ -10,9 +10,9 @@ func withFolder<Result>(_ body: (String) async throws -> Result) async throws ->
     return try await body(folder)
 }
 
-/// Runs `body` with a new database that is closed and removed afterwards.
+/// Runs `body` with a new SQLite database that is closed and removed afterwards.
 @discardableResult
-func withDatabase<Result>(_ body: (SQLiteDatabase) async throws -> Result) async throws -> Result {
+func withSQLite<Result>(_ body: (SQLiteDatabase) async throws -> Result) async throws -> Result {
     try await withFolder { folder throws in
         let database = try SQLiteDatabase(path: folder + "/bangui.sqlite")
         do {

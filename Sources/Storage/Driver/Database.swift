@@ -157,6 +157,9 @@ public enum StorageError: Error, Equatable, Sendable {
     case newerSchema(found: Int, known: Int)
     /// A rule of the schema refused the rows, named by the database.
     case constraint(String)
+    /// The server of the database cannot be reached, or was lost on the way, in its words: whether a write that was under
+    /// way counts is not known.
+    case unreachable(String)
     /// The database was closed.
     case closed
 }

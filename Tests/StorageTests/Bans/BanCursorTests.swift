@@ -7,12 +7,14 @@ struct BanCursorTests {
         "' OR 1=1 --", "AP8", "//////////////////////",
     ]
 
-    @Test(arguments: BanQuery.Sort.allCases, garbled)
-    func `a garbled cursor is refused`(sort: BanQuery.Sort, cursor: String) async throws {
+    @Test(arguments: BanQuery.Sort.allCases)
+    func `a garbled cursor is refused`(sort: BanQuery.Sort) async throws {
         try await withDatabase { database throws in
             try await database.enter([.address(192, 0, 2, 1)])
-            await #expect(throws: CursorError.malformed) {
-                try await database.page(BanQuery(sort: sort, cursor: cursor))
+            for cursor in Self.garbled {
+                await #expect(throws: CursorError.malformed, "\(cursor)") {
+                    try await database.page(BanQuery(sort: sort, cursor: cursor))
+                }
             }
         }
     }

@@ -37,7 +37,7 @@ extension BanRecord {
     }
 }
 
-extension SQLiteDatabase {
+extension Database {
     /// Enters bans, by the host and jail that they name.
     func enter(_ records: [BanRecord]) async throws {
         try await write(.telemetry) { transaction throws in

@@ -1,5 +1,6 @@
-import Storage
 import Testing
+
+@testable import Storage
 
 struct BanMirrorTests {
     static func all(_ transaction: any Transaction, _ query: BanQuery = BanQuery(sort: .jail)) throws -> [BanRecord] {
@@ -52,11 +53,10 @@ struct BanMirrorTests {
                 after[0].note = ""
                 after[1].bannedAt = 7
                 after.append(.address(192, 0, 2, 77))
-                let changes = try transaction.first("SELECT total_changes()") { $0.integer(0) } ?? 0
-                try transaction.bans.replace(host: "local", jail: "sshd", with: after + [after[2]])
-                let written = try transaction.first("SELECT total_changes()") { $0.integer(0) - changes }
+                let counting = CountingTransaction(inner: transaction)
+                try Bans(transaction: counting).replace(host: "local", jail: "sshd", with: after + [after[2]])
                 // 3 gone, 2 changed, 1 new, the kept total, and the revision.
-                #expect(written == 8)
+                #expect(counting.changes == 8)
                 #expect(Set(try Self.all(transaction)) == Set(after))
                 let kept = try transaction.rows("SELECT ban_id, ban_number FROM bans ORDER BY ban_id") {
                     [$0.text(0), $0.text(1)]
@@ -136,5 +136,23 @@ struct BanMirrorTests {
                 await #expect(throws: StorageError.self) { try await database.enter([record]) }
             }
         }
+    }
+}
+
+/// Counts the rows that are written.
+private final class CountingTransaction: Transaction {
+    let inner: any Transaction
+    var changes = 0
+
+    init(inner: any Transaction) { self.inner = inner }
+
+    func execute(_ sql: String, _ arguments: [String: Value]) throws -> Int {
+        let count = try inner.execute(sql, arguments)
+        changes += count
+        return count
+    }
+
+    func forEach(_ sql: String, _ arguments: [String: Value], _ body: (any Row) throws -> Void) throws {
+        try inner.forEach(sql, arguments, body)
     }
 }

@@ -24,7 +24,7 @@ struct BanPlanTests {
 
     @Test(arguments: BanQuery.Sort.allCases, [1, 6, 100])
     func `a page is a search by the index of its order`(sort: BanQuery.Sort, jails: Int) async throws {
-        try await withDatabase { database throws in
+        try await withSQLite { database throws in
             let index = [
                 "banned_key": "bans_by_time", "address_key": "bans_by_address", "ends_key": "bans_by_end",
             ]
@@ -57,7 +57,7 @@ struct BanPlanTests {
     }
 
     @Test func `matches are counted and gathered by an index range`() async throws {
-        try await withDatabase { database throws in
+        try await withSQLite { database throws in
             try await database.read { transaction throws in
                 let cases: [(BanQuery.Match, [String])] = [
                     (.prefix("1"), ["sqlite_autoindex_bans_1 (jail_number=? AND ban_id>? AND ban_id<?)"]),

@@ -4,7 +4,7 @@ import Testing
 struct BanRenewalsTests {
     private static let renewal = BanRenewal(renewedAt: 1900, endsAt: 2900)
 
-    private func candidates(_ database: SQLiteDatabase, now: Int64, before limit: Int64) async throws -> [String] {
+    private func candidates(_ database: any Database, now: Int64, before limit: Int64) async throws -> [String] {
         try await database.read { try $0.banRenewals.candidates(host: "local", now: now, endingBefore: limit) }
             .map(\.id).sorted()
     }

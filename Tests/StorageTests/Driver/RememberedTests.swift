@@ -4,7 +4,7 @@ import Testing
 
 struct RememberedTests {
     @Test func `a value is read once while nothing is committed, and again after any commit`() async throws {
-        try await withDatabase { database throws in
+        try await withSQLite { database throws in
             let (reads, remembered) = (Counter(), Remembered<String, String?>(database, capacity: 10))
             let value = { @Sendable in
                 try await remembered.value("a") { transaction in
@@ -27,7 +27,7 @@ struct RememberedTests {
     }
 
     @Test func `no read is older than the last commit, with many at once`() async throws {
-        try await withDatabase { database throws in
+        try await withSQLite { database throws in
             let remembered = Remembered<String, String?>(database, capacity: 10)
             try await withThrowingTaskGroup(of: Void.self) { group in
                 for reader in 0..<4 {
@@ -48,7 +48,7 @@ struct RememberedTests {
     }
 
     @Test func `more values than it may keep let go of the others`() async throws {
-        try await withDatabase { database throws in
+        try await withSQLite { database throws in
             let (reads, remembered) = (Counter(), Remembered<Int, Int>(database, capacity: 2))
             for key in [1, 2, 1, 2, 3, 3, 1] {
                 let value = try await remembered.value(key) { _ in
@@ -62,7 +62,7 @@ struct RememberedTests {
     }
 
     @Test func `a database that cannot tell is read every time`() async throws {
-        try await withDatabase { database throws in
+        try await withSQLite { database throws in
             let (reads, remembered) = (Counter(), Remembered<Int, Int>(SilentDatabase(real: database), capacity: 2))
             for _ in 0..<3 {
                 _ = try await remembered.value(1) { _ in

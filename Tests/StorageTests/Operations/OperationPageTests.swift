@@ -63,7 +63,7 @@ struct OperationPageTests {
     }
 
     @Test func `no page reads a whole table`() async throws {
-        try await withDatabase { database throws in
+        try await withSQLite { database throws in
             try await database.read { transaction throws in
                 try BanPlanTests.check(OperationStatement.all, transaction, index: "INTEGER PRIMARY KEY (rowid<?)")
                 try BanPlanTests.check(
@@ -87,17 +87,19 @@ struct OperationPageTests {
 }
 
 extension OperationPageTests {
-    @Test func `a page of 100,000 operations takes no longer than a blink`() async throws {
+    @Test func `a page of very many operations takes no longer than a blink`() async throws {
         try await withDatabase { database throws in
+            // Each row is a way to the server and back there.
+            let count = database is SQLiteDatabase ? 100_000 : 20_000
             try await database.write { transaction throws in
-                for index in 0..<100_000 {
+                for index in 0..<count {
                     try transaction.operations.insert(
                         OperationsTests.operation("o\(index)"),
                         items: [OperationsTests.item("192.0.\(index / 256 % 256).\(index % 256)")])
                 }
             }
             let queries: [OperationQuery] = [
-                OperationQuery(limit: 51), OperationQuery(jail: "sshd", limit: 51, before: "o50000"),
+                OperationQuery(limit: 51), OperationQuery(jail: "sshd", limit: 51, before: "o15000"),
                 OperationQuery(match: .text("192.0.7.7"), limit: 51), OperationQuery(match: .prefix("192."), limit: 51),
             ]
             for query in queries {

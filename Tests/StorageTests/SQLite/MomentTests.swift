@@ -5,7 +5,7 @@ struct MomentTests {
     struct Stop: Error {}
 
     @Test func `the moment stays while nothing is committed`() async throws {
-        try await withDatabase { database throws in
+        try await withSQLite { database throws in
             let first = try await database.moment()
             #expect(first != nil)
             _ = try await database.read { try $0.settings.all() }
@@ -19,7 +19,7 @@ struct MomentTests {
     }
 
     @Test func `every commit begins another moment, whatever it must survive`() async throws {
-        try await withDatabase { database throws in
+        try await withSQLite { database throws in
             var last = try await database.moment()
             for durability in [Durability.acknowledged, .telemetry, .telemetry, .acknowledged] {
                 try await database.write(durability) { try $0.settings.set("a", "b", at: 1, by: nil) }

@@ -5,7 +5,7 @@ struct SessionsTests {
     static func hash(_ byte: UInt8) -> [UInt8] { [UInt8](repeating: byte, count: 32) }
 
     /// A user with three sessions, of hashes 1…3, created at 1…3 and ending at 101…103.
-    static func enter(_ database: SQLiteDatabase) async throws -> (user: User, sessions: [Session]) {
+    static func enter(_ database: any Database) async throws -> (user: User, sessions: [Session]) {
         try await database.write { transaction throws in
             let user = try transaction.users.insert(
                 name: "A", nameKey: "a", passwordHash: "h", isAdministrator: true, at: 1)

@@ -5,10 +5,9 @@ import Testing
 
 struct ContentionTests {
     @Test func `another's long write leaves reads alone, and makes a write busy in time`() async throws {
-        try await withFolder { folder throws in
-            let path = folder + "/b.sqlite"
-            let other = try SQLiteDatabase(path: path)
-            let database = try SQLiteDatabase(path: path, busyTimeout: 0.3)
+        try await withPlace { place throws in
+            let other = try place.open()
+            let database = try place.open(patience: 0.3)
             try await database.write { try $0.settings.set("a", "before", at: 1, by: nil) }
             let release = DispatchSemaphore(value: 0)
             let (started, start) = AsyncStream.makeStream(of: Void.self)
@@ -41,12 +40,11 @@ struct ContentionTests {
     }
 
     @Test func `two that open and write the same file lose nothing`() async throws {
-        try await withFolder { folder throws in
-            let path = folder + "/b.sqlite"
+        try await withPlace { place throws in
             try await withThrowingTaskGroup(of: Void.self) { group in
                 for writer in 0..<2 {
                     group.addTask {
-                        let database = try SQLiteDatabase(path: path)
+                        let database = try place.open()
                         for index in 0..<100 {
                             try await database.write { transaction throws in
                                 // Read first, then write: a transaction that began as a reader would fail here.
@@ -59,30 +57,12 @@ struct ContentionTests {
                 }
                 try await group.waitForAll()
             }
-            let database = try SQLiteDatabase(path: path)
+            let database = try place.open()
             let settings = try await database.read { try $0.settings.all() }
             #expect(settings.count == 200)
             // One after the other: no two saw the same number.
             #expect(Set(settings.values).count == 200)
             await database.close()
-        }
-    }
-
-    @Test func `a full disk is told, harms nothing, and heals`() async throws {
-        try await withDatabase { database throws in
-            try await database.write { try $0.settings.set("a", "b", at: 1, by: nil) }
-            let records = (0..<5000).map { BanRecord.numbered(10, $0) }
-            try await database.write { transaction throws in
-                let pages = try transaction.first("PRAGMA page_count") { $0.integer(0) } ?? 0
-                try transaction.forEach("PRAGMA max_page_count = \(pages + 4)", [:]) { _ in }
-            }
-            await #expect(throws: StorageError.full) { try await database.enter(records) }
-            #expect(try await database.read { try $0.bans.count(BanQuery()) } == 0)
-            #expect(try await database.read { try $0.settings.value("a") } == "b")
-            try await database.write { try $0.forEach("PRAGMA max_page_count = 1000000", [:]) { _ in } }
-            try await database.enter(records)
-            #expect(try await database.read { try $0.bans.count(BanQuery()) } == 5000)
-            #expect(try await database.integrity() == "ok")
         }
     }
 }

@@ -1,0 +1,33 @@
+extension Migration {
+    /// Every step for PostgreSQL; each says the same as the step of that number for SQLite.
+    static let allOnPostgreSQL: [Migration] = [
+        .firstOnPostgreSQL, .undoingOnPostgreSQL, .operationLogOnPostgreSQL, .banRenewalsOnPostgreSQL,
+    ]
+
+    /// What an operation takes back, and which items were announced and have no outcome yet.
+    private static let undoingOnPostgreSQL = Migration(
+        number: 2,
+        sql: """
+            ALTER TABLE operations ADD COLUMN undoes TEXT COLLATE "C";
+            CREATE INDEX operation_items_announced ON operation_items (operation_number) WHERE result = 'announced';
+            """)
+
+    /// The list of operations of one jail.
+    private static let operationLogOnPostgreSQL = Migration(
+        number: 3, sql: "CREATE INDEX operation_items_of_jail ON operation_items (jail, operation_number);")
+
+    /// What fail2ban was asked to hold for longer, because of an end that BanGUI planned.
+    private static let banRenewalsOnPostgreSQL = Migration(
+        number: 4,
+        sql: """
+            CREATE TABLE ban_renewals (
+                host TEXT COLLATE "C" NOT NULL,
+                jail TEXT COLLATE "C" NOT NULL,
+                ban_id TEXT COLLATE "C" NOT NULL,
+                renewed_at BIGINT NOT NULL,
+                ends_at BIGINT NOT NULL,
+                PRIMARY KEY (host, jail, ban_id),
+                FOREIGN KEY (host, jail, ban_id) REFERENCES planned_ends (host, jail, ban_id) ON DELETE CASCADE
+            );
+            """)
+}

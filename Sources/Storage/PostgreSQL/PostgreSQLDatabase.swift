@@ -1,0 +1,46 @@
+internal import Synchronization
+
+/// BanGUI's database on a PostgreSQL server, which several servers of BanGUI may share.
+///
+/// Work runs on threads of its own, one for each connection. All writes to the database are done one after the other,
+/// as on SQLite.
+public struct PostgreSQLDatabase: Database {
+    private let pool: PostgreSQLPool
+
+    /// Connects, and brings the schema up to date; the database itself must exist. It waits for the server on the
+    /// calling thread.
+    ///
+    /// - Parameters:
+    ///   - address: where it is.
+    ///   - connections: how many at most. They are made when they are needed.
+    ///   - patience: how long a call waits for a connection, and a statement for a lock, before `StorageError.busy`.
+    /// - Throws: `StorageError`: `.unreachable` where there is no such database or it lets nobody in, `.newerSchema` for
+    ///   one of a later BanGUI, which is left as it is.
+    public init(_ address: PostgreSQLAddress, connections: Int = 8, patience: Duration = .seconds(5)) throws {
+        pool = PostgreSQLPool(address, connections: connections, patience: patience)
+        let connection = try PostgreSQLConnection(address, lockTimeout: PostgreSQLMigrator.lockTimeout)
+        try PostgreSQLMigrator(connection: connection).run(Migration.allOnPostgreSQL)
+        connection.settle()
+    }
+
+    /// Runs `body` in one read transaction (REPEATABLE READ) on one of the connections; writers are not waited for.
+    public func read<Result: Sendable>(
+        _ body: @escaping @Sendable (any Transaction) throws -> Result
+    ) async throws -> Result {
+        try await pool.run { try $0.read(body) }
+    }
+
+    /// Runs `body` in one write transaction, alone among the writers of every server. One that stands in the way of
+    /// another program is tried again, `body` with it.
+    public func write<Result: Sendable>(
+        _ durability: Durability, _ body: @escaping @Sendable (any Transaction) throws -> Result
+    ) async throws -> Result {
+        try await pool.run { try $0.write(durability, body) }
+    }
+
+    /// Lets what has begun come to its end and closes.
+    @concurrent
+    public func close() async {
+        await pool.close()
+    }
+}

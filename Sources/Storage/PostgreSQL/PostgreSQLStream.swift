@@ -1,0 +1,101 @@
+internal import CPostgreSQL
+
+/// The answers to what was sent at once: of statements that only have to succeed, then the rows of the last one.
+///
+/// Rows are taken from the network one by one, so that a long list is never in memory as a whole; where another
+/// statement is run meanwhile, what is left is kept first.
+final class PostgreSQLStream {
+    private let connection: PostgreSQLConnection
+    /// Statements whose answer comes before the rows.
+    private var before: Int
+    /// What a statement that succeeded means, by the number of those still before it.
+    private let preparation: (() -> Void)?
+    private var kept: [OpaquePointer] = []
+    private var isRead = false
+    private var isInConflict = false
+    private var error: StorageError?
+    /// How many rows the last statement gave or changed.
+    private(set) var count = 0
+
+    /// - Parameters:
+    ///   - before: how many statements were sent before the last one.
+    ///   - preparation: called when the one next to the last has succeeded.
+    init(_ connection: PostgreSQLConnection, before: Int, preparation: (() -> Void)? = nil) {
+        self.connection = connection
+        self.before = before
+        self.preparation = preparation
+        connection.unread = self
+        if before == 0 { PQsetSingleRowMode(connection.handle) }
+    }
+
+    deinit { finish() }
+
+    /// The next result with rows, which the caller clears; nil after the last.
+    func next() throws -> OpaquePointer? {
+        if !kept.isEmpty { return kept.removeFirst() }
+        if let result = receive() { return result }
+        if isInConflict { throw PostgreSQLConflict() }
+        if let error { throw error }
+        return nil
+    }
+
+    /// Takes the rest into memory, so that the connection is free for another statement.
+    func keepRest() {
+        // The order of the rest matters, not the way to its beginning.
+        while let result = receive() { kept.append(result) }
+    }
+
+    /// Reads and drops the rest.
+    func finish() {
+        for result in kept { PQclear(result) }
+        kept = []
+        while let result = receive() { PQclear(result) }
+    }
+
+    /// The next result with rows from the network; nil when all has been read, also after an error.
+    private func receive() -> OpaquePointer? {
+        while !isRead {
+            guard let result = PQgetResult(connection.handle) else {
+                passStatement()
+                continue
+            }
+            switch PQresultStatus(result) {
+            case PGRES_PIPELINE_SYNC:
+                end()
+            case PGRES_SINGLE_TUPLE:
+                return result
+            case PGRES_TUPLES_OK, PGRES_COMMAND_OK:
+                if before == 0 { count = Int(String(cString: PQcmdTuples(result))) ?? 0 }
+                if before == 1 { preparation?() }
+            case PGRES_PIPELINE_ABORTED:
+                break
+            default:
+                note(result)
+            }
+            PQclear(result)
+        }
+        return nil
+    }
+
+    /// libpq gives a null pointer between the answers of two statements, and for ever on a lost connection.
+    private func passStatement() {
+        guard !connection.isBroken else {
+            error = error ?? .unreachable(connection.words)
+            return end()
+        }
+        before -= 1
+        if before == 0 { PQsetSingleRowMode(connection.handle) }
+    }
+
+    private func note(_ result: OpaquePointer) {
+        guard error == nil else { return }
+        error = StorageError(postgreSQL: result)
+        isInConflict = StorageError.isConflict(result)
+        if connection.isBroken { end() }
+    }
+
+    private func end() {
+        isRead = true
+        if connection.unread === self { connection.unread = nil }
+    }
+}
