@@ -50,10 +50,6 @@ struct SetupRoutes: Sendable {
             view.failure = "This page lay open for too long. Send it again."
             return await page(view, visit, .forbidden)
         }
-        guard fields["password"] == fields["repeat"] else {
-            view.errors["repeat"] = "The two passwords differ."
-            return await page(view, visit, .unprocessableContent)
-        }
         var settings: [String: String] = [:]
         for key in Self.keys {
             // A browser leaves a locked field out.
@@ -62,11 +58,16 @@ struct SetupRoutes: Sendable {
         }
         let request = SetupRequest(
             userName: view.username, password: fields["password"] ?? "", settings: settings)
+        guard fields["password"] == fields["repeat"] else {
+            note(faultsBesideMismatch(request, token: view.token, visit), in: &view)
+            view.errors["repeat"] = "The two passwords differ."
+            return await page(view, visit, .unprocessableContent)
+        }
         do {
             let console = try await visit.desk.complete(request, token: view.token)
             return await done(request.userName, console, visit)
         } catch SetupError.invalid(let faults) {
-            for fault in faults { view.errors[fault.field] = fault.message }
+            note(faults, in: &view)
             return await page(view, visit, .unprocessableContent)
         } catch SetupError.wrongToken {
             view.errors["token"] = "\(SetupError.wrongToken)"
@@ -76,6 +77,18 @@ struct SetupRoutes: Sendable {
             view.failure = "\(error)"
             return await page(view, visit, .conflict)
         }
+    }
+
+    private func note(_ faults: [FieldFault], in view: inout SetupView) {
+        for fault in faults { view.errors[fault.field] = fault.message }
+    }
+
+    /// What else is wrong, so that nobody mends one fault only to meet the next; who lacks the token learns only that.
+    private func faultsBesideMismatch(_ request: SetupRequest, token: String, _ visit: SetupVisit) -> [FieldFault] {
+        guard (try? visit.desk.setup.accepts(token: token)) == true else {
+            return [FieldFault("token", "\(SetupError.wrongToken)")]
+        }
+        return visit.desk.setup.faults(of: request)
     }
 
     private func fill(_ view: inout SetupView, _ visit: SetupVisit, _ text: (SettingKey) -> String) {

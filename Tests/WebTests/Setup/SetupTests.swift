@@ -118,6 +118,27 @@ import Testing
         }
     }
 
+    @Test func `two passwords that differ do not hide what else is wrong, but from who lacks the token`() async throws {
+        try await World.with(open) { world in
+            let token = world.setupToken ?? ""
+            let reply = try await form(world, token: token, again: "other", ["database_path": "/no/such/x.sqlite"])
+            #expect(reply.status == 422)
+            for words in ["The two passwords differ", "needs at least 8 characters", "/no/such does not exist"] {
+                #expect(reply.text.contains(words), "\(words)")
+            }
+            let strange = try await form(world, token: "x", again: "other", ["database_path": "/no/such/x.sqlite"])
+            #expect(strange.text.contains("The two passwords differ") && !strange.text.contains("does not exist"))
+        }
+    }
+
+    @Test func `a value that was given at the start says so in a sentence tied to its field`() async throws {
+        try await World.with(open) { world in
+            let page = try await world.client.send("GET", "/setup").text
+            #expect(page.contains("Given when BanGUI was started (command line), so it cannot be changed here."))
+            #expect(page.contains(#"aria-describedby="f-fail2ban_socket-hint""#) && !page.contains("fixed by"))
+        }
+    }
+
     @Test func `another site cannot set the console up`() async throws {
         try await World.with(open) { world in
             let body = self.body(world)
@@ -153,7 +174,9 @@ import Testing
     }
 
     /// The form as a browser sends it, with a password that is refused and another socket.
-    private func form(_ world: World, token: String) async throws -> HTTPReply {
+    private func form(
+        _ world: World, token: String, again: String = "short", _ more: KeyValuePairs<String, String> = [:]
+    ) async throws -> HTTPReply {
         let page = try await world.client.send("GET", "/setup")
         let cookie = page.all("set-cookie").compactMap { $0.split(separator: ";").first }.joined(separator: "; ")
         return try await world.client.send(
@@ -162,10 +185,11 @@ import Testing
                 ("Cookie", cookie), ("Sec-Fetch-Site", "same-origin"),
                 ("Content-Type", "application/x-www-form-urlencoded"),
             ],
-            body: encodedForm([
-                ("_csrf", page.formToken ?? ""), ("token", token), ("username", "ada"), ("password", "short"),
-                ("repeat", "short"), ("fail2ban_socket", "/etc/shadow"),
-            ]))
+            body: encodedForm(
+                [
+                    ("_csrf", page.formToken ?? ""), ("token", token), ("username", "ada"), ("password", "short"),
+                    ("repeat", again), ("fail2ban_socket", "/etc/shadow"),
+                ] + more.map { ($0.key, $0.value) }))
     }
 
     private func isStored(_ world: World) -> Bool {

@@ -15,6 +15,8 @@ struct FieldView: Sendable {
     var lockedBy: String?
     var isOptional = false
 
+    var hasHint: Bool { hint != nil || lockedBy != nil }
+
     /// The id of its control.
     var id: String { "f-" + name }
 }
@@ -25,10 +27,13 @@ func field(_ view: FieldView, in frame: PageFrame, @HTMLBuilder control: () -> H
         label(.for(view.id)) {
             view.label
             if view.isOptional { span(.class("optional")) { frame[.fieldOptional] } }
-            if let source = view.lockedBy { tag(frame[.fieldLocked, source]) }
         }
         control()
-        if let hint = view.hint { p(.id(view.id + "-hint"), .class("hint")) { hint } }
+        if view.hasHint {
+            p(.id(view.id + "-hint"), .class("hint")) {
+                [view.hint, view.lockedBy.map { frame[.fieldLocked, $0] }].compactMap(\.self).joined(separator: " ")
+            }
+        }
         if let error = view.error {
             p(.id(view.id + "-error"), .class("error")) {
                 symbolImage(.danger)
@@ -51,7 +56,7 @@ func textField(
 
 /// The attributes that tie a control to its hint and fault.
 func descriptions(of view: FieldView) -> [Attribute] {
-    let ids = [view.hint.map { _ in view.id + "-hint" }, view.error.map { _ in view.id + "-error" }].compactMap(\.self)
+    let ids = [view.hasHint ? view.id + "-hint" : nil, view.error.map { _ in view.id + "-error" }].compactMap(\.self)
     return [
         .aria("describedby", ids.joined(separator: " ")).when(!ids.isEmpty),
         .aria("invalid", "true").when(view.error != nil),
@@ -63,7 +68,10 @@ func choiceField(
     _ view: FieldView, options: [(value: String, label: String)], selected: String, in frame: PageFrame
 ) -> HTML {
     field(view, in: frame) {
-        select(.class("input"), .id(view.id), .name(view.name), .disabled(if: view.lockedBy != nil)) {
+        select(
+            [.class("input"), .id(view.id), .name(view.name), .disabled(if: view.lockedBy != nil)]
+                + descriptions(of: view)
+        ) {
             for choice in options {
                 option(.value(choice.value), .selected(if: choice.value == selected)) { choice.label }
             }
