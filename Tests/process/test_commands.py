@@ -47,6 +47,8 @@ def test_the_exit_codes_are_told() -> None:
 
 def test_version_is_one_line_or_json() -> None:
     assert run("version").out == f"bangui {run('version', '--json').json['version']}\n"
+    # As every other command has it, for scripts that give it to all.
+    assert run("version", "--data-dir", "/nowhere").out == run("version").out
 
 
 @pytest.mark.parametrize(("words", "advice"), [
