@@ -5,7 +5,8 @@ import Logging
 
 /// Refuses requests for a name that is not the console's own, before any route runs.
 ///
-/// It stands inside the error pages, so that a person reads what to set. Probes of health ask by any name, also by none.
+/// It stands inside the error pages, so that a person reads what to set. Probes of health ask by any name, also by none, and so
+/// do style sheets and scripts.
 struct HostCheck: RouterMiddleware {
     typealias Context = ConsoleContext
 
@@ -18,7 +19,7 @@ struct HostCheck: RouterMiddleware {
         _ request: Request, context: ConsoleContext,
         next: @concurrent (Request, ConsoleContext) async throws -> Response
     ) async throws -> Response {
-        if !Self.isProbe(request) { try check(request, context) }
+        if !Self.isProbe(request), !Self.isAsset(request) { try check(request, context) }
         return try await next(request, context)
     }
 
@@ -54,6 +55,11 @@ struct HostCheck: RouterMiddleware {
     private static func isProbe(_ request: Request) -> Bool {
         let path = request.uri.path.utf8
         return path.elementsEqual("/health".utf8) || path.starts(with: "/health/".utf8)
+    }
+
+    /// Style and scripts are the same for everyone, and the page of the refusal needs them.
+    private static func isAsset(_ request: Request) -> Bool {
+        request.method == .get && request.uri.path.utf8.starts(with: "/assets/".utf8)
     }
 
     // The name is a literal of ours and always valid, so the fallback never speaks.

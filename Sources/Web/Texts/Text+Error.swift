@@ -12,6 +12,9 @@ extension Text {
     static let error410Advice = Text("error.410.advice", "The time to undo or confirm this has passed.")
     static let error413 = Text("error.413", "Too much at once")
     static let error413Advice = Text("error.413.advice", "Send fewer addresses at a time.")
+    static let error421 = Text("error.421", "BanGUI does not answer by this name")
+    static let error421Advice = Text(
+        "error.421.advice", "Open it by a name or an address that it knows. Nothing was done.")
     static let error429 = Text("error.429", "Too many requests")
     static let error429Advice = Text("error.429.advice", "Wait a little.")
     static let error500 = Text("error.500", "Something went wrong")

@@ -63,6 +63,21 @@ import Testing
         }
     }
 
+    @Test func `the page of the refusal has its style and says what it is, without a way that leads nowhere`()
+        async throws
+    {
+        try await World.with { world in
+            let host = [("Host", "rebound.example")]
+            let page = try await world.client.send("GET", "/bans", host)
+            #expect(page.status == 421 && page.text.contains("<h1>BanGUI does not answer by this name</h1>"))
+            #expect(!page.text.contains(#"href="/""#))
+            let sheets = page.text.split(separator: "\"").filter { $0.hasPrefix("/assets/") && $0.hasSuffix(".css") }
+            #expect(sheets.count == 4)
+            for sheet in sheets { #expect(try await world.client.send("GET", String(sheet), host).status == 200) }
+            #expect(try await world.client.send("POST", "/assets/x/app.css", host).status == 421)
+        }
+    }
+
     @Test func `probes may ask by any name, by HTTP 1.0 without one`() async throws {
         try await World.with { world in
             for path in ["/health/live", "/health/ready"] {

@@ -39,7 +39,8 @@ private func errorText(_ view: ErrorView, in frame: PageFrame) -> HTML {
                 "."
             }
         }
-        p { wayOut(view, in: frame) }
+        // By a name that is not the console's own, no page of it can be opened.
+        if view.status != 421 { p { wayOut(view, in: frame) } }
         if let id = view.requestID {
             p(.class("hint")) {
                 frame[.errorId]
@@ -66,8 +67,10 @@ private func errorWords(_ status: Int, in frame: PageFrame) -> (title: String, a
     case 404: (frame[.error404], frame[.error404Advice])
     case 410: (frame[.error410], frame[.error410Advice])
     case 413: (frame[.error413], frame[.error413Advice])
+    case 421: (frame[.error421], frame[.error421Advice])
     case 429: (frame[.error429], frame[.error429Advice])
     case 503: (frame[.error503], frame[.error503Advice])
-    default: (frame[.error500], frame[.error500Advice])
+    case 500...: (frame[.error500], frame[.error500Advice])
+    default: (frame.title, frame[.error400Advice])
     }
 }
