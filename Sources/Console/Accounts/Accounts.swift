@@ -9,17 +9,21 @@ public struct Accounts: Sendable {
     let hasher: PasswordHasher
     let policy: PasswordPolicy
     let limiter: LoginLimiter
+    let endings: Pulse?
     let now: @Sendable () -> Int64
 
-    /// - Parameter now: epoch seconds.
+    /// - Parameters:
+    ///   - endings: beats when sessions may have ended; nil where nobody waits for that.
+    ///   - now: epoch seconds.
     public init(
         database: any Database, hasher: PasswordHasher, policy: PasswordPolicy, limiter: LoginLimiter,
-        now: @escaping @Sendable () -> Int64
+        endings: Pulse? = nil, now: @escaping @Sendable () -> Int64
     ) {
         self.database = database
         self.hasher = hasher
         self.policy = policy
         self.limiter = limiter
+        self.endings = endings
         self.now = now
     }
 
@@ -125,6 +129,7 @@ public struct Accounts: Sendable {
     private func change(
         _ id: Int64, _ body: @escaping @Sendable (any Transaction, User) throws -> Void
     ) async throws {
+        defer { endings?.beat() }
         try await database.write { transaction in
             guard let user = try transaction.users.find(id: id) else { throw AccountError.unknown }
             try body(transaction, user)

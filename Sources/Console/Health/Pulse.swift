@@ -34,13 +34,18 @@ public final class Pulse: Sendable {
 
     /// Waits until the number differs from `seen`, at most for `limit`, and gives it; cancellation ends the wait.
     public func wait(beyond seen: Int, atMost limit: Duration) async -> Int {
+        await Self.wait(forAnyOf: [(self, seen)], atMost: limit)
+        return count
+    }
+
+    /// Waits until the number of one of them differs from what was seen of it, at most for `limit`.
+    public static func wait(forAnyOf seen: [(pulse: Pulse, count: Int)], atMost limit: Duration) async {
         await withTaskGroup(of: Void.self) { group in
-            group.addTask { await self.change(beyond: seen) }
+            for (pulse, count) in seen { group.addTask { await pulse.change(beyond: count) } }
             group.addTask { try? await Task.sleep(for: limit) }
             await group.next()
             group.cancelAll()
         }
-        return count
     }
 
     private func wake(_ change: (inout State) -> Void) {

@@ -12,6 +12,8 @@ public struct BrowserSessions: Sendable {
     let now: @Sendable () -> Int64
     let random: @Sendable (Int) -> [UInt8]
     let lastSeen = LastSeen()
+    /// Beats when this process has ended sessions: a stream that is open then looks whether its own is among them.
+    public let endings = Pulse()
     /// Sessions and their accounts by the token's hash.
     private let rows: Remembered<[UInt8], Row?>
     /// Sessions that are remembered at most.
@@ -76,7 +78,8 @@ public struct BrowserSessions: Sendable {
 
     /// Ends one session of an account; false where the account has no such session.
     public func end(_ id: Int64, of accountID: Int64) async throws -> Bool {
-        try await database.write { transaction in
+        defer { endings.beat() }
+        return try await database.write { transaction in
             guard try transaction.sessions.find(id: id)?.userID == accountID else { return false }
             return try transaction.sessions.delete(id: id)
         }
@@ -89,7 +92,8 @@ public struct BrowserSessions: Sendable {
 
     /// Ends all sessions of an account, but for `kept`; gives how many.
     public func endAll(of accountID: Int64, except kept: Int64? = nil) async throws -> Int {
-        try await database.write { try $0.sessions.delete(userID: accountID, except: kept) }
+        defer { endings.beat() }
+        return try await database.write { try $0.sessions.delete(userID: accountID, except: kept) }
     }
 
     /// The token that forms and `X-CSRF-Token` of this session carry.

@@ -91,6 +91,7 @@ public struct SignIn: Sendable {
         let old = replaced.flatMap { SignedToken.token(of: $0, keys: keys) }.map(BrowserSessions.hash)
         let userAgent = Self.cut(userAgent)
         let moment = now()
+        defer { if old != nil { sessions.endings.beat() } }
         return try await database.write { transaction in
             guard let current = try transaction.users.find(id: user.id), !current.isDisabled,
                 current.passwordHash == user.passwordHash

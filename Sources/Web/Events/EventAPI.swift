@@ -2,10 +2,15 @@ import Console
 import HTTPTypes
 import Hummingbird
 
-/// `/api/events`: what happened.
+/// `/api/events`: what happened, and what happens.
 struct EventAPI {
+    private let seats = StreamSeats()
+
     func register(on routes: Routes) {
         routes.api(.get, "/api/events", .viewEvents, list)
+        routes.api(.get, "/api/events/stream", .followEvents) { [seats] visit in
+            try await EventStream.answer(visit, seats)
+        }
     }
 
     private func list(_ visit: Visit) async throws -> Response {
@@ -28,9 +33,10 @@ struct EventAPI {
         return limit
     }
 
-    private static func flag(_ field: String, _ query: FormFields) throws(OperationError) -> Bool {
+    static func flag(_ field: String, _ query: FormFields, standard: Bool = false) throws(OperationError) -> Bool {
         switch query[field] {
-        case nil, "", "false", "0": false
+        case nil, "": standard
+        case "false", "0": false
         case "true", "1": true
         default: throw .invalid([FieldFault(field, "Give true or false.")])
         }

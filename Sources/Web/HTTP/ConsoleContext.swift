@@ -9,10 +9,13 @@ public struct ConsoleContext: RequestContext {
     public var coreContext: CoreRequestContextStorage
     /// The address of the other end of the connection, a proxy's where there is one.
     let peer: IPAddress?
+    /// The connection, for an answer that has no end of its own.
+    let channel: any Channel
 
     /// Takes the connection that the request came by.
     public init(source: ApplicationRequestContextSource) {
         coreContext = .init(source: source)
+        channel = source.channel
         peer = source.channel.remoteAddress?.ipAddress.flatMap { IPAddress($0) }
     }
 

@@ -27,7 +27,8 @@ extension ConsoleBuilder {
                 database: database, reader: start.reader, sources: start.sources, now: Clock.now,
                 apply: { guarding.hold(to: GuardPolicy($0)) }),
             accounts: Accounts(
-                database: database, hasher: hasher, policy: policy, limiter: limiter, now: Clock.now),
+                database: database, hasher: hasher, policy: policy, limiter: limiter, endings: sessions.endings,
+                now: Clock.now),
             sessions: sessions,
             signIn: SignIn(
                 database: database, sessions: sessions, hasher: hasher, limiter: limiter,

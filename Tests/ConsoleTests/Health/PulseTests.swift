@@ -39,4 +39,16 @@ import Testing
         #expect(await pulse.wait(beyond: seen, atMost: .seconds(60)) == seen)
         #expect(start.duration(to: .now) < .seconds(50))
     }
+
+    @Test func `who waits for several is woken by any of them`() async {
+        let pulses = [Pulse(), Pulse(), Pulse()]
+        let seen = pulses.map { (pulse: $0, count: $0.count) }
+        let start = ContinuousClock.now
+        let waiting = Task { await Pulse.wait(forAnyOf: seen, atMost: .seconds(60)) }
+        try? await Task.sleep(for: .milliseconds(20))
+        pulses[1].beat()
+        await waiting.value
+        await Pulse.wait(forAnyOf: seen, atMost: .seconds(60))
+        #expect(start.duration(to: .now) < .seconds(50))
+    }
 }

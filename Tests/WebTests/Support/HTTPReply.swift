@@ -62,7 +62,8 @@ extension HTTPReply {
         }
         body = []
         let rest = Array(bytes[(end + 4)...])
-        if isHead || status == 204 || status == 304 {
+        // A stream has no end; whoever wants to know more than its head reads it otherwise.
+        if isHead || status == 204 || status == 304 || self["content-type"] == "text/event-stream" {
             body = rest
         } else if self["transfer-encoding"] == "chunked" {
             guard let whole = Self.joined(rest) else { return nil }

@@ -138,7 +138,8 @@ final class Wiring: Sendable {
                     guarding.hold(to: GuardPolicy(trustedProxies: $0.trustedProxies, allowlist: $0.allowlist))
                 }),
             accounts: Accounts(
-                database: database, hasher: hasher, policy: policy, limiter: limiter, now: clock.now),
+                database: database, hasher: hasher, policy: policy, limiter: limiter, endings: sessions.endings,
+                now: clock.now),
             sessions: sessions,
             signIn: SignIn(
                 database: database, sessions: sessions, hasher: hasher, limiter: limiter,
