@@ -47,7 +47,8 @@ public struct Guarding: Sendable {
         self.board = board
         history = EventHistory(database: database, board: intakeBoard, now: now)
         intake = Intake(
-            host: host, database: database, board: board, progress: intakeBoard, now: now, logger: logger)
+            host: host, database: database, mirror: mirror, board: board, progress: intakeBoard, now: now,
+            logger: logger)
         self.bans = bans
         self.mirror = mirror
         jails = Jails(host: host, database: database, bans: bans)

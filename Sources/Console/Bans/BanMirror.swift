@@ -9,10 +9,14 @@ import Storage
 /// Counters are asked every second, which costs the daemon next to nothing; a jail's list is read only when its
 /// counters moved, and large lists at most for a twentieth of the time, since fail2ban answers nobody meanwhile.
 public actor BanMirror: Service {
-    private struct Known {
+    struct Known {
         var counters: JailCounters
         var nextReading: ContinuousClock.Instant
         var resync: ContinuousClock.Instant
+        /// Bans of the jail that the mirror has.
+        var mirrored: Int
+        /// Since when that differs from what the daemon counts; nil while it does not.
+        var differsSince: ContinuousClock.Instant?
     }
 
     /// From so many bans on, what one reading leaves behind is worth giving back: some ten megabytes.
@@ -23,6 +27,10 @@ public actor BanMirror: Service {
     static let resyncInterval: Duration = .seconds(60)
     /// Seconds after which the time of the last look is stored again; it is when the looks end, too.
     static let seenInterval: Int64 = 60
+    /// The same for a long list that follows events.
+    static let followedResync: Duration = .seconds(900)
+    /// How long the length of a followed list may differ from the daemon's count: lines and records come within seconds.
+    static let patience: Duration = .seconds(5)
     /// Pause after reading a list, as a multiple of the time that it took.
     static let pauseFactor = 20
     /// The longest such pause: on a machine that is short of time a reading takes seconds, and a picture that is
@@ -32,19 +40,21 @@ public actor BanMirror: Service {
     /// Bans up to which a list is read without a pause after it: at 1,000 it takes the daemon 17 ms.
     static let smallList = 1000
 
-    private let host: any Host
-    private let database: any Database
-    private let board: StatusBoard
+    let host: any Host
+    let database: any Database
+    let board: StatusBoard
     private let plannedEnds: PlannedEndKeeper
-    private let lock: OperationLock
+    let lock: OperationLock
     private let now: @Sendable () -> Int64
     private let logger: Logger
     private let clock = ContinuousClock()
-    private var known: [JailName: Known] = [:]
+    var known: [JailName: Known] = [:]
     private var daemonStart: Int64?
     private var running: Set<JailName>?
     private var hasReadMuch = false
-    private var settling = SettlingJails()
+    /// Whether lines and records tell of every change.
+    var followsEvents = false
+    var settling = SettlingJails()
     private var lastSeen: Int64?
     private var notedSeen: Int64?
     /// What was last known of bans with a planned end that a jail lacks and that cannot be judged before it settles.
@@ -85,6 +95,7 @@ public actor BanMirror: Service {
             board.note(counters.sorted { $0.name < $1.name }, returning: settling.returning, at: now())
             try await forgetJails(except: counters.map(\.name))
             for jail in settled { known[jail]?.resync = clock.now }
+            if followsEvents, counters.contains(where: { $0.banned > Self.smallList }) { try await countMirrored() }
             for jail in counters where jail.name.isReachable && isDue(jail) { try await readAlone(jail) }
             giveBackMemory()
             try await plannedEnds.renew(in: Set(counters.map(\.name)))
@@ -140,8 +151,31 @@ public actor BanMirror: Service {
         guard let known = known[jail.name] else { return true }
         let now = clock.now
         guard now >= known.nextReading else { return false }
+        if jail.banned > Self.smallList, followsEvents { return isDueThoughFollowed(jail, known, now) }
         return now >= known.resync || known.counters.banned != jail.banned
             || known.counters.totalBanned != jail.totalBanned
+    }
+
+    /// Learns how long the mirror's lists are: a person's bans and events have changed them.
+    private func countMirrored() async throws {
+        let hostText = host.id.text
+        for (jail, total) in try await database.readBriefly({ try $0.bans.totals(host: hostText) }) {
+            known[JailName(existing: jail)]?.mirrored = total
+        }
+    }
+
+    /// A long list follows what lines and records tell. It is read again where it has another length than the daemon
+    /// counts, for longer than these need to arrive.
+    private func isDueThoughFollowed(
+        _ jail: JailCounters, _ known: Known, _ now: ContinuousClock.Instant
+    ) -> Bool {
+        guard known.mirrored != jail.banned else {
+            self.known[jail.name]?.differsSince = nil
+            return now >= known.resync
+        }
+        let since = known.differsSince ?? now
+        self.known[jail.name]?.differsSince = since
+        return now - since >= Self.patience
     }
 
     /// Reads one jail while nobody changes bans; what is wrong with it alone does not hold up the others.
@@ -161,9 +195,10 @@ public actor BanMirror: Service {
         let (hostText, name, current) = (host.id.text, jail.name.text, records)
         try await database.write(.telemetry) { try $0.bans.replace(host: hostText, jail: name, with: current) }
         hasReadMuch = hasReadMuch || current.count > Self.hugeList
+        let isFollowed = current.count > Self.smallList && followsEvents
         known[jail.name] = Known(
             counters: jail, nextReading: clock.now + min(taken * Self.pauseFactor, Self.longestPause),
-            resync: clock.now + Self.resyncInterval)
+            resync: clock.now + (isFollowed ? Self.followedResync : Self.resyncInterval), mirrored: current.count)
         board.pulse.beat()
     }
 

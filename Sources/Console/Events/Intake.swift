@@ -25,6 +25,7 @@ public actor Intake: Service {
     private let progress: IntakeBoard
     private let now: @Sendable () -> Int64
     private let logger: Logger
+    private let mirror: BanMirror
     private let records: RecordIntake
     private var positions: [LogPosition]?
     private var phase = DaemonPhase.unknown
@@ -33,7 +34,7 @@ public actor Intake: Service {
     private var awaitsLines = true
 
     init(
-        host: any Host, database: any Database, board: StatusBoard, progress: IntakeBoard,
+        host: any Host, database: any Database, mirror: BanMirror, board: StatusBoard, progress: IntakeBoard,
         now: @escaping @Sendable () -> Int64, logger: Logger
     ) {
         self.host = host
@@ -42,7 +43,8 @@ public actor Intake: Service {
         self.progress = progress
         self.now = now
         self.logger = logger
-        records = RecordIntake(host: host, database: database, now: now)
+        self.mirror = mirror
+        records = RecordIntake(host: host, database: database, mirror: mirror, now: now)
     }
 
     /// Takes in until the task is cancelled or the service group shuts down.
@@ -118,6 +120,7 @@ public actor Intake: Service {
         self.phase = stored.phase
         if stored.added > 0 { progress.pulse.beat() }
         if batch.lines.contains(where: \.message.isBan) { await records.expect() }
+        if reading.remaining == 0 { try await tellMirror(batch.lines) }
         return reading.remaining > 0 || batch.isCut
     }
 
@@ -127,6 +130,21 @@ public actor Intake: Service {
         nextLook = now() + Self.lookInterval
         awaitsLines = !spots.contains(where: \.hidesBans)
         board.note(blindSpots: spots)
+        await mirror.follow(events: spots.isEmpty)
+    }
+
+    /// Bans that ended; those that were made are told with their times, by their records.
+    private func tellMirror(_ lines: [LogObservation]) async throws {
+        var changes: [JailName: MirrorChange] = [:]
+        for line in lines {
+            guard let jail = line.jail else { continue }
+            switch line.message {
+            case .unban(let id), .repeal(let id): changes[jail, default: MirrorChange()].ended.append(id.text)
+            case .ban(let id), .restore(let id): changes[jail]?.ended.removeAll { $0.utf8.elementsEqual(id.text.utf8) }
+            default: break
+            }
+        }
+        try await mirror.advance(changes)
     }
 
     private func takeRecords(awaitsLines: Bool) async throws {

@@ -20,9 +20,11 @@ actor RecordIntake {
     private var due: (at: Int64, since: Int64) = (.min, .min)
     /// Looks that a line about a ban asks for, since its record may come a little later.
     private var expected = 0
+    private let mirror: BanMirror
 
-    init(host: any Host, database: any Database, now: @escaping @Sendable () -> Int64) {
+    init(host: any Host, database: any Database, mirror: BanMirror, now: @escaping @Sendable () -> Int64) {
         self.host = host
+        self.mirror = mirror
         self.database = database
         self.now = now
     }
@@ -40,6 +42,7 @@ actor RecordIntake {
         while true {
             let records = try await host.recordedBans(since: since, limit: Self.limit)
             let result = try await take(records, now: moment, awaitsLines: awaitsLines)
+            try await tellMirror(result.known, now: moment)
             hasNew = hasNew || !result.added.isEmpty || result.amended > 0
             openSince = openSince ?? result.openSince
             guard records.count == Self.limit, let last = records.last?.bannedAt else { break }
@@ -50,6 +53,18 @@ actor RecordIntake {
         let isWhole = moment >= due.at
         due = (isWhole ? moment + Self.interval : due.at, min(openSince ?? .max, moment - 60))
         return hasNew
+    }
+
+    private func tellMirror(_ records: [RecordedBan], now moment: Int64) async throws {
+        var changes: [JailName: MirrorChange] = [:]
+        for record in records {
+            // What has ended is none, and of an unknown time only the daemon knows the end.
+            guard let time = record.time, time.end(from: record.bannedAt).map({ $0 > moment }) ?? true else { continue }
+            let ban = HostBan(id: record.id, bannedAt: record.bannedAt, time: time, count: record.count)
+            changes[record.jail, default: MirrorChange()].banned.append(
+                BanRecord(ban, host: host.id, jail: record.jail))
+        }
+        try await mirror.advance(changes)
     }
 
     /// From which `timeofban` on to read: everything at first, the window at times, else what is new.

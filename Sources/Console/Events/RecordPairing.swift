@@ -23,6 +23,8 @@ struct RecordPairing {
         var added: [EventRecord] = []
         /// How many events were amended.
         var amended = 0
+        /// The records that became known, in no order.
+        var known: [RecordedBan] = []
         /// The earliest `timeofban` of a record whose line is still waited for; nil where there is none.
         var openSince: Int64?
     }
@@ -42,12 +44,14 @@ struct RecordPairing {
             } else if let event = try pair(record, through: limit) {
                 limits[subject] = event.at
                 result.amended += 1
+                result.known.append(record)
             } else {
                 limits[subject] = record.bannedAt + Self.rounding
                 if awaitsLines, record.bannedAt > now - Self.patience {
                     result.openSince = min(result.openSince ?? .max, record.bannedAt)
                 } else {
                     result.added += try add(record)
+                    result.known.append(record)
                 }
             }
         }

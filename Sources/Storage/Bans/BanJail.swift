@@ -22,6 +22,11 @@ extension Bans {
         return jails.compactMap { $0 }
     }
 
+    /// How many bans the mirror has of each jail of a host.
+    public func totals(host: String) throws -> [(jail: String, total: Int)] {
+        try jails(host: host).map { ($0.jail, $0.total) }
+    }
+
     /// The number of a jail; nil where the mirror never had it.
     func number(host: String, jail: String) throws -> Int64? {
         try transaction.first(

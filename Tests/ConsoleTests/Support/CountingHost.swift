@@ -6,13 +6,17 @@ import Synchronization
 final class CountingHost: Host {
     private let inner: ProtectedHost
     private let spent = Mutex(Duration.zero)
+    private let taken = Mutex(0)
 
     init(_ inner: ProtectedHost) { self.inner = inner }
 
     var listing: Duration { spent.withLock { $0 } }
+    /// How many lists were asked for.
+    var lists: Int { taken.withLock { $0 } }
     var id: HostID { inner.id }
 
     func bans(in jail: JailName) async throws(HostError) -> BanSnapshot {
+        taken.withLock { $0 += 1 }
         let start = ContinuousClock.now
         let snapshot = try await inner.bans(in: jail)
         let taken = start.duration(to: .now)
