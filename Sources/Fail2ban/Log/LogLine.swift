@@ -57,6 +57,13 @@ public struct LogStamp: Hashable, Sendable {
     static let length = 24
 }
 
+extension LogStamp: Comparable {
+    /// The order of two times of day in one zone.
+    public static func < (left: LogStamp, right: LogStamp) -> Bool {
+        (left.time.inUTC, left.millisecond) < (right.time.inUTC, right.millisecond)
+    }
+}
+
 /// Who wrote a line, how important it is, and where its message begins.
 struct LogLineHead {
     /// The parts of the daemon whose lines BanGUI reads.

@@ -89,6 +89,8 @@ import Testing
         ("actions", "NOTICE", "["), ("actions", "NOTICE", "[sshd"), ("actions", "NOTICE", "[sshd] "),
         ("observer", "INFO", "[sshd] IP 192.0.2.1 is bad: 3 # last 2026-11-21 04:05:06 - incr 10m to 20m"),
         ("observer", "NOTICE", "[sshd] Increase Ban 192.0.2.1 (2 # soon -> never)"),
+        ("observer", "NOTICE", "[sshd] Increase Ban 192.0.2.1 (2 # 1 day, 2:3:99 -> never)"),
+        ("observer", "NOTICE", "[sshd] Increase Ban 192.0.2.1 (2 # :, : -> never)"),
         ("observer", "NOTICE", "[sshd] Increase Ban 192.0.2.1 (99999999999999999999 # 1s -> x)"),
         ("filterpoll", "INFO", "[sshd] Found 192.0.2.1 - 2026-11-21 04:05:01"),
         ("jail", "INFO", "Jail 'sshd' uses poller {}"), ("jail", "INFO", "Jail 'sshd started"),
@@ -141,7 +143,8 @@ import Testing
     @Test func `the length of a prolonged ban is read in every form`() {
         for (text, seconds): (String, Int64) in [
             ("0", 0), ("59s", 59), ("1m 5s", 65), ("1h", 3600), ("2d 7h 15m", 198_900), ("1w 2d 3h", 788_400),
-            ("1y 3w 4d", 33_696_000), ("permanent", -1),
+            ("1y 3w 4d", 33_696_000), ("permanent", -1), ("0:00:04", 4), ("23:59:59", 86_399),
+            ("1 day, 2:03:04", 93_784), ("1000 days, 0:00:00", 86_400_000),
         ] {
             let message = Self.read("observer", "NOTICE", "[j] Increase Ban u (v (7 # \(text) -> x)")?.message
             #expect(message == .increase(.raw("u (v"), count: 7, seconds: seconds), "\(text)")
