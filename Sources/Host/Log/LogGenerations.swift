@@ -88,7 +88,7 @@ extension LogFolder {
         var byDate = dated.sorted { $0.0 < $1.0 }.map(\.1)[...]
         var merged: [LogGeneration] = []
         while let left = byNumber.first, let right = byDate.first {
-            merged.append(left.head.time.inUTC <= right.head.time.inUTC ? byNumber.removeFirst() : byDate.removeFirst())
+            merged.append(!(right.head.stamp < left.head.stamp) ? byNumber.removeFirst() : byDate.removeFirst())
         }
         return merged + byNumber + byDate + current
     }

@@ -7,8 +7,8 @@ struct LogHead: Hashable, Sendable {
     var generation: [UInt8]
     /// Bytes up to the end of that line.
     var length: Int
-    /// The time of that line, in the daemon's zone.
-    var time: LocalTime
+    /// The time of that line.
+    var stamp: LogStamp
 
     /// Bytes in which the first line with a time has to end: before it there can be the rest of a line that was cut.
     private static let longest = 1 << 20
@@ -25,7 +25,7 @@ struct LogHead: Hashable, Sendable {
             var index = searched
             while let newline = bytes[index...].firstIndex(of: 0x0a) {
                 if let stamp = LogStamp(bytes.span.extracting(lineStart..<newline)) {
-                    self.init(bytes[...newline], stamp.time)
+                    self.init(bytes[...newline], stamp)
                     return
                 }
                 index = newline + 1
@@ -36,10 +36,10 @@ struct LogHead: Hashable, Sendable {
         return nil
     }
 
-    private init(_ bytes: ArraySlice<UInt8>, _ time: LocalTime) {
+    private init(_ bytes: ArraySlice<UInt8>, _ stamp: LogStamp) {
         generation = Array(SHA256.hash(data: bytes).prefix(16))
         length = bytes.count
-        self.time = time
+        self.stamp = stamp
     }
 
     /// Whether the file still begins with it.

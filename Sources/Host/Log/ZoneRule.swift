@@ -21,10 +21,9 @@ struct ZoneRule: Sendable, Equatable {
         }
         guard reader.name() else { return nil }
         var offset = standard + 3600
-        if !reader.isAtEnd, !reader.skip(",") {
+        if !reader.isAtEnd, !reader.isAtComma {
             guard let west = reader.time() else { return nil }
             offset = -west
-            guard reader.isAtEnd || reader.skip(",") else { return nil }
         }
         guard !reader.isAtEnd else {
             // What the C library takes for a rule that is not given.
@@ -33,7 +32,8 @@ struct ZoneRule: Sendable, Equatable {
                 end: .week(month: 11, week: 1, day: 0, time: 7200))
             return
         }
-        guard let start = reader.day(), reader.skip(","), let end = reader.day(), reader.isAtEnd else { return nil }
+        guard reader.skip(","), let start = reader.day(), reader.skip(","), let end = reader.day(), reader.isAtEnd
+        else { return nil }
         summer = Summer(offset: offset, start: start, end: end)
     }
 
@@ -100,6 +100,7 @@ private struct RuleReader {
     init(_ text: String) { rest = Array(text.utf8)[...] }
 
     var isAtEnd: Bool { rest.isEmpty }
+    var isAtComma: Bool { rest.first == UInt8(ascii: ",") }
 
     mutating func skip(_ character: Unicode.Scalar) -> Bool {
         guard rest.first == UInt8(ascii: character) else { return false }
