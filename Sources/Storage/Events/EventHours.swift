@@ -7,16 +7,15 @@ extension Events {
     ///   - to: of hours that begin before this second.
     ///   - filter: which events; its ids are not looked at.
     public func hours(from: Int64, to: Int64, filter: EventFilter = EventFilter()) throws -> [EventHour] {
+        guard from < to else { return [] }
         let wanted = try series(filter).map { Set($0.map(\.number)) }
         let kinds = Dictionary(uniqueKeysWithValues: try series().map { ($0.number, EventKind(rawValue: $0.kind)) })
         var sums: [Int64: [EventKind: Int64]] = [:]
         try transaction.forEach(
-            """
-            SELECT hour, series_number, event_count FROM event_hours WHERE hour >= :from AND hour < :to
-            """,
+            Self.hoursBetween,
             [
-                "from": .integer((from * 1000).flooredHour),
-                "to": .integer(((to - 1) * 1000).flooredHour + 1),
+                "from": .integer(from.milliseconds.flooredHour),
+                "to": .integer((to - 1).milliseconds.flooredHour + 1),
             ]
         ) { row in
             let series = row.integer(1)
@@ -29,20 +28,7 @@ extension Events {
         }
     }
 
-    /// Removes the oldest events that are older than a moment (UTC epoch seconds), with their lines; the hourly sums
-    /// stay. Gives how many it removed, which is fewer than `limit` where none are left.
-    public func remove(before moment: Int64, limit: Int) throws -> Int {
-        let old = try transaction.rows(
-            """
-            SELECT event_id, series_number FROM events WHERE at_ms < :before ORDER BY at_ms, event_id LIMIT :limit
-            """, ["before": .integer(moment * 1000), "limit": .integer(Int64(limit))]
-        ) { (id: $0.integer(0), series: $0.integer(1)) }
-        for event in old {
-            try transaction.execute("DELETE FROM events WHERE event_id = :id", ["id": .integer(event.id)])
-            try transaction.execute(
-                "UPDATE event_series SET event_total = event_total - 1 WHERE series_number = :series",
-                ["series": .integer(event.series)])
-        }
-        return old.count
-    }
+    static let hoursBetween = """
+        SELECT hour, series_number, event_count FROM event_hours WHERE hour >= :from AND hour < :to
+        """
 }

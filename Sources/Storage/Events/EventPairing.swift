@@ -9,22 +9,18 @@ extension Events {
         host: String, jail: String, id: String, from: Int64, through: Int64 = .max
     ) throws -> EventRecord? {
         try ban(
-            host, jail, id,
-            "d.ban_ms >= :from AND d.ban_ms <= :through AND d.recorded_at IS NULL ORDER BY d.ban_ms, d.event_id",
+            host, jail, id, Self.unpaired,
             ["from": .integer(from.milliseconds), "through": .integer(through.lastMillisecond)])
     }
 
     /// The ban or restore that a record of the daemon's database with this `timeofban` was paired with.
     public func recorded(host: String, jail: String, id: String, recordedAt: Int64) throws -> EventRecord? {
-        try ban(
-            host, jail, id, "d.recorded_at = :recordedAt ORDER BY d.event_id", ["recordedAt": .integer(recordedAt)])
+        try ban(host, jail, id, Self.recorded, ["recordedAt": .integer(recordedAt)])
     }
 
     /// The last ban or restore of an id up to the end of a second.
     public func lastBan(host: String, jail: String, id: String, through: Int64) throws -> EventRecord? {
-        try ban(
-            host, jail, id, "d.ban_ms <= :through ORDER BY d.ban_ms DESC, d.event_id DESC",
-            ["through": .integer(through.lastMillisecond)])
+        try ban(host, jail, id, Self.last, ["through": .integer(through.lastMillisecond)])
     }
 
     /// The first event of an id that the database or the socket told of, and no line yet: one that comes late takes it
@@ -39,12 +35,7 @@ extension Events {
     ) throws -> EventRecord? {
         let key = EventKey(id)
         let found = try transaction.rows(
-            """
-            SELECT \(EventColumns.list) FROM events e \(EventColumns.joins)
-            WHERE e.source IN (2, 3) AND e.ban_key = :key AND e.at_ms >= :from AND e.at_ms <= :through
-                AND j.host = :host AND j.jail = :jail
-            ORDER BY e.at_ms, e.event_id
-            """,
+            Self.unplaced,
             [
                 "key": .bytes(key.bytes), "from": .integer(from.milliseconds),
                 "through": .integer(through.lastMillisecond), "host": .text(host), "jail": .text(jail),
@@ -56,31 +47,43 @@ extension Events {
     private func ban(
         _ host: String, _ jail: String, _ id: String, _ condition: String, _ arguments: [String: Value]
     ) throws -> EventRecord? {
-        guard let number = try jailNumber(host: host, jail: jail) else { return nil }
+        let number = try transaction.first(
+            "SELECT jail_number FROM event_jails WHERE host = :host AND jail = :jail",
+            ["host": .text(host), "jail": .text(jail)]
+        ) { $0.integer(0) }
+        guard let number else { return nil }
         let key = EventKey(id)
         var arguments = arguments
         arguments["jail"] = .integer(number)
         arguments["key"] = .bytes(key.bytes)
-        var text = ""
-        if let long = key.text {
-            arguments["text"] = .text(long)
-            text = "AND d.ban_text = :text "
-        }
-        return try transaction.first(
-            """
-            SELECT \(EventColumns.list) FROM event_details d JOIN events e ON e.event_id = d.event_id
-            JOIN event_series s ON s.series_number = e.series_number
-            JOIN event_jails j ON j.jail_number = s.jail_number
-            LEFT JOIN event_generations g ON g.generation_number = e.generation_number
-            WHERE d.ban_jail = :jail AND d.ban_key = :key \(text)AND \(condition) LIMIT 1
-            """, arguments
-        ) { EventRecord($0) }
+        arguments["text"] = .optional(key.text)
+        return try transaction.first(Self.ban(condition, isLong: key.text != nil), arguments) { EventRecord($0) }
     }
-}
 
-extension Int64 {
-    /// The first millisecond of a second, held within what can be said.
-    fileprivate var milliseconds: Int64 { Swift.max(Swift.min(self, .max / 1000 - 1), .min / 1000 + 1) * 1000 }
-    /// The last millisecond of a second, likewise.
-    fileprivate var lastMillisecond: Int64 { milliseconds + 999 }
+    /// The first ban of a jail's id that meets a condition, which ends with its order.
+    ///
+    /// - Parameter isLong: whether the id's key does not tell its text.
+    static func ban(_ condition: String, isLong: Bool) -> String {
+        """
+        SELECT \(EventColumns.list) FROM event_details d JOIN events e ON e.event_id = d.event_id
+        JOIN event_series s ON s.series_number = e.series_number
+        JOIN event_jails j ON j.jail_number = s.jail_number
+        LEFT JOIN event_generations g ON g.generation_number = e.generation_number
+        WHERE d.ban_jail = :jail AND d.ban_key = :key AND d.ban_text \(isLong ? "= :text" : "IS NULL") AND \(condition)
+        LIMIT 1
+        """
+    }
+
+    static let unpaired = """
+        d.ban_ms >= :from AND d.ban_ms <= :through AND d.recorded_at IS NULL ORDER BY d.ban_ms, d.event_id
+        """
+    static let recorded = "d.recorded_at = :recordedAt ORDER BY d.event_id"
+    static let last = "d.ban_ms <= :through ORDER BY d.ban_ms DESC, d.event_id DESC"
+
+    static let unplaced = """
+        SELECT \(EventColumns.list) FROM events e \(EventColumns.joins)
+        WHERE e.source IN (2, 3) AND e.ban_key = :key AND e.at_ms >= :from AND e.at_ms <= :through
+            AND j.host = :host AND j.jail = :jail
+        ORDER BY e.at_ms, e.event_id
+        """
 }

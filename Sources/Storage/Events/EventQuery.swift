@@ -60,6 +60,12 @@ public struct EventPage: Hashable, Sendable {
     public var events: [EventRecord]
     /// The cursor of the next page; nil where the list ends with this one.
     public var next: String?
+
+    /// Takes each part as it is.
+    public init(events: [EventRecord], next: String?) {
+        self.events = events
+        self.next = next
+    }
 }
 
 /// How many events a list has, counted up to a bound.
@@ -68,6 +74,12 @@ public struct EventTotal: Hashable, Sendable {
     public var count: Int
     /// Whether there are more than that.
     public var isMore: Bool
+
+    /// Takes each part as it is.
+    public init(count: Int, isMore: Bool) {
+        self.count = count
+        self.isMore = isMore
+    }
 }
 
 /// The events after some id, in the order in which they became visible.
@@ -77,6 +89,12 @@ public struct EventTail: Hashable, Sendable {
     /// The id to go on after: every event up to it was looked at, so that those that do not match are not looked at
     /// again.
     public var through: Int64
+
+    /// Takes each part as it is.
+    public init(events: [EventRecord], through: Int64) {
+        self.events = events
+        self.through = through
+    }
 }
 
 /// How many events of one kind an hour had.

@@ -38,12 +38,4 @@ extension Events {
                 && (reasons.isEmpty || reasons.contains(series.why))
         }
     }
-
-    /// The number of a host's jail; nil where nothing happened there.
-    func jailNumber(host: String, jail: String) throws -> Int64? {
-        try transaction.first(
-            "SELECT jail_number FROM event_jails WHERE host = :host AND jail = :jail",
-            ["host": .text(host), "jail": .text(jail)]
-        ) { $0.integer(0) }
-    }
 }

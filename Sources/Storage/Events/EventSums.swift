@@ -62,11 +62,3 @@ struct EventSums {
                 THEN excluded.last_ms ELSE event_buckets.last_ms END
         """
 }
-
-extension Int64 {
-    /// The second that a moment in milliseconds lies in.
-    var flooredSecond: Int64 { self >= 0 ? self / 1000 : (self - 999) / 1000 }
-
-    /// The hour that a moment in milliseconds lies in, counted from the epoch.
-    var flooredHour: Int64 { self >= 0 ? self / 3_600_000 : (self - 3_599_999) / 3_600_000 }
-}

@@ -23,11 +23,10 @@ public struct Events {
     /// The lines that led to events, as bytes, in order, by the event's id; an event without any is not among them.
     public func lines(of ids: [Int64]) throws -> [Int64: [[UInt8]]] {
         var lines: [Int64: [[UInt8]]] = [:]
-        for id in ids where lines[id] == nil {
-            let found = try transaction.rows(
-                "SELECT line FROM event_lines WHERE event_id = :id ORDER BY line_number", ["id": .integer(id)]
-            ) { $0.bytes(0) }
-            if !found.isEmpty { lines[id] = found }
+        guard !ids.isEmpty else { return lines }
+        let statement = EventStatement.lines(ids: ids.count)
+        try transaction.forEach(statement.sql, statement.arguments(numbers: ids)) { row in
+            lines[row.integer(0), default: []].append(row.bytes(1))
         }
         return lines
     }

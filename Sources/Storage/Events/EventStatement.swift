@@ -1,0 +1,131 @@
+internal import Synchronization
+
+/// The statements of lists of events. Each takes many numbers or keys; their count is rounded up to a power of two, so
+/// that few different statements are compiled, and surplus ones are bound to what no row has.
+struct EventStatement {
+    let sql: String
+    /// The parameters that take numbers of series, or ids.
+    let numbers: [String]
+    /// The parameters that take numbers of buckets.
+    var buckets: [String] = []
+    /// The parameters that take keys.
+    var keys: [String] = []
+
+    /// More than this are asked for in several statements.
+    static let most = 64
+
+    /// The newest events of some series between two moments, from the beginning or after a place; without series, of
+    /// all.
+    ///
+    /// After a place there are two parts for each series: SQLite enters an index neither at a pair of key and row number
+    /// nor at an `OR`.
+    static func walk(series: Int, isFirst: Bool, withKeys: Bool) -> EventStatement {
+        made("walk \(roundedUp(series)) \(isFirst) \(withKeys)") {
+            let names = names("n", roundedUp(series))
+            let places =
+                isFirst
+                ? ["at_ms >= :low AND at_ms <= :high"]
+                : ["at_ms = :moment AND event_id < :id", "at_ms >= :low AND at_ms < :moment"]
+            let parts = names.isEmpty ? [""] : names.map { "series_number = :\($0) AND " }
+            let terms = parts.flatMap { part in
+                places.map { "SELECT event_id, at_ms FROM events WHERE \(part)\($0)" }
+            }
+            let merged = terms.joined(separator: " UNION ALL ") + " ORDER BY at_ms DESC, event_id DESC LIMIT :limit"
+            guard withKeys else { return EventStatement(sql: merged, numbers: names) }
+            let sql = """
+                SELECT w.event_id, w.at_ms, e.ban_key FROM (\(merged)) w JOIN events e ON e.event_id = w.event_id
+                ORDER BY w.at_ms DESC, w.event_id DESC
+                """
+            return EventStatement(sql: sql, numbers: names)
+        }
+    }
+
+    /// The events of some buckets whose key is one of some, or lies in a range where there are none.
+    ///
+    /// `+ 0` keeps the other indexes from being taken in place of the one by key.
+    static func gather(buckets: Int, series: Int, keys: Int, isExact: Bool) -> EventStatement {
+        made("gather \(roundedUp(buckets)) \(roundedUp(series)) \(roundedUp(keys)) \(isExact)") {
+            let numbers = names("n", roundedUp(series))
+            let buckets = names("b", roundedUp(buckets))
+            let keys = names("k", roundedUp(keys))
+            let sql = """
+                SELECT event_id, at_ms, ban_key FROM events WHERE bucket IN (\(list(buckets)))
+                    AND \(keys.isEmpty ? "ban_key >= :first AND ban_key <= :last" : "ban_key IN (\(list(keys)))")
+                    \(numbers.isEmpty ? "" : "AND series_number + 0 IN (\(list(numbers)))")
+                    AND at_ms + 0 >= :low AND at_ms + 0 <= :moment AND (at_ms + 0 < :moment OR event_id + 0 < :id)
+                """
+            let first = isExact ? " ORDER BY at_ms DESC, event_id DESC LIMIT :limit" : ""
+            return EventStatement(sql: sql + first, numbers: numbers, buckets: buckets, keys: keys)
+        }
+    }
+
+    /// The events of the given ids, the newest first.
+    static func fetch(ids: Int, isByID: Bool) -> EventStatement {
+        made("fetch \(roundedUp(ids)) \(isByID)") {
+            let names = names("n", roundedUp(ids))
+            let sql = """
+                SELECT \(EventColumns.list) FROM events e \(EventColumns.joins) WHERE e.event_id IN (\(list(names)))
+                ORDER BY \(isByID ? "e.event_id" : "e.at_ms DESC, e.event_id DESC")
+                """
+            return EventStatement(sql: sql, numbers: names)
+        }
+    }
+
+    /// The lines of the events of the given ids, in order.
+    static func lines(ids: Int) -> EventStatement {
+        made("lines \(roundedUp(ids))") {
+            let names = names("n", roundedUp(ids))
+            let sql = """
+                SELECT event_id, line FROM event_lines WHERE event_id IN (\(list(names)))
+                ORDER BY event_id, line_number
+                """
+            return EventStatement(sql: sql, numbers: names)
+        }
+    }
+
+    /// How many events of some series lie between two moments, up to a bound; without series, of all.
+    static func count(series: Int) -> EventStatement {
+        made("count \(roundedUp(series))") {
+            let names = names("n", roundedUp(series))
+            let parts = names.isEmpty ? [""] : names.map { "series_number = :\($0) AND " }
+            let terms = parts.map { "SELECT 1 AS one FROM events WHERE \($0)at_ms >= :low AND at_ms <= :high" }
+            let sql = "SELECT COUNT(*) FROM (\(terms.joined(separator: " UNION ALL ")) LIMIT :limit) c"
+            return EventStatement(sql: sql, numbers: names)
+        }
+    }
+
+    /// What binds the numbers and keys.
+    func arguments(
+        numbers: some Collection<Int64>, buckets: some Collection<Int64> = [], keys: some Collection<[UInt8]> = []
+    ) -> [String: Value] {
+        var arguments: [String: Value] = [:]
+        for name in self.numbers + self.buckets { arguments[name] = .integer(-1) }
+        for name in self.keys { arguments[name] = .bytes([]) }
+        for (name, number) in zip(self.numbers, numbers) { arguments[name] = .integer(number) }
+        for (name, number) in zip(self.buckets, buckets) { arguments[name] = .integer(number) }
+        for (name, key) in zip(self.keys, keys) { arguments[name] = .bytes(key) }
+        return arguments
+    }
+
+    private static func names(_ letter: String, _ count: Int) -> [String] { (0..<count).map { "\(letter)\($0)" } }
+
+    private static func list(_ names: [String]) -> String { names.map { ":\($0)" }.joined(separator: ", ") }
+
+    private static func roundedUp(_ count: Int) -> Int {
+        guard count > 0 else { return 0 }
+        var rounded = 1
+        while rounded < count { rounded *= 2 }
+        return rounded
+    }
+
+    private static let known = Mutex<[String: EventStatement]>([:])
+
+    private static func made(_ name: String, _ make: () -> EventStatement) -> EventStatement {
+        known.withLock { known in
+            if let statement = known[name] { return statement }
+            let statement = make()
+            known[name] = statement
+            return statement
+        }
+    }
+}
