@@ -11,10 +11,113 @@ struct EventBenchmark {
         let path = "\(folder)/events-\(rows).sqlite"
         let database = try SQLiteDatabase(path: path)
         try await fill(database)
+        try await pages(database)
         await database.close()
         var status = stat()
         guard stat(path, &status) == 0 else { return }
         print("\(status.st_size / 1_048_576) MiB, \(Int(status.st_size) / rows) bytes an event")
+    }
+
+    private func pages(_ database: SQLiteDatabase) async throws {
+        let end = EventMaker.start + Int64(rows) / EventMaker.rate
+        let old = (EventMaker.start + 1000, EventMaker.start + 5000)
+        let some = try await database.read { try $0.events.newest(limit: 1) }.first?.banID ?? ""
+        let questions: [(String, EventQuery)] = [
+            ("all", EventQuery()),
+            ("of one kind", EventQuery(filter: EventFilter(kinds: [.ban]))),
+            ("of a rare kind and reason", EventQuery(filter: EventFilter(kinds: [.unban], reasons: [.hand]))),
+            ("of a rare jail", EventQuery(filter: EventFilter(jails: ["rare"]))),
+            ("of a jail without any", EventQuery(filter: EventFilter(jails: ["none"]))),
+            ("of all jails but one", EventQuery(filter: EventFilter(jails: EventMaker.jails))),
+            ("of an address", EventQuery(filter: EventFilter(match: .text(some)))),
+            ("of an address without any", EventQuery(filter: EventFilter(match: .text("192.0.2.1")))),
+            ("of an address and a kind", EventQuery(filter: EventFilter(kinds: [.ban], match: .text(some)))),
+            ("of a heavy address", EventQuery(filter: EventFilter(match: .text("203.0.113.7")))),
+            (
+                "of a heavy address and a rare kind",
+                EventQuery(filter: EventFilter(kinds: [.restore], match: .text("203.0.113.7")))
+            ),
+            ("of the beginning 1", EventQuery(filter: EventFilter(match: .prefix("1")))),
+            ("of the beginning 10.2", EventQuery(filter: EventFilter(match: .prefix("10.2")))),
+            ("of the beginning 192.0.2.", EventQuery(filter: EventFilter(match: .prefix("192.0.2.")))),
+            ("of the beginning 2001:db8:", EventQuery(filter: EventFilter(match: .prefix("2001:db8:")))),
+            ("of 10.0.0.0/8", EventQuery(filter: EventFilter(match: Self.range(10, 8)))),
+            ("of 192.0.0.0/28", EventQuery(filter: EventFilter(match: Self.range(192, 28)))),
+            ("of 0.0.0.0/1 in a rare jail", EventQuery(filter: EventFilter(jails: ["rare"], match: Self.range(0, 1)))),
+            (
+                "of 0.0.0.0/1, restored by hand",
+                EventQuery(filter: EventFilter(kinds: [.unban], reasons: [.hand], match: Self.range(0, 1)))
+            ),
+            (
+                "of bans in 203.0.0.0/8 that no ban is of",
+                EventQuery(filter: EventFilter(kinds: [.restore, .unban], match: Self.range(203, 8)))
+            ),
+            ("of an old window", EventQuery(from: old.0, to: old.1)),
+            ("of an old window and a kind", EventQuery(filter: EventFilter(kinds: [.ban]), from: old.0, to: old.1)),
+            (
+                "of an old window and a range",
+                EventQuery(filter: EventFilter(match: Self.range(10, 8)), from: old.0, to: old.1)
+            ),
+            ("of the oldest", EventQuery(to: EventMaker.start + 60)),
+            ("after the last", EventQuery(from: end + 10)),
+        ]
+        for (label, query) in questions {
+            try await time("page \(label)") { try await database.read { try $0.events.page(query).events.count } }
+            try await time("  second page", query) { later in
+                try await database.read { try $0.events.page(later).events.count }
+            } next: { query in
+                try await database.read { try $0.events.page(query).next }
+            }
+        }
+        try await time("count of 10.0.0.0/8") {
+            try await database.read {
+                try $0.events.count(EventQuery(filter: EventFilter(match: Self.range(10, 8)))).count
+            }
+        }
+        try await time("count of a kind in half of the time") {
+            try await database.read {
+                try $0.events.count(
+                    EventQuery(filter: EventFilter(kinds: [.found]), from: (EventMaker.start + end) / 2)
+                ).count
+            }
+        }
+        try await time("after the last but 100") {
+            try await database.read { try $0.events.after(id: $0.events.latestID() - 100, limit: 200).events.count }
+        }
+        try await time("hours of all") {
+            try await database.read { try $0.events.hours(from: 0, to: .max).count }
+        }
+    }
+
+    /// A network of IPv4 that begins with a number.
+    private static func range(_ first: UInt8, _ length: Int) -> BanQuery.Match {
+        let number = UInt32(first) << 24
+        func key(_ number: UInt32) -> [UInt8] {
+            [0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0xff, 0xff] + (0..<4).map { UInt8(number >> (24 - 8 * UInt32($0)) & 0xff) }
+        }
+        return .range(first: key(number), last: key(number | UInt32.max >> UInt32(length)))
+    }
+
+    private func time(
+        _ label: String, _ query: EventQuery, _ body: (EventQuery) async throws -> Int,
+        next: (EventQuery) async throws -> String?
+    ) async throws {
+        var later = query
+        later.cursor = try await next(query)
+        guard later.cursor != nil else { return }
+        try await time(label) { try await body(later) }
+    }
+
+    private func time(_ label: String, rounds: Int = 101, _ body: () async throws -> Int) async throws {
+        var durations: [Duration] = []
+        var count = 0
+        for _ in 0..<rounds { durations.append(try await clock.measure { count = try await body() }) }
+        durations.sort()
+        func text(_ duration: Duration) -> String {
+            let tenths = duration.components.attoseconds / 10_000_000_000_000 + duration.components.seconds * 100_000
+            return "\(Double(tenths) / 100) ms"
+        }
+        print("\(label): \(count); median \(text(durations[rounds / 2])), p99 \(text(durations[rounds * 99 / 100]))")
     }
 
     private func fill(_ database: SQLiteDatabase) async throws {

@@ -7,14 +7,13 @@ struct EventMaker {
     private var count: Int64 = 0
     /// Different addresses at most.
     let addresses: UInt64
-    /// The moment of the first event, in UTC epoch seconds, and the events of each second.
-    let start: Int64
-    let rate: Int64
+    /// The moment of the first event, in UTC epoch seconds.
+    static let start: Int64 = 1_780_000_000
+    /// The events of each second.
+    static let rate: Int64 = 2
 
-    init(addresses: UInt64, start: Int64 = 1_780_000_000, rate: Int64 = 2) {
+    init(addresses: UInt64) {
         self.addresses = addresses
-        self.start = start
-        self.rate = rate
     }
 
     mutating func next(_ count: Int) -> [EventRecord] { (0..<count).map { _ in next() } }
@@ -31,13 +30,17 @@ struct EventMaker {
             default: (.unban, .hand)
             }
         let jail = draw() % 1000 == 0 ? "rare" : Self.jails[Int(draw() % UInt64(Self.jails.count))]
+        // One address is found again and again, and never banned.
+        let isHeavy = kind == .found && draw() % 4 == 0
         var event = EventRecord(
-            host: "local", at: start + count / rate, millisecond: Int64(draw() % 1000), kind: kind, source: .log,
-            jail: jail, banID: id(draw() % addresses))
+            host: "local", at: Self.start + count / Self.rate, millisecond: Int64(draw() % 1000), kind: kind,
+            source: .log,
+            jail: jail,
+            banID: isHeavy ? "203.0.113.7" : id(draw() % addresses))
         event.why = why
         event.utcOffset = 3600
         // A generation for each week.
-        let generation = UInt8(truncatingIfNeeded: (event.at - start) / 604_800)
+        let generation = UInt8(truncatingIfNeeded: (event.at - Self.start) / 604_800)
         event.place = EventPlace(generation: [UInt8](repeating: generation, count: 16), offset: offset)
         offset += 95
         count += 1

@@ -13,12 +13,14 @@ struct KillTests {
     }
 
     /// Starts the helper, kills it after `meanwhile` is done, and gives the lines that it had written by then.
-    static func runAndKill(_ path: String, _ meanwhile: () async throws -> Void) async throws -> [Substring] {
+    static func runAndKill(
+        _ path: String, _ task: String = "write", _ meanwhile: () async throws -> Void
+    ) async throws -> [Substring] {
         let output = path + ".out"
         #expect(FileManager.default.createFile(atPath: output, contents: nil))
         let process = Process()
         process.executableURL = try helper()
-        process.arguments = ["write", path]
+        process.arguments = [task, path]
         process.standardOutput = try FileHandle(forWritingTo: URL(fileURLWithPath: output))
         try process.run()
         try await meanwhile()
