@@ -1,31 +1,36 @@
 internal import CPostgreSQL
 
-/// The answers to what was sent at once: of statements that only have to succeed, then the rows of the last one.
+/// The answers to what was sent at once: of statements that only have to succeed, then the rows of one, or how many rows
+/// several of them changed.
 ///
 /// Rows are taken from the network one by one, so that a long list is never in memory as a whole; where another
 /// statement is run meanwhile, what is left is kept first.
 final class PostgreSQLStream {
     private let connection: PostgreSQLConnection
-    /// Statements whose answer comes before the rows.
+    /// Statements whose answer still comes before those that count.
     private var before: Int
-    /// What a statement that succeeded means, by the number of those still before it.
+    private let takesRows: Bool
     private let preparation: (() -> Void)?
     private var kept: [OpaquePointer] = []
     private var isRead = false
     private var isInConflict = false
     private var error: StorageError?
-    /// How many rows the last statement gave or changed.
+    /// How many rows the statements that count gave or changed.
     private(set) var count = 0
 
     /// - Parameters:
-    ///   - before: how many statements were sent before the last one.
-    ///   - preparation: called when the one next to the last has succeeded.
-    init(_ connection: PostgreSQLConnection, before: Int, preparation: (() -> Void)? = nil) {
+    ///   - before: how many statements were sent before those that count.
+    ///   - takesRows: whether only one counts, and gives rows.
+    ///   - preparation: called when the last of those before has succeeded.
+    init(
+        _ connection: PostgreSQLConnection, before: Int, takesRows: Bool = true, preparation: (() -> Void)? = nil
+    ) {
         self.connection = connection
         self.before = before
+        self.takesRows = takesRows
         self.preparation = preparation
         connection.unread = self
-        if before == 0 { PQsetSingleRowMode(connection.handle) }
+        if before == 0, takesRows { PQsetSingleRowMode(connection.handle) }
     }
 
     deinit { finish() }
@@ -65,8 +70,11 @@ final class PostgreSQLStream {
             case PGRES_SINGLE_TUPLE:
                 return result
             case PGRES_TUPLES_OK, PGRES_COMMAND_OK:
-                if before == 0 { count = Int(String(cString: PQcmdTuples(result))) ?? 0 }
+                if before <= 0 { count += Int(String(cString: PQcmdTuples(result))) ?? 0 }
                 if before == 1 { preparation?() }
+                if before <= 0, !takesRows, PQnfields(result) > 0 {
+                    error = error ?? .failed("the statement gives rows")
+                }
             case PGRES_PIPELINE_ABORTED:
                 break
             default:
@@ -84,7 +92,7 @@ final class PostgreSQLStream {
             return end()
         }
         before -= 1
-        if before == 0 { PQsetSingleRowMode(connection.handle) }
+        if before == 0, takesRows { PQsetSingleRowMode(connection.handle) }
     }
 
     private func note(_ result: OpaquePointer) {

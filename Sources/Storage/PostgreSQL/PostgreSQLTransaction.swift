@@ -2,7 +2,7 @@ internal import CPostgreSQL
 
 /// An open transaction on one connection. It begins with its first statement.
 final class PostgreSQLTransaction: Transaction {
-    private let connection: PostgreSQLConnection
+    fileprivate let connection: PostgreSQLConnection
     private let beginning: [String]
     private(set) var hasBegun = false
     /// The first error of a statement: PostgreSQL does nothing more in this transaction.
@@ -35,7 +35,7 @@ final class PostgreSQLTransaction: Transaction {
         return stream.count
     }
 
-    private func noting<Result>(_ body: () throws -> Result) throws -> Result {
+    fileprivate func noting<Result>(_ body: () throws -> Result) throws -> Result {
         do {
             return try body()
         } catch {
@@ -45,34 +45,41 @@ final class PostgreSQLTransaction: Transaction {
     }
 
     private func send(_ sql: String, _ arguments: [String: Value]) throws -> PostgreSQLStream {
-        connection.settle()
         connection.unread?.keepRest()
         let statement = try statement(sql)
         let values = try statement.text.names.map { name in
             guard let value = arguments[name] else { throw StorageError.failed("no value for :\(name)") }
             return value
         }
-        let beginning = hasBegun ? [] : beginning
-        for sql in beginning {
-            try connection.check(PQsendQueryParams(connection.handle, sql, 0, nil, nil, nil, nil, 1))
-        }
-        hasBegun = true
-        let types = statement.types(of: values)
-        let arguments = PostgreSQLArguments(values)
-        if let name = statement.name(for: types) {
-            try connection.check(arguments.send(connection.handle, name))
-            try connection.check(PQpipelineSync(connection.handle))
-            return PostgreSQLStream(connection, before: beginning.count)
-        }
-        let name = connection.statements.newName()
-        try connection.check(
-            PQsendPrepare(connection.handle, name, statement.text.sql, CInt(types.count), types))
-        try connection.check(arguments.send(connection.handle, name))
-        try connection.check(PQpipelineSync(connection.handle))
-        return PostgreSQLStream(connection, before: beginning.count + 1) { statement.prepare(types, as: name) }
+        return try send(statement, types: statement.types(of: values), [values], takesRows: true)
     }
 
-    private func statement(_ sql: String) throws -> PostgreSQLStatements.Statement {
+    /// Sends a statement with one or many sets of values, after what has to come before it.
+    fileprivate func send(
+        _ statement: PostgreSQLStatements.Statement, types: [Oid], _ sets: [[Value]], takesRows: Bool
+    ) throws -> PostgreSQLStream {
+        connection.settle()
+        let handle = connection.handle
+        var before = 0
+        if !hasBegun {
+            for sql in beginning { try connection.check(PQsendQueryParams(handle, sql, 0, nil, nil, nil, nil, 1)) }
+            before = beginning.count
+            hasBegun = true
+        }
+        let known = statement.name(for: types)
+        let name = known ?? connection.statements.newName()
+        if known == nil {
+            try connection.check(PQsendPrepare(handle, name, statement.text.sql, CInt(types.count), types))
+            before += 1
+        }
+        for values in sets { try connection.check(PostgreSQLArguments(values).send(handle, name)) }
+        try connection.check(PQpipelineSync(handle))
+        return PostgreSQLStream(connection, before: before, takesRows: takesRows) {
+            if known == nil { statement.prepare(types, as: name) }
+        }
+    }
+
+    fileprivate func statement(_ sql: String) throws -> PostgreSQLStatements.Statement {
         if let statement = connection.statements.statement(sql) { return statement }
         connection.statements.forgetAll()
         try connection.run(["DEALLOCATE ALL"])
@@ -80,5 +87,38 @@ final class PostgreSQLTransaction: Transaction {
             throw StorageError.failed("no statement can be prepared")
         }
         return statement
+    }
+}
+
+extension PostgreSQLTransaction {
+    /// Sets of values that are on their way to the server before their answers are read.
+    private static let batch = 500
+
+    @discardableResult
+    func executeMany(_ sql: String, _ names: [String], values: [Value]) throws -> Int {
+        if let failure { throw failure }
+        return try noting {
+            connection.unread?.keepRest()
+            let statement = try statement(sql)
+            let places = statement.text.names.compactMap { names.firstIndex(of: $0) }
+            guard !places.isEmpty, places.count == names.count, Set(places).count == names.count,
+                statement.text.names.count == names.count, values.count.isMultiple(of: names.count)
+            else { throw StorageError.failed("the parameters are not \(names.joined(separator: ", "))") }
+            let sets = stride(from: 0, to: values.count, by: names.count).map { start in
+                places.map { values[start + $0] }
+            }
+            // One type for each parameter, whichever of the sets have a value for it.
+            var types = statement.types(of: [])
+            for set in sets { types = statement.types(of: set) }
+            var count = 0
+            for start in stride(from: 0, to: sets.count, by: Self.batch) {
+                let stream = try send(
+                    statement, types: types, Array(sets[start..<min(start + Self.batch, sets.count)]),
+                    takesRows: false)
+                while let result = try stream.next() { PQclear(result) }
+                count += stream.count
+            }
+            return count
+        }
     }
 }

@@ -18,7 +18,7 @@ extension EventRecord {
     }
 }
 
-extension SQLiteDatabase {
+extension Database {
     /// Stores events, and gives those that were not passed over.
     @discardableResult
     func append(_ events: [EventRecord]) async throws -> [EventRecord] {

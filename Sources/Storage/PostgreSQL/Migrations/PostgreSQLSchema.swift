@@ -2,6 +2,7 @@ extension Migration {
     /// Every step for PostgreSQL; each says the same as the step of that number for SQLite.
     static let allOnPostgreSQL: [Migration] = [
         .firstOnPostgreSQL, .undoingOnPostgreSQL, .operationLogOnPostgreSQL, .banRenewalsOnPostgreSQL,
+        .eventsOnPostgreSQL,
     ]
 
     /// What an operation takes back, and which items were announced and have no outcome yet.
