@@ -3,7 +3,7 @@ import Testing
 
 struct EventAppendTests {
     @Test func `events get ids in their order and are read as they were written`() async throws {
-        try await withSQLite { database throws in
+        try await withDatabase { database throws in
             var ban = EventRecord.of("192.0.2.7", .ban, at: 1_790_000_000, millisecond: 123, why: .failures, offset: 0)
             ban.utcOffset = 7200
             ban.banTime = 600
@@ -39,7 +39,7 @@ struct EventAppendTests {
     }
 
     @Test func `a line that is stored is passed over, in one batch or in the next`() async throws {
-        try await withSQLite { database throws in
+        try await withDatabase { database throws in
             let lines = (0..<10).map { EventRecord.of("192.0.2.\($0)", offset: Int64($0) * 100) }
             #expect(try await database.append(lines + lines).count == 10)
             #expect(try await database.append(lines) == [])

@@ -7,7 +7,7 @@ struct EventPairingTests {
         .of(id, kind, jail: jail, at: at, offset: at)
     }
 
-    static func stored(_ events: [EventRecord], _ database: SQLiteDatabase) async throws -> [Int64] {
+    static func stored(_ events: [EventRecord], _ database: any Database) async throws -> [Int64] {
         try await database.append(events).map(\.id)
     }
 

@@ -15,7 +15,7 @@ struct EventPlanTests {
     @Test(arguments: [0, 1, 5, 64])
     func `a walk is a search by time in each series`(series: Int) async throws {
         let index = series == 0 ? "events_by_time (" : "events_by_series (series_number=? AND "
-        try await withDatabase { database throws in
+        try await withSQLite { database throws in
             try await database.read { transaction throws in
                 for withKeys in [false, true] {
                     let first = EventStatement.walk(series: series, isFirst: true, withKeys: withKeys).sql
@@ -36,7 +36,7 @@ struct EventPlanTests {
 
     @Test(arguments: [0, 3, 64], [0, 1, 5])
     func `ids are gathered by the index that begins with the bucket`(series: Int, keys: Int) async throws {
-        try await withDatabase { database throws in
+        try await withSQLite { database throws in
             try await database.read { transaction throws in
                 for (buckets, isExact) in [(1, true), (64, true), (64, false)] {
                     let statement = EventStatement.gather(
@@ -49,7 +49,7 @@ struct EventPlanTests {
     }
 
     @Test func `rows are fetched, paired, streamed and removed by an index`() async throws {
-        try await withDatabase { database throws in
+        try await withSQLite { database throws in
             try await database.read { transaction throws in
                 let row = "SEARCH e USING INTEGER PRIMARY KEY (rowid=?)"
                 try Self.check(EventStatement.fetch(ids: 50, isByID: false).sql, transaction, index: row)

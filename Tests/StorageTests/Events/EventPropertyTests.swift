@@ -5,7 +5,7 @@ import Testing
 struct EventPropertyTests {
     /// Stores events of one seed in several batches, and remembers them.
     static func fill(
-        _ database: SQLiteDatabase, _ dice: inout EventDice, count: Int
+        _ database: any Database, _ dice: inout EventDice, count: Int
     ) async throws -> EventOracle {
         var oracle = EventOracle()
         var number = 0
@@ -25,7 +25,7 @@ struct EventPropertyTests {
     }
 
     /// The event as it is read; only what its id's text tells of addresses was not known before.
-    static func read(_ event: EventRecord, _ database: SQLiteDatabase) async throws -> EventRecord {
+    static func read(_ event: EventRecord, _ database: any Database) async throws -> EventRecord {
         let read = try #require(try await database.readBriefly { try $0.events.find(id: event.id) })
         var expected = event
         expected.first = read.first
@@ -79,7 +79,7 @@ struct EventPropertyTests {
         }
     }
 
-    static func check(_ query: EventQuery, _ oracle: EventOracle, _ database: SQLiteDatabase) async throws {
+    static func check(_ query: EventQuery, _ oracle: EventOracle, _ database: any Database) async throws {
         let expected = oracle.list(query)
         var query = query
         // Few pages of each list are enough.
@@ -100,7 +100,7 @@ struct EventPropertyTests {
     }
 
     private static func checkStream(
-        _ query: EventQuery, _ oracle: EventOracle, _ database: SQLiteDatabase
+        _ query: EventQuery, _ oracle: EventOracle, _ database: any Database
     ) async throws {
         let start = oracle.events[oracle.events.count / 3].id
         let latest = try await database.read { try $0.events.latestID() }
