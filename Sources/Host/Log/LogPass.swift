@@ -38,6 +38,10 @@ struct LogPass {
         let start = offsets[id] ?? 0
         last = [last, known[id]?.lastTime].compactMap(\.self).max()
         let size = generation.file.size
+        // A packed file says its length: one that was read to its end need not be unpacked to know that.
+        if generation.file.name.isCompressed, start > 0, start == generation.file.textSize {
+            knowledge.ends[generation.file.state] = start
+        }
         let isKnown = knowledge.ends[generation.file.state].map { $0 <= start } ?? false
         if isKnown || (!generation.file.name.isCompressed && size < start) {
             note(generation, size: generation.file.state.size)

@@ -90,6 +90,7 @@ extension LogGeneration {
         if let end = knowledge.ends[file.state] { return end > offset }
         if offset < head.length { return true }
         if file.name.isCompressed {
+            if offset == file.textSize { return false }
             var text = try LogText(file, from: offset)
             var scanner = LineScanner(at: offset)
             while try !scanner.scan(&text, limit: 1 << 20, { _, _, _ in }) {}

@@ -252,3 +252,38 @@ import Testing
         }
     }
 }
+
+/// The night on which the clock is set back, read in pieces.
+@Suite struct RepeatedHourTests {
+    @Test(arguments: [1, 500, 1 << 20])
+    func `times stay in the order of the lines, over a rotation and a new start`(_ limit: Int) throws {
+        let folder = try TemporaryFolder()
+        // 2026-10-25 00:30 UTC is 02:30 in Berlin for the first time.
+        let start: Int64 = 1_792_886_400
+        let moments = (0..<180).map { start - 1800 + Int64($0) * 60 }
+        let zone = ZoneRules.named("Europe/Berlin")
+        var text = ""
+        for (index, moment) in moments.enumerated() {
+            let local = Date(timeIntervalSince1970: TimeInterval(moment + Int64(zone.offset(at: moment))))
+            let time = local.formatted(.iso8601.dateSeparator(.dash).dateTimeSeparator(.space).timeSeparator(.colon))
+            text += "\(time.prefix(19)),500 fail2ban.actions        [7]: NOTICE  [j] Ban 10.0.0.\(index)\n"
+            if index == 115 {
+                try folder.write(text, to: "f.log.1")
+                text = ""
+            }
+        }
+        try folder.write(text, to: "f.log")
+        var positions: [[UInt8]: LogPosition] = [:]
+        var seen: [LogObservation] = []
+        while true {
+            let reader = LogReader()
+            let folder = LogFolder(path: folder.file("f.log"))
+            let reading = try reader.read(folder, after: Array(positions.values), zone: zone, limit: limit)
+            if reading.positions.isEmpty { break }
+            seen += reading.observations
+            for position in reading.positions { positions[position.generation] = position }
+        }
+        #expect(seen.map(\.time) == moments.map { $0 * 1000 + 500 })
+        #expect(Set(seen.map(\.utcOffset)) == [7200, 3600])
+    }
+}
