@@ -44,6 +44,7 @@ public final class LocalHost: Host {
     private let knownLogTarget = Mutex<(target: String, at: ContinuousClock.Instant)?>(nil)
     private let knownDatabase = Mutex<(path: String?, at: ContinuousClock.Instant)?>(nil)
     private let knownZone = Mutex<(zone: ZoneRules, process: Int32?, at: ContinuousClock.Instant)?>(nil)
+    private let silentSince = Mutex<ContinuousClock.Instant?>(nil)
     let logReader = LogReader()
     private let work: Fail2banConnection
     private let health: Fail2banConnection
@@ -149,17 +150,19 @@ public final class LocalHost: Host {
         }
     }
 
-    /// What the daemon said in the last ten seconds; else what it says now; while it is down what it said last, or
-    /// what `configured` makes of its configuration.
+    /// What the daemon said in the last ten seconds; else what it says now; while it is down or hangs what it said last,
+    /// or what `configured` makes of its configuration, and it is asked again after ten seconds.
     private func remembered<Value: Sendable>(
         _ known: (value: Value, at: ContinuousClock.Instant)?, ask: () async throws(HostError) -> Value,
         configured: () -> Value?
     ) async throws(HostError) -> Value {
-        if let known, ContinuousClock.now - known.at < .seconds(10) { return known.value }
+        let asked = [known?.at, silentSince.withLock { $0 }].compactMap(\.self).max()
+        if let known, let asked, ContinuousClock.now - asked < .seconds(10) { return known.value }
         do throws(HostError) {
             return try await ask()
         } catch {
             if error == .closed { throw error }
+            silentSince.withLock { $0 = .now }
             if let known { return known.value }
             guard let value = configured() else { throw error }
             return value
