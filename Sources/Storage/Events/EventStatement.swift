@@ -42,7 +42,8 @@ struct EventStatement {
 
     /// The events of some buckets whose key is one of some, or lies in a range where there are none.
     ///
-    /// `+ 0` keeps the other indexes from being taken in place of the one by key.
+    /// `+ 0` keeps the other indexes from being taken in place of the one by key, and many keys from being looked up once
+    /// for each series.
     static func gather(buckets: Int, series: Int, keys: Int, isExact: Bool) -> EventStatement {
         made("gather \(roundedUp(buckets)) \(roundedUp(series)) \(roundedUp(keys)) \(isExact)") {
             let numbers = names("n", roundedUp(series))
@@ -51,7 +52,7 @@ struct EventStatement {
             let sql = """
                 SELECT event_id, at_ms, ban_key FROM events WHERE bucket IN (\(list(buckets)))
                     AND \(keys.isEmpty ? "ban_key >= :first AND ban_key <= :last" : "ban_key IN (\(list(keys)))")
-                    \(numbers.isEmpty ? "" : "AND series_number + 0 IN (\(list(numbers)))")
+                    \(numbers.isEmpty ? "" : "AND series_number\(keys.count == 1 ? "" : " + 0") IN (\(list(numbers)))")
                     AND at_ms + 0 >= :low AND at_ms + 0 <= :moment AND (at_ms + 0 < :moment OR event_id + 0 < :id)
                 """
             let first = isExact ? " ORDER BY at_ms DESC, event_id DESC LIMIT :limit" : ""
