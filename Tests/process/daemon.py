@@ -28,7 +28,7 @@ filter = plain
 action = notes[name=%(__name__)s]
 usedns = no
 ignoreself = false
-bantime = 600
+bantime = {bantime}
 findtime = 600
 maxretry = 3
 """
@@ -74,6 +74,7 @@ class Fail2ban:
     jails: tuple[str, ...] = ("one", "two", "many")
     process: subprocess.Popen[bytes] | None = None
     release: str = USUAL
+    bantime: int = 600
     tree: Path = field(init=False)
 
     def __post_init__(self) -> None:
@@ -125,7 +126,7 @@ class Fail2ban:
     def _write(self, name: str, text: str) -> None:
         path = self.configuration / name
         path.parent.mkdir(parents=True, exist_ok=True)
-        path.write_text(text.replace("{folder}", str(self.folder)))
+        path.write_text(text.replace("{folder}", str(self.folder)).replace("{bantime}", str(self.bantime)))
 
     def _environment(self) -> dict[str, str]:
         modules = f"{SHIM}:{self.tree}/usr/lib/python3/dist-packages"
