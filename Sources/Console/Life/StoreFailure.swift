@@ -6,6 +6,8 @@ public enum StoreFailure: Error, Equatable, Sendable {
     case busy
     /// The disk is full.
     case full
+    /// Its server cannot be reached; the log has the words.
+    case unreachable
     /// It is closed: the program is stopping.
     case closed
     /// Anything else; the log has the words.
@@ -18,6 +20,7 @@ public enum StoreFailure: Error, Equatable, Sendable {
         switch error {
         case StorageError.busy: self = .busy
         case StorageError.full: self = .full
+        case StorageError.unreachable: self = .unreachable
         case StorageError.closed: self = .closed
         case is StorageError: self = .failed
         case is CursorError: self = .malformedCursor

@@ -28,6 +28,14 @@ public protocol Database: Sendable {
         _ body: @escaping @Sendable (any Transaction) throws -> Result
     ) async throws -> Result
 
+    /// A value for each time that this server or another may have committed something, and one at the beginning; several
+    /// that were not taken are one. It ends when the database closes, and at once where no other server can use it.
+    func changes() -> AsyncStream<Void>
+
+    /// The right to be the only one of all servers on this database to do something. It is tried for from now on, and given
+    /// back when the database closes.
+    func lease(_ name: String) -> any Lease
+
     /// Finishes what is under way and closes; after it every call throws `StorageError.closed`.
     func close() async
 }
@@ -35,6 +43,12 @@ public protocol Database: Sendable {
 extension Database {
     /// Tells nothing.
     public func moment() async throws -> Moment? { nil }
+
+    /// Tells of nobody else.
+    public func changes() -> AsyncStream<Void> { AsyncStream { $0.finish() } }
+
+    /// Nobody else is there.
+    public func lease(_ name: String) -> any Lease { HeldLease() }
 
     /// Reads as `read` does.
     public func readBriefly<Result: Sendable>(

@@ -91,8 +91,8 @@ final class PostgreSQLConnection {
     }
 
     private func prepare(lockTimeout: Int) throws(StorageError) {
-        guard PQserverVersion(handle) >= 130_000 else {
-            throw .failed("PostgreSQL \(PQserverVersion(handle) / 10_000) is too old: 13 is needed")
+        guard PQserverVersion(handle) >= 140_000 else {
+            throw .failed("PostgreSQL \(PQserverVersion(handle) / 10_000) is too old: 14 is needed")
         }
         let encoding = PQparameterStatus(handle, "server_encoding").map { String(cString: $0) } ?? ""
         guard encoding == "UTF8" else {

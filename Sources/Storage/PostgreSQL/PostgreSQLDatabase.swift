@@ -6,6 +6,7 @@ internal import Synchronization
 /// as on SQLite.
 public struct PostgreSQLDatabase: Database {
     private let pool: PostgreSQLPool
+    private let watch: PostgreSQLWatch
 
     /// Connects, and brings the schema up to date; the database itself must exist. It waits for the server on the
     /// calling thread.
@@ -17,6 +18,7 @@ public struct PostgreSQLDatabase: Database {
     /// - Throws: `StorageError`: `.unreachable` where there is no such database or it lets nobody in, `.newerSchema` for
     ///   one of a later BanGUI, which is left as it is.
     public init(_ address: PostgreSQLAddress, connections: Int = 8, patience: Duration = .seconds(5)) throws {
+        watch = PostgreSQLWatch(address)
         pool = PostgreSQLPool(address, connections: connections, patience: patience)
         let connection = try PostgreSQLConnection(address, lockTimeout: PostgreSQLMigrator.lockTimeout)
         try PostgreSQLMigrator(connection: connection).run(Migration.allOnPostgreSQL)
@@ -35,12 +37,23 @@ public struct PostgreSQLDatabase: Database {
     public func write<Result: Sendable>(
         _ durability: Durability, _ body: @escaping @Sendable (any Transaction) throws -> Result
     ) async throws -> Result {
-        try await pool.run { try $0.write(durability, body) }
+        try await pool.run {
+            try $0.write(durability, farewell: ["NOTIFY \(PostgreSQLWatch.channel)"], body)
+        }
     }
+
+    /// A value for each commit of any server, and one when the connection was lost meanwhile. A connection of its own
+    /// listens for them.
+    public func changes() -> AsyncStream<Void> { watch.changes() }
+
+    /// A lease that is an advisory lock on that connection: free at once when the program that has it ends, and some ten
+    /// seconds after it stands still or is cut off.
+    public func lease(_ name: String) -> any Lease { watch.lease(name) }
 
     /// Lets what has begun come to its end and closes.
     @concurrent
     public func close() async {
+        await watch.close()
         await pool.close()
     }
 }

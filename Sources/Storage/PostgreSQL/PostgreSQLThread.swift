@@ -30,6 +30,9 @@ enum PostgreSQLThread {
         pthread_detach(thread)
         return true
     }
+
+    /// Lets the calling thread rest.
+    static func sleep(milliseconds: UInt32) { usleep(milliseconds * 1000) }
 }
 
 /// The socket of a connection.

@@ -75,6 +75,10 @@ extension Problem {
             self.init(
                 .serviceUnavailable, .databaseFull, "The disk is full",
                 "Free some space where BanGUI's data directory lies; nothing was stored.", retryAfter: 30)
+        case .unreachable:
+            self.init(
+                .serviceUnavailable, .databaseUnreachable, "The database server cannot be reached",
+                "BanGUI's own log names the cause. Whether what you did was stored is not sure.", retryAfter: 5)
         case .closed:
             self.init(
                 .serviceUnavailable, .databaseBusy, "BanGUI is stopping", "Try again in a moment.", retryAfter: 5)

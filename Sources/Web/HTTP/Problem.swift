@@ -28,6 +28,7 @@ struct Problem: Error, Equatable, Sendable {
         case fail2banBusy = "fail2ban_busy"
         case fail2banRefused = "fail2ban_refused"
         case databaseBusy = "database_busy"
+        case databaseUnreachable = "database_unreachable"
         case databaseFull = "database_full"
         case internalError = "internal_error"
     }

@@ -18,6 +18,7 @@ import Testing
 
     @Test(arguments: [
         (StorageError.busy, "database_busy"), (.full, "database_full"), (.closed, "database_busy"),
+        (.unreachable("x"), "database_unreachable"),
         (.failed("disk I/O error"), "internal_error"),
     ])
     func `a database that fails is told with a code and when to come back`(
