@@ -23,10 +23,11 @@ public struct Guarding: Sendable {
     /// What has to run for the picture to stay true, in the order of starting.
     public let services: [any Service]
 
-    /// Guards `host`, remembering in `database`; `newID` gives random names of operations, `uptime` the time that has
+    /// Guards `host`, remembering in `database`; of several servers on it, the one that has `lease` does what is done once.
+    /// `newID` gives random names of operations, `uptime` the time that has
     /// passed by a clock that nobody sets.
     public init(
-        host: any Host, database: any Database, policy: GuardPolicy, pulse: Pulse,
+        host: any Host, database: any Database, lease: any Lease = HeldLease(), policy: GuardPolicy, pulse: Pulse,
         now: @escaping @Sendable () -> Int64,
         uptime: @escaping @Sendable () -> ContinuousClock.Instant = { .now },
         newID: @escaping @Sendable () -> String, logger: Logger
@@ -35,7 +36,7 @@ public struct Guarding: Sendable {
         let board = StatusBoard(pulse: pulse, now: now())
         let plannedEnds = PlannedEndKeeper(host: host, database: database, lock: lock, now: now, logger: logger)
         let mirror = BanMirror(
-            host: host, database: database, board: board, plannedEnds: plannedEnds, lock: lock, now: now,
+            host: host, database: database, lease: lease, board: board, plannedEnds: plannedEnds, lock: lock, now: now,
             logger: logger)
         let bans = Bans(
             host: host, database: database, board: board, mirror: mirror, lock: lock, policy: PolicyInForce(policy),
@@ -47,15 +48,14 @@ public struct Guarding: Sendable {
         self.board = board
         history = EventHistory(database: database, board: intakeBoard, now: now)
         intake = Intake(
-            host: host, database: database, mirror: mirror, board: board, progress: intakeBoard, now: now,
-            logger: logger)
+            host: host, database: database, lease: lease, mirror: mirror, board: board, progress: intakeBoard,
+            now: now, logger: logger)
         self.bans = bans
         self.mirror = mirror
         jails = Jails(host: host, database: database, bans: bans)
         services = [
-            HealthMonitor(host: host, board: board, now: now), mirror, UnconfirmedReverter(bans: bans),
-            AnnouncedSettler(bans: bans),
-            intake,
+            HealthMonitor(host: host, board: board, now: now), mirror, UnconfirmedReverter(bans: bans, lease: lease),
+            AnnouncedSettler(bans: bans, lease: lease), intake, ChangeWatch(database: database, pulse: pulse),
         ]
     }
 

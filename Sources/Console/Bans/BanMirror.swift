@@ -42,6 +42,7 @@ public actor BanMirror: Service {
 
     let host: any Host
     let database: any Database
+    private let lease: any Lease
     let board: StatusBoard
     private let plannedEnds: PlannedEndKeeper
     let lock: OperationLock
@@ -60,14 +61,16 @@ public actor BanMirror: Service {
     /// What was last known of bans with a planned end that a jail lacks and that cannot be judged before it settles.
     private var unjudged: [JailName: [String: BanRecord]] = [:]
 
-    /// Mirrors `host` into `database` and tells `board`; shares `lock` with whoever changes bans, so that no list
+    /// Mirrors `host` into `database` while `lease` is held, and tells `board` in any case; shares `lock` with whoever changes bans, so that no list
     /// read before a change is stored after it.
     init(
-        host: any Host, database: any Database, board: StatusBoard, plannedEnds: PlannedEndKeeper, lock: OperationLock,
+        host: any Host, database: any Database, lease: any Lease, board: StatusBoard, plannedEnds: PlannedEndKeeper,
+        lock: OperationLock,
         now: @escaping @Sendable () -> Int64, logger: Logger
     ) {
         self.host = host
         self.database = database
+        self.lease = lease
         self.board = board
         self.plannedEnds = plannedEnds
         self.lock = lock
@@ -93,6 +96,8 @@ public actor BanMirror: Service {
             let counters = try await host.counters()
             let settled = settling.note(counters, at: clock.now)
             board.note(counters.sorted { $0.name < $1.name }, returning: settling.returning, at: now())
+            // Another server keeps the picture; what was known here of it is no longer sure.
+            guard lease.isHeld else { return known = [:] }
             try await forgetJails(except: counters.map(\.name))
             for jail in settled { known[jail]?.resync = clock.now }
             if followsEvents, counters.contains(where: { $0.banned > Self.smallList }) { try await countMirrored() }

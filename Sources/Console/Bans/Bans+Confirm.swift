@@ -65,13 +65,14 @@ extension Bans {
 /// Undoes what could lock people out and was not confirmed in time.
 public struct UnconfirmedReverter: Service {
     let bans: Bans
+    var lease: any Lease = HeldLease()
 
     /// Looks every second until the task is cancelled or the service group shuts down.
     public func run() async {
         await cancelWhenGracefulShutdown {
             while !Task.isCancelled {
                 do {
-                    try await bans.revertUnconfirmed()
+                    if lease.isHeld { try await bans.revertUnconfirmed() }
                 } catch {
                     bans.logger.debug("cannot undo yet", metadata: ["error": "\(error)"])
                 }

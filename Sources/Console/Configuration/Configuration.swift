@@ -1,4 +1,5 @@
 public import Fail2ban
+public import Storage
 
 /// The whole configuration, checked.
 public struct Configuration: Sendable {
@@ -6,8 +7,8 @@ public struct Configuration: Sendable {
     public let listen: ListenAddress
     /// The folder of all that BanGUI keeps.
     public let dataDirectory: DataDirectory
-    /// The database file; a relative path was joined to the data directory.
-    public let databasePath: String
+    /// The database: a file, a relative path joined to the data directory, or a server.
+    public let database: DatabasePlace
     /// The socket of fail2ban.
     public let fail2banSocket: String
     /// The folder of fail2ban's configuration.

@@ -1,4 +1,5 @@
 internal import Fail2ban
+internal import Storage
 
 /// Makes the configuration of its sources, or names every fault in them at once.
 public struct ConfigurationReader: Sendable {
@@ -76,6 +77,9 @@ struct SettingValues {
     var publicURL: WebOrigin? { WebOrigin(text(.publicURL)) }
     var dataDirectory: DataDirectory { DataDirectory(path: text(.dataDirectory)) }
     var databasePath: String { dataDirectory.file(text(.databasePath)) }
+    var database: DatabasePlace {
+        PostgreSQLAddress(text(.databaseURL)).map(DatabasePlace.server) ?? .file(path: databasePath)
+    }
 
     var cookie: CookiePolicy {
         CookiePolicy(
@@ -92,7 +96,7 @@ struct SettingValues {
 
     func configuration(warnings: [String]) -> Configuration {
         Configuration(
-            listen: listen ?? .standard, dataDirectory: dataDirectory, databasePath: databasePath,
+            listen: listen ?? .standard, dataDirectory: dataDirectory, database: database,
             fail2banSocket: text(.fail2banSocket), fail2banConfiguration: text(.fail2banConfiguration),
             fail2banStartCommand: (try? ShellWords.split(text(.fail2banStartCommand))) ?? [],
             allowlist: networks(.allowlist), publicURL: publicURL, trustedProxies: networks(.trustedProxies),

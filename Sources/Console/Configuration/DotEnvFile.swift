@@ -35,7 +35,8 @@ extension DotEnv {
             throw .writableByOthers(path: path, owner: status.st_uid, mode: UInt32(status.st_mode & 0o7777))
         }
         let file = try parse(descriptor, path)
-        let holdsSecret = file.entries.contains { $0.name == SettingKey.sessionSecret.environmentName }
+        let secrets = [SettingKey.sessionSecret, .databaseURL].map(\.environmentName)
+        let holdsSecret = file.entries.contains { secrets.contains($0.name) }
         guard !holdsSecret || status.st_mode & 0o077 == 0 else {
             throw .secretOpenToOthers(path: path, mode: UInt32(status.st_mode & 0o7777))
         }
@@ -65,7 +66,7 @@ extension DotEnvFileError: CustomStringConvertible {
         switch self {
         case .line(let path, let failure): "\(path): \(failure)"
         case .secretOpenToOthers(let path, let mode):
-            "\(path): holds BANGUI_SESSION_SECRET and others may read it (mode \(String(mode, radix: 8))); "
+            "\(path): holds BANGUI_SESSION_SECRET or BANGUI_DATABASE_URL and others may read it (mode \(String(mode, radix: 8))); "
                 + "run: chmod 600 '\(path)'"
         case .writableByOthers(let path, let owner, let mode):
             "\(path): belongs to user \(owner) with mode \(String(mode, radix: 8)), so others could decide what runs; "

@@ -14,7 +14,7 @@ public struct SettingDefinition: Hashable, Sendable {
     public let summary: String
 
     /// Whether the value is never printed.
-    public var isSecret: Bool { kind == .secret }
+    public var isSecret: Bool { kind == .secret || kind == .databaseAddress }
 
     /// Whether a change on the settings page holds at once; others hold from the next start on.
     public var isLive: Bool { key == .allowlist }
@@ -22,7 +22,7 @@ public struct SettingDefinition: Hashable, Sendable {
     /// The definition of a key.
     public static func of(_ key: SettingKey) -> SettingDefinition {
         switch key {
-        case .listen, .dataDirectory, .databasePath, .allowPlainHTTP, .logLevel, .timeZone: server(key)
+        case .listen, .dataDirectory, .databasePath, .databaseURL, .allowPlainHTTP, .logLevel, .timeZone: server(key)
         case .fail2banSocket, .fail2banConfiguration, .fail2banStartCommand, .allowlist: fail2ban(key)
         case .publicURL, .trustedProxies, .clientAddressHeader: proxies(key)
         case .sessionSecret, .sessionIdle, .sessionDuration, .loginFailureDelay: sessions(key)
@@ -56,6 +56,10 @@ public struct SettingDefinition: Hashable, Sendable {
             .init(
                 key, .path, "bangui.sqlite", flag: "--database-path",
                 "SQLite database; a relative path starts at data_dir.")
+        case .databaseURL:
+            .init(
+                key, .databaseAddress, "", flag: "--database", by: .machine,
+                "PostgreSQL database in place of the file: postgres://user:password@host:port/name.")
         case .allowPlainHTTP:
             .init(
                 key, .flag, "false", by: .machine,

@@ -3,6 +3,7 @@ public enum SettingKey: String, CaseIterable, Hashable, Sendable {
     case listen
     case dataDirectory = "data_dir"
     case databasePath = "database_path"
+    case databaseURL = "database_url"
     case fail2banSocket = "fail2ban_socket"
     case fail2banConfiguration = "fail2ban_config"
     case fail2banStartCommand = "fail2ban_start_command"
@@ -35,6 +36,8 @@ public enum SettingKind: Hashable, Sendable {
     case path
     /// Any text, never shown.
     case secret
+    /// The address of a PostgreSQL database, never shown, since it may hold a password.
+    case databaseAddress
     /// `true` or `false`.
     case flag
     /// A whole number within the bounds.

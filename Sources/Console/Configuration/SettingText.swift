@@ -1,5 +1,6 @@
 internal import Fail2ban
 internal import FoundationEssentials
+internal import Storage
 
 /// Reads the text of a setting by its kind.
 enum SettingText {
@@ -12,7 +13,7 @@ enum SettingText {
     /// Nil where `text` is a value of the setting.
     static func problem(in text: String, of key: SettingKey, zones: TimeZoneNames) -> Problem? {
         let definition = SettingDefinition.of(key)
-        if text.utf8.isEmpty, definition.standard.isEmpty, !definition.isSecret { return nil }
+        if text.utf8.isEmpty, definition.standard.isEmpty, definition.kind != .secret { return nil }
         switch definition.kind {
         case .path: return pathProblem(text, key)
         case .networks: return networksProblem(text)
@@ -42,6 +43,10 @@ enum SettingText {
             expect(
                 WebOrigin(text) != nil, "is no address of a site",
                 "write http:// or https:// and a host, without a path")
+        case .databaseAddress:
+            expect(
+                PostgreSQLAddress(text) != nil, "is no address of a PostgreSQL database",
+                "write postgres://user:password@host:port/name, signs that an address has no room for as %XX")
         case .moment: expect(moment(text) != nil, "is no moment", "write it as 2026-12-01T00:00:00Z")
         default:
             expect(

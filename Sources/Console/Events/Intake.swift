@@ -21,6 +21,7 @@ public actor Intake: Service {
 
     private let host: any Host
     private let database: any Database
+    private let lease: any Lease
     private let board: StatusBoard
     private let progress: IntakeBoard
     private let now: @Sendable () -> Int64
@@ -34,11 +35,13 @@ public actor Intake: Service {
     private var awaitsLines = true
 
     init(
-        host: any Host, database: any Database, mirror: BanMirror, board: StatusBoard, progress: IntakeBoard,
+        host: any Host, database: any Database, lease: any Lease, mirror: BanMirror, board: StatusBoard,
+        progress: IntakeBoard,
         now: @escaping @Sendable () -> Int64, logger: Logger
     ) {
         self.host = host
         self.database = database
+        self.lease = lease
         self.board = board
         self.progress = progress
         self.now = now
@@ -52,6 +55,10 @@ public actor Intake: Service {
         await cancelWhenGracefulShutdown {
             while !Task.isCancelled {
                 do {
+                    guard self.lease.isHeld else {
+                        await self.watchOnly()
+                        continue
+                    }
                     if try await self.takeIn() { continue }
                     await self.wait()
                 } catch {
@@ -59,6 +66,13 @@ public actor Intake: Service {
                 }
             }
         }
+    }
+
+    /// Rests while another server takes in, and looks for what cannot be seen from here.
+    private func watchOnly() async {
+        await lookForBlindSpots()
+        positions = nil
+        try? await Task.sleep(for: Self.longestWait)
     }
 
     /// Takes in one batch and gives whether more of the log is there.

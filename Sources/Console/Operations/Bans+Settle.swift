@@ -126,6 +126,7 @@ extension OperationItem {
 /// Settles operations that were cut off: all of them at the start, later those that no other program can be at.
 public struct AnnouncedSettler: Service {
     let bans: Bans
+    var lease: any Lease = HeldLease()
 
     /// Seconds within which a command of another program, such as `bangui ban`, ends.
     static let grace: Int64 = 60
@@ -136,7 +137,7 @@ public struct AnnouncedSettler: Service {
             let start = bans.now()
             while !Task.isCancelled {
                 do {
-                    try await bans.settleAnnounced(until: max(start, bans.now() - Self.grace))
+                    if lease.isHeld { try await bans.settleAnnounced(until: max(start, bans.now() - Self.grace)) }
                 } catch {
                     bans.logger.debug("cannot settle yet", metadata: ["error": "\(error)"])
                 }

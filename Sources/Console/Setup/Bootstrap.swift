@@ -9,10 +9,13 @@ public struct Bootstrap: Codable, Hashable, Sendable {
     public let version: Int
     /// The name of this installation, also a row of its database.
     public let setupID: String
-    /// The database file; a relative path starts at the data directory.
+    /// The database file; a relative path starts at the data directory. For a server its address as it may be shown.
     public let databasePath: String
     /// When the setup was finished, in epoch seconds.
     public let completedAt: Int64
+
+    /// Whether the database is on a server.
+    public var isOnServer: Bool { databasePath.hasPrefix("postgres://") }
 
     /// The row of `settings` that holds the setup's name.
     static let settingKey = "setup.id"

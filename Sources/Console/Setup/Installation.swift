@@ -21,28 +21,57 @@ public enum Installation {
         return .complete(bootstrap)
     }
 
-    /// Whether there is a file at `path`, which is absolute or was joined to the data directory.
-    public static func databaseExists(at path: String) -> Bool {
+    /// Whether there is a database file. Of a server nothing is known before it is asked.
+    public static func databaseExists(at place: DatabasePlace) -> Bool {
+        guard case .file(let path) = place else { return false }
         var status = stat()
         return stat(path, &status) == 0
     }
 
     /// Opens the database of a finished setup; a missing one is never made anew, and one of another setup is refused.
     ///
-    /// - Parameters:
-    ///   - path: `Configuration.databasePath`.
-    ///   - open: opens a file, such as `{ try SQLiteDatabase(path: $0) }`.
-    public static func open(
-        _ bootstrap: Bootstrap, at path: String, with open: @Sendable (String) throws -> any Database
-    ) async throws -> any Database {
-        guard databaseExists(at: path) else { throw SetupError.missingDatabase(path: path) }
-        let database = try open(path)
+    /// - Parameter place: `Configuration.database`.
+    public static func open(_ bootstrap: Bootstrap, at place: DatabasePlace) async throws -> any Database {
+        if case .file(let path) = place {
+            guard !bootstrap.isOnServer else { throw SetupError.needsDatabaseURL(shown: bootstrap.databasePath) }
+            guard databaseExists(at: place) else { throw SetupError.missingDatabase(path: path) }
+        }
+        let database = try place.open()
         let found = try await database.read { try $0.settings.value(Bootstrap.settingKey) }
         guard found == bootstrap.setupID else {
             await database.close()
-            throw SetupError.otherDatabase(path: path)
+            throw SetupError.otherDatabase(path: place.shown)
         }
         return database
+    }
+
+    /// Makes this data directory one more of a system that another server has set up on the same database; gives whether
+    /// there was one.
+    ///
+    /// - Parameters:
+    ///   - place: `Configuration.database`.
+    ///   - now: epoch seconds.
+    public static func join(_ directory: DataDirectory, to place: DatabasePlace, now: Int64) async throws -> Bool {
+        guard case .server = place, try state(in: directory) == .needsSetup else { return false }
+        let database = try place.open()
+        let found: String?
+        do {
+            found = try await database.read { try $0.settings.value(Bootstrap.settingKey) }
+        } catch {
+            await database.close()
+            throw error
+        }
+        await database.close()
+        guard let found else { return false }
+        let bootstrap = Bootstrap(
+            version: Bootstrap.knownVersion, setupID: found, databasePath: place.shown, completedAt: now)
+        let text = try bootstrap.encoded()
+        do throws(PrivateFileError) {
+            try PrivateFile.write(text, to: directory.file(DataDirectory.bootstrapFile))
+        } catch {
+            throw SetupError.file(error)
+        }
+        return true
     }
 
     /// What setup and the settings page stored, for `SettingSources.stored`.
@@ -50,7 +79,7 @@ public enum Installation {
         String]
     {
         var stored = try await database.read { try $0.settings.all() }
-        stored[SettingKey.databasePath.rawValue] = bootstrap.databasePath
+        if !bootstrap.isOnServer { stored[SettingKey.databasePath.rawValue] = bootstrap.databasePath }
         return stored
     }
 }

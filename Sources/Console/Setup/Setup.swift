@@ -1,4 +1,4 @@
-public import Storage
+import Storage
 
 /// Makes a configured system of an empty data directory, wholly or not at all.
 ///
@@ -11,7 +11,6 @@ public struct Setup: Sendable {
     let reader: ConfigurationReader
     let policy: PasswordPolicy
     let hasher: PasswordHasher
-    let open: @Sendable (String) throws -> any Database
     let now: @Sendable () -> Int64
     let random: @Sendable (Int) -> [UInt8]
     /// Called after each step; throws to cut the setup off there.
@@ -20,12 +19,11 @@ public struct Setup: Sendable {
     /// - Parameters:
     ///   - directory: prepared by `DataDirectory.prepare`.
     ///   - sources: what fixes settings; nothing is stored yet.
-    ///   - open: opens a database or makes it, such as `{ try SQLiteDatabase(path: $0) }`.
     ///   - now: epoch seconds.
     ///   - random: that many bytes of the system's generator.
     public init(
         directory: DataDirectory, sources: SettingSources, reader: ConfigurationReader, policy: PasswordPolicy,
-        hasher: PasswordHasher, open: @escaping @Sendable (String) throws -> any Database,
+        hasher: PasswordHasher,
         now: @escaping @Sendable () -> Int64, random: @escaping @Sendable (Int) -> [UInt8]
     ) {
         self.directory = directory
@@ -33,7 +31,6 @@ public struct Setup: Sendable {
         self.reader = reader
         self.policy = policy
         self.hasher = hasher
-        self.open = open
         self.now = now
         self.random = random
     }
@@ -76,10 +73,11 @@ public struct Setup: Sendable {
         try after(.checked)
         let bootstrap = try writePending(configuration)
         try after(.pendingWritten)
-        let database = try openDatabase(configuration.databasePath)
+        let place = configuration.database
+        let database = try openDatabase(place)
         do {
             try after(.databaseOpened)
-            let account = try await fill(database, name, hash, form.stored, bootstrap, configuration.databasePath)
+            let account = try await fill(database, name, hash, form.stored, bootstrap, place.shown)
             try after(.committed)
             try mark()
             _ = consume lock
@@ -102,7 +100,11 @@ public struct Setup: Sendable {
     /// Keeps the name of a setup that was cut off, so that its leftovers are known.
     private func writePending(_ configuration: Configuration) throws -> Bootstrap {
         let pending = try? Bootstrap.read(DataDirectory.pendingBootstrapFile, in: directory)
-        let path = configuration.texts[.databasePath] ?? configuration.databasePath
+        let path =
+            switch configuration.database {
+            case .file(let path): configuration.texts[.databasePath] ?? path
+            case .server(let address): address.shown
+            }
         let bootstrap = Bootstrap(
             version: Bootstrap.knownVersion, setupID: pending?.setupID ?? Hexadecimal.text(random(16)),
             databasePath: path, completedAt: now())
@@ -114,11 +116,11 @@ public struct Setup: Sendable {
         return bootstrap
     }
 
-    private func openDatabase(_ path: String) throws -> any Database {
+    private func openDatabase(_ place: DatabasePlace) throws -> any Database {
         do {
-            return try open(path)
+            return try place.open()
         } catch {
-            throw SetupError.invalid([SetupForm.fault(opening: path, error)])
+            throw SetupError.invalid([SetupForm.fault(opening: place.shown, error)])
         }
     }
 

@@ -14,6 +14,8 @@ public enum SetupError: Error, Equatable, Sendable {
     case missingDatabase(path: String)
     /// The database belongs to another setup than `bootstrap.json`.
     case otherDatabase(path: String)
+    /// The database of this setup is on a server, and none is named.
+    case needsDatabaseURL(shown: String)
     /// `bootstrap.json` cannot be read.
     case damagedBootstrap(path: String)
     /// `bootstrap.json` was written by a later BanGUI.
@@ -53,6 +55,8 @@ extension SetupError: CustomStringConvertible {
         case .otherDatabase(let path):
             "\(path): is the database of another setup than bootstrap.json; "
                 + "correct database_path or restore the right one"
+        case .needsDatabaseURL(let shown):
+            "the database of this installation is \(shown); name it, with its password, in database_url"
         case .damagedBootstrap(let path): "\(path): cannot be read; restore it from the backup"
         case .newerBootstrap(let found, let known):
             "bootstrap.json has version \(found), this program knows \(known); use the newer program"

@@ -19,7 +19,7 @@ struct SetupForm {
             faults.append(FieldFault(field: "password", message: fault.description))
         }
         takeSettings(request.settings, setup)
-        if let configuration { checkFolder(of: configuration.databasePath) }
+        if case .file(let path) = configuration?.database { checkFolder(of: path) }
     }
 
     private mutating func checkName(_ text: String) {
@@ -81,7 +81,7 @@ struct SetupForm {
             case .newerSchema: "\(path) was written by a later BanGUI; use that, or name another file"
             case .busy: "\(path) is in use by another process"
             case .full: "the disk is full"
-            case .failed(let words): "\(path) cannot be opened: \(words)"
+            case .failed(let words), .unreachable(let words): "\(path) cannot be opened: \(words)"
             default: "\(path) cannot be opened: \(error)"
             }
         return FieldFault(field: "database_path", message: words)

@@ -10,7 +10,7 @@ struct AccountDesk {
 
     /// Adds an account; where nothing is set up yet, the first administrator completes the setup.
     func add(_ name: String, _ password: String, isAdministrator: Bool) async throws -> Account {
-        let start = try Start(try place.sources())
+        let start = try await Start.joined(try place.sources())
         guard start.state == .needsSetup else {
             var added: Account?
             try await with {
@@ -28,12 +28,12 @@ struct AccountDesk {
             let configuration = try start.reader.read(start.sources)
             _ = try SecretLoader(directory: start.directory, now: Clock.now, random: SystemRandom.bytes).load(
                 given: configuration.sessionSecret,
-                databaseExists: Installation.databaseExists(at: configuration.databasePath))
+                databaseExists: Installation.databaseExists(at: configuration.database))
             let setup = Setup(
                 directory: start.directory, sources: start.sources, reader: start.reader,
                 policy: PasswordPolicy(hostName: ProcessInfo.processInfo.hostName),
                 hasher: try PasswordHasher(random: SystemRandom.bytes),
-                open: { try SQLiteDatabase(path: $0) }, now: Clock.now, random: SystemRandom.bytes)
+                now: Clock.now, random: SystemRandom.bytes)
             let completed = try await setup.completeFromCommandLine(SetupRequest(userName: name, password: password))
             await completed.database.close()
             return completed.administrator
@@ -51,7 +51,7 @@ struct AccountDesk {
 
     /// Runs `body` with the accounts of a system that was set up.
     func with(_ body: (Accounts) async throws -> Void) async throws {
-        let start = try Start(try place.sources())
+        let start = try await Start.joined(try place.sources())
         guard let (_, database) = try await start.open() else {
             throw Failure(.configuration, "Nothing is set up yet; begin with: bangui user add NAME --admin")
         }

@@ -8,8 +8,7 @@ extension ConsoleBuilder {
     /// Every service of a console that was set up.
     func services(_ configuration: Configuration, _ database: any Database) throws -> ConsoleServices {
         let host = LocalHost(hostConfiguration(configuration), logger: logger)
-        // Health is asked again and again: a question that waits for long would hold those after it.
-        let healthDatabase = try SQLiteDatabase(path: configuration.databasePath, busyTimeout: 0.5)
+        let healthDatabase = try configuration.database.openForHealth()
         built.withLock {
             $0.hosts.append(host)
             $0.databases += [healthDatabase, database]
@@ -19,7 +18,8 @@ extension ConsoleBuilder {
             database: database, secret: secret, lifetime: configuration.sessionLifetime, now: Clock.now,
             random: SystemRandom.bytes)
         let guarding = Guarding(
-            host: host, database: database, policy: GuardPolicy(configuration), pulse: pulse, now: Clock.now,
+            host: host, database: database, lease: database.lease("host \(host.id.text)"),
+            policy: GuardPolicy(configuration), pulse: pulse, now: Clock.now,
             newID: OperationID.make, logger: logger)
         return ConsoleServices(
             configuration: configuration,

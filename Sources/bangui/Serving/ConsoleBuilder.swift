@@ -35,7 +35,7 @@ final class ConsoleBuilder: Sendable {
             secret = try loader.load(
                 given: configuration.sessionSecret,
                 databaseExists: start.state != .needsSetup
-                    || Installation.databaseExists(at: configuration.databasePath))
+                    || Installation.databaseExists(at: configuration.database))
         } catch {
             throw Failure(.configuration, "\(error)")
         }
@@ -62,7 +62,7 @@ final class ConsoleBuilder: Sendable {
             configuration: configuration,
             setup: Setup(
                 directory: start.directory, sources: start.sources, reader: start.reader, policy: policy,
-                hasher: hasher, open: { try SQLiteDatabase(path: $0) }, now: Clock.now, random: SystemRandom.bytes),
+                hasher: hasher, now: Clock.now, random: SystemRandom.bytes),
             forms: FormTokens(secret: secret, now: Clock.now, random: SystemRandom.bytes),
             inspect: { [self] socket in await inspect(socket) },
             begin: { [self] completed in
@@ -73,7 +73,7 @@ final class ConsoleBuilder: Sendable {
     }
 
     /// Whether the data directory now holds a finished setup.
-    func isSetUp() throws -> Bool { try Start(start.sources).state != .needsSetup }
+    func isSetUp() async throws -> Bool { try await Start.joined(start.sources).state != .needsSetup }
 
     /// Brings `phase` to work with a setup that another program finished; does nothing where there is none.
     func takeOver(_ phase: ConsolePhase) async throws {

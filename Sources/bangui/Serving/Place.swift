@@ -10,10 +10,14 @@ struct Place: ParsableArguments {
     @Option(name: .customLong("fail2ban-socket"), help: "The socket of fail2ban.") var socket: String?
     @Option(name: .customLong("fail2ban-config"), help: "The folder of fail2ban's configuration.") var config: String?
 
+    @Option(name: .customLong("database"), help: "The PostgreSQL database, where it is on a server.") var database:
+        String?
+
     /// The settings that the flags give.
     var settings: [SettingKey: String] {
         var settings: [SettingKey: String] = [:]
         settings[.dataDirectory] = dataDirectory.map(Self.absolute)
+        settings[.databaseURL] = database
         settings[.fail2banSocket] = socket
         settings[.fail2banConfiguration] = config
         return settings
@@ -68,16 +72,31 @@ struct Start {
         }
     }
 
+    /// The start of a data directory, which takes part in what another server has set up on the same database.
+    static func joined(_ sources: SettingSources) async throws -> Start {
+        let start = try Start(sources)
+        guard start.state == .needsSetup else { return start }
+        let place = try start.reader.read(sources).database
+        guard case .server = place else { return start }
+        do {
+            try start.directory.prepare()
+            let isJoined = try await Installation.join(start.directory, to: place, now: Clock.now())
+            return isJoined ? try Start(sources) : start
+        } catch let error as SetupError {
+            throw Failure(.configuration, "\(error)")
+        } catch let error as DataDirectoryError {
+            throw Failure(.configuration, "\(error)")
+        }
+    }
+
     /// The configuration and the open database of a system that was set up; nil before setup.
     func open() async throws -> (Configuration, any Database)? {
         guard case .complete(let bootstrap) = state else { return nil }
         var sources = sources
-        sources.stored[SettingKey.databasePath.rawValue] = bootstrap.databasePath
+        if !bootstrap.isOnServer { sources.stored[SettingKey.databasePath.rawValue] = bootstrap.databasePath }
         let first = try reader.read(sources)
         do {
-            let database = try await Installation.open(bootstrap, at: first.databasePath) {
-                try SQLiteDatabase(path: $0)
-            }
+            let database = try await Installation.open(bootstrap, at: first.database)
             sources.stored = try await Installation.storedSettings(of: bootstrap, in: database)
             return (try reader.read(sources), database)
         } catch let error as SetupError {

@@ -23,7 +23,7 @@ struct Server {
 
     func run() async throws {
         ProcessMemory.keepLittle()
-        var start = try Start(sources)
+        var start = try await Start.joined(sources)
         do {
             try start.directory.prepare()
         } catch {

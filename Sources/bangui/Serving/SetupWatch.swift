@@ -18,7 +18,7 @@ struct SetupWatch: Service {
             while !Task.isCancelled, phase.services == nil {
                 do {
                     if wasThere { try await builder.takeOver(phase) }
-                    wasThere = try builder.isSetUp()
+                    wasThere = try await builder.isSetUp()
                 } catch {
                     logger.error("a finished setup cannot be opened", metadata: ["error": "\(Failure(error).message)"])
                 }

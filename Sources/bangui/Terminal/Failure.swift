@@ -60,6 +60,8 @@ struct Failure: Error {
             self.init(
                 .configuration,
                 "The database cannot be read: \(words). Restore it from the backup; it was left as it is.")
+        case .unreachable(let words):
+            self.init(.failed, "The database server cannot be reached: \(words)")
         default: self.init(.failed, "The database failed: \(error)")
         }
     }

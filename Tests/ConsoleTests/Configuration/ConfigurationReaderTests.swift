@@ -1,4 +1,5 @@
 import Fail2ban
+import Storage
 import Testing
 
 @testable import Console
@@ -18,7 +19,7 @@ struct ConfigurationReaderTests {
     @Test func `has defaults that stand by themselves`() throws {
         let configuration = try reader.read(SettingSources())
         #expect(configuration.listen.description == "127.0.0.1:8080")
-        #expect(configuration.databasePath == "/var/lib/bangui/bangui.sqlite")
+        #expect(configuration.database == .file(path: "/var/lib/bangui/bangui.sqlite"))
         #expect(configuration.sessionLifetime == SessionLifetime(absolute: 28_800, idle: 7200))
         #expect(configuration.cookie == CookiePolicy(isSecure: true, isHTTPOnly: true, sameSite: .lax))
         #expect(configuration.cookie.sessionName == "__Host-bangui")
@@ -114,9 +115,25 @@ struct ConfigurationReaderTests {
         #expect(!configuration.texts.values.contains("s3cr3t"))
     }
 
+    @Test func `a database on a server counts in place of the file, and its password is never shown`() throws {
+        let url = "postgres://bangui:hunter2@db.example:5433/bangui?sslmode=require"
+        let sources = SettingSources(environment: ["BANGUI_DATABASE_URL": url, "BANGUI_DATABASE_PATH": "d.sqlite"])
+        let configuration = try reader.read(sources)
+        #expect(configuration.database == PostgreSQLAddress(url).map(DatabasePlace.server))
+        #expect(configuration.database.shown == "postgres://bangui@db.example:5433/bangui")
+        #expect(configuration.texts[.databaseURL] == nil)
+        for wrong in ["postgres://bangui:hunter2@[db/bangui", "mysql://bangui:hunter2@db/bangui"] {
+            let faults = #expect(throws: ConfigurationFaults.self) {
+                try reader.read(SettingSources(environment: ["BANGUI_DATABASE_URL": wrong]))
+            }
+            #expect(faults?.faults.map(\.name) == ["database_url"])
+            #expect(faults?.faults.contains { "\($0)".contains("hunter2") } == false)
+        }
+    }
+
     @Test func `joins a relative database path to the data directory`() throws {
         let sources = SettingSources(environment: ["BANGUI_DATA_DIR": "/srv/b//", "BANGUI_DATABASE_PATH": "d.sqlite"])
-        #expect(try reader.read(sources).databasePath == "/srv/b/d.sqlite")
+        #expect(try reader.read(sources).database == .file(path: "/srv/b/d.sqlite"))
         #expect(try reader.dataDirectory(of: sources).path == "/srv/b")
     }
 }

@@ -88,7 +88,7 @@ struct SetupFaultTests {
                     directory: directory, sources: SettingSources(environment: ["BANGUI_DATA_DIR": path]),
                     reader: ConfigurationReader { 1_800_000_000 }, policy: PasswordPolicy(hostName: "tower"),
                     hasher: try PasswordHasher(cost: World.cheap, random: SystemRandom.bytes),
-                    open: { try SQLiteDatabase(path: $0) }, now: { 1_800_000_000 }, random: SystemRandom.bytes)
+                    now: { 1_800_000_000 }, random: SystemRandom.bytes)
                 setup.after = { if $0 == SetupStep.allCases[index] { kill(getpid(), SIGKILL) } }
                 let request = SetupRequest(
                     userName: "first", password: World.password, settings: ["session_duration_minutes": "60"])

@@ -18,7 +18,7 @@ struct SetupWorld {
             directory: folder.directory, sources: SettingSources(environment: environment),
             reader: ConfigurationReader(now: clock.now), policy: PasswordPolicy(hostName: "tower"),
             hasher: try PasswordHasher(cost: World.cheap, random: SystemRandom.bytes),
-            open: { try SQLiteDatabase(path: $0) }, now: clock.now, random: SystemRandom.bytes)
+            now: clock.now, random: SystemRandom.bytes)
         setup.after = after
         return setup
     }
@@ -31,7 +31,7 @@ struct SetupWorld {
     func start() async throws -> (users: [String], settings: [String: String]) {
         guard case .complete(let bootstrap) = try Installation.state(in: folder.directory) else { throw NotSetUp() }
         let path = folder.directory.file(bootstrap.databasePath)
-        let database = try await Installation.open(bootstrap, at: path) { try SQLiteDatabase(path: $0) }
+        let database = try await Installation.open(bootstrap, at: .file(path: path))
         let users = try await database.read { try $0.users.all().map(\.name) }
         let settings = try await Installation.storedSettings(of: bootstrap, in: database)
         await database.close()

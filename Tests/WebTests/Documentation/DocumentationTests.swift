@@ -107,8 +107,7 @@ import Testing
         let hasher = try PasswordHasher(cost: HashCost(memory: 64, iterations: 1, lanes: 1), random: random)
         let setup = Setup(
             directory: configuration.dataDirectory, sources: sources, reader: reader,
-            policy: PasswordPolicy(hostName: "host"), hasher: hasher, open: { try SQLiteDatabase(path: $0) },
-            now: { 0 }, random: random)
+            policy: PasswordPolicy(hostName: "host"), hasher: hasher, now: { 0 }, random: random)
         let desk = SetupDesk(
             configuration: configuration, setup: setup, forms: FormTokens(secret: secret, now: { 0 }, random: random),
             inspect: { _ in DaemonStatus(at: 0) }, begin: { _ in throw CancellationError() })

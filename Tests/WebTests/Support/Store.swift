@@ -44,7 +44,7 @@ final class Store: Sendable {
         self.wiring = wiring
         setup = Setup(
             directory: directory, sources: sources, reader: reader, policy: policy, hasher: hasher,
-            open: { try SQLiteDatabase(path: $0) }, now: clock.now, random: SystemRandom.bytes)
+            now: clock.now, random: SystemRandom.bytes)
         let kept = Kept()
         let desk = SetupDesk(
             configuration: configuration, setup: setup, forms: wiring.forms,
