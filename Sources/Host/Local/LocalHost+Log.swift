@@ -36,7 +36,7 @@ extension LocalHost {
         let daemon = try await daemon()
         var spots: [BlindSpot] = []
         if daemon.logTarget.utf8.first == UInt8(ascii: "/") {
-            spots += logFaults(daemon.logTarget).map { .logUnreadable(path: $0.path, reason: $0.reason) }
+            spots += LogFolder(path: daemon.logTarget).faults().map { .logUnreadable(path: $0.path, reason: $0.reason) }
         } else {
             spots.append(.logTarget(daemon.logTarget))
         }
@@ -78,16 +78,5 @@ extension LocalHost {
     private func hasMore(_ folder: LogFolder, _ positions: [LogPosition]) async -> Bool {
         // A log that cannot be read is for the next reading to tell.
         (try? logReader.hasMore(folder, beyond: positions)) ?? false
-    }
-
-    private func logFaults(_ path: String) -> [LogFault] {
-        do throws(LogFault) {
-            let folder = LogFolder(path: path)
-            let (files, faults) = try folder.files()
-            let isThere = files.contains { $0.name == .current }
-            return faults + (isThere ? [] : [LogFault(path: path, reason: "no such file")])
-        } catch {
-            return [error]
-        }
     }
 }

@@ -35,6 +35,15 @@ enum LogFileName: Hashable, Sendable {
         }
     }
 
+    /// Whether a file is a rotation that another program than gzip packed, which nobody reads here.
+    static func isStrange(_ name: String, of log: String) -> Bool {
+        for ending in [".xz", ".bz2", ".zst", ".lz4"] where name.utf8.reversed().starts(with: ending.utf8.reversed()) {
+            let rest = String(decoding: name.utf8.dropLast(ending.utf8.count), as: UTF8.self)
+            if let rotation = LogFileName(rest, of: log) { return rotation != .current && !rotation.isCompressed }
+        }
+        return false
+    }
+
     /// Whether it has to be unpacked.
     var isCompressed: Bool {
         switch self {

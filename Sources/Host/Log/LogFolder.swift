@@ -45,19 +45,26 @@ struct LogFolder: Sendable {
     }
 
     private func names() throws(LogFault) -> [(path: String, name: LogFileName)] {
+        try entries().compactMap { path, text in LogFileName(text, of: name).map { (path, $0) } }
+    }
+
+    /// Rotations that are packed by another program than gzip, by their paths.
+    func strangers() throws(LogFault) -> [String] {
+        try entries().filter { LogFileName.isStrange($0.name, of: name) }.map(\.path).sorted()
+    }
+
+    private func entries() throws(LogFault) -> [(path: String, name: String)] {
         guard let stream = opendir(folder) else {
             if errno == ENOENT { return [] }
             throw LogFault(path: folder)
         }
         defer { closedir(stream) }
-        var names: [(path: String, name: LogFileName)] = []
+        var names: [(path: String, name: String)] = []
         while let entry = readdir(stream) {
             let text = withUnsafeBytes(of: entry.pointee.d_name) { bytes in
                 String(decoding: bytes.prefix { $0 != 0 }, as: UTF8.self)
             }
-            if let name = LogFileName(text, of: name) {
-                names.append((folder == "/" ? "/" + text : folder + "/" + text, name))
-            }
+            names.append((folder == "/" ? "/" + text : folder + "/" + text, text))
         }
         return names
     }

@@ -25,6 +25,8 @@ final class LogReader: Sendable {
         defer { put(memory) }
         let generations = try folder.generations(&memory.knowledge)
         var pass = LogPass(positions: positions, zone: zone, limit: Int64(max(limit, 1)), begun: memory.begun)
+        // A reading that fails may have moved it on.
+        memory.begun = nil
         for generation in generations {
             guard try pass.read(generation, &memory.knowledge) else { break }
         }

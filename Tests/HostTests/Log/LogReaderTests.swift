@@ -241,6 +241,23 @@ import Testing
         #expect(log.numbers == log.written)
     }
 
+    @Test func `what cannot be read or understood is named`() throws {
+        let log = try WrittenLog()
+        #expect(log.logFolder.faults() == [LogFault(path: log.path, reason: "no such file")])
+        try log.write(100)
+        #expect(log.logFolder.faults().isEmpty)
+        try log.write(1, to: "f.log.2.xz")
+        try log.write(1, to: "f.log-20261120.bz2")
+        try log.write(1, to: "f.log.xz")
+        try log.write(1, to: "f.log.3.gz.xz")
+        #expect(log.logFolder.faults().map(\.path) == ["f.log-20261120.bz2", "f.log.2.xz"].map(log.folder.file))
+        let strange = try WrittenLog()
+        try strange.append(String(repeating: "[sshd] Ban 192.0.2.1\n", count: 300))
+        #expect(
+            strange.logFolder.faults() == [LogFault(path: strange.path, reason: "its lines do not begin with a time")])
+        #expect(LogFolder(path: "/dev/null/f.log").faults().map(\.path) == ["/dev/null"])
+    }
+
     @Test func `a folder that is not there and a log that may not be read are told apart`() throws {
         #expect(
             try LogReader().read(LogFolder(path: "/nowhere/f.log"), after: [], zone: .utc, limit: 1).generations.isEmpty
