@@ -43,7 +43,7 @@ public final class LocalHost: Host {
     private let knownVersion = Mutex<(process: Int32, version: Fail2banVersion)?>(nil)
     private let knownLogTarget = Mutex<(target: String, at: ContinuousClock.Instant)?>(nil)
     private let knownDatabase = Mutex<(path: String?, at: ContinuousClock.Instant)?>(nil)
-    private let knownZone = Mutex<(zone: ZoneRules, process: Int32?, at: ContinuousClock.Instant)?>(nil)
+    private let knownZone = Mutex<(zone: ZoneRules, process: Int32)?>(nil)
     private let silentSince = Mutex<ContinuousClock.Instant?>(nil)
     let logReader = LogReader()
     private let work: Fail2banConnection
@@ -169,16 +169,13 @@ public final class LocalHost: Host {
         }
     }
 
-    /// The daemon's zone, as of the last minute.
+    /// The zone of the daemon that answered last, looked up once for each process: one that has ended cannot be asked.
+    /// While none has answered it is that of this machine.
     func zone() -> ZoneRules {
-        let process = daemonProcess()
-        if let known = knownZone.withLock({ $0 }), known.process == process || process == nil,
-            ContinuousClock.now - known.at < .seconds(60)
-        {
-            return known.zone
-        }
+        guard let process = daemonProcess() else { return ZoneRules(ofProcess: nil) }
+        if let known = knownZone.withLock({ $0 }), known.process == process { return known.zone }
         let zone = ZoneRules(ofProcess: process)
-        knownZone.withLock { $0 = (zone, process, .now) }
+        knownZone.withLock { $0 = (zone, process) }
         return zone
     }
 
