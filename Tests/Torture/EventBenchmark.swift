@@ -19,10 +19,41 @@ struct EventBenchmark {
     }
 
     private func pages(_ database: SQLiteDatabase) async throws {
-        let end = EventMaker.start + Int64(rows) / EventMaker.rate
-        let old = (EventMaker.start + 1000, EventMaker.start + 5000)
         let some = try await database.read { try $0.events.newest(limit: 1) }.first?.banID ?? ""
-        let questions: [(String, EventQuery)] = [
+        for (label, query) in questions(some) {
+            try await time("page \(label)") { try await database.read { try $0.events.page(query).events.count } }
+            try await time("  second page", query) { later in
+                try await database.read { try $0.events.page(later).events.count }
+            } next: { query in
+                try await database.read { try $0.events.page(query).next }
+            }
+        }
+        try await time("count of 10.0.0.0/8") {
+            try await database.read {
+                try $0.events.count(EventQuery(filter: EventFilter(match: Self.range(10, 8)))).count
+            }
+        }
+        try await time("count of a kind in half of the time") {
+            try await database.read {
+                try $0.events.count(
+                    EventQuery(filter: EventFilter(kinds: [.found]), from: (EventMaker.start + end) / 2)
+                ).count
+            }
+        }
+        try await time("after the last but 100") {
+            try await database.read { try $0.events.after(id: $0.events.latestID() - 100, limit: 200).events.count }
+        }
+        try await time("hours of all") {
+            try await database.read { try $0.events.hours(from: 0, to: .max).count }
+        }
+    }
+
+    private var end: Int64 { EventMaker.start + Int64(rows) / EventMaker.rate }
+
+    /// Lists of every form; some have nothing.
+    private func questions(_ some: String) -> [(String, EventQuery)] {
+        let old = (EventMaker.start + 1000, EventMaker.start + 5000)
+        return [
             ("all", EventQuery()),
             ("of one kind", EventQuery(filter: EventFilter(kinds: [.ban]))),
             ("of a rare kind and reason", EventQuery(filter: EventFilter(kinds: [.unban], reasons: [.hand]))),
@@ -61,32 +92,6 @@ struct EventBenchmark {
             ("of the oldest", EventQuery(to: EventMaker.start + 60)),
             ("after the last", EventQuery(from: end + 10)),
         ]
-        for (label, query) in questions {
-            try await time("page \(label)") { try await database.read { try $0.events.page(query).events.count } }
-            try await time("  second page", query) { later in
-                try await database.read { try $0.events.page(later).events.count }
-            } next: { query in
-                try await database.read { try $0.events.page(query).next }
-            }
-        }
-        try await time("count of 10.0.0.0/8") {
-            try await database.read {
-                try $0.events.count(EventQuery(filter: EventFilter(match: Self.range(10, 8)))).count
-            }
-        }
-        try await time("count of a kind in half of the time") {
-            try await database.read {
-                try $0.events.count(
-                    EventQuery(filter: EventFilter(kinds: [.found]), from: (EventMaker.start + end) / 2)
-                ).count
-            }
-        }
-        try await time("after the last but 100") {
-            try await database.read { try $0.events.after(id: $0.events.latestID() - 100, limit: 200).events.count }
-        }
-        try await time("hours of all") {
-            try await database.read { try $0.events.hours(from: 0, to: .max).count }
-        }
     }
 
     /// A network of IPv4 that begins with a number.

@@ -55,3 +55,33 @@ struct EventAppendTests {
         }
     }
 }
+
+extension EventAppendTests {
+    @Test func `two servers that read the same log store each line once, in the order of its id`() async throws {
+        try await withFolder { folder throws in
+            let databases = try (0..<2).map { _ in try SQLiteDatabase(path: folder + "/b.sqlite") }
+            let lines = (0..<400).map { EventRecord.of("192.0.2.\($0 % 9)", jail: "jail \($0 % 7)", offset: Int64($0)) }
+            let stored = try await withThrowingTaskGroup(of: [EventRecord].self) { group in
+                for (number, database) in databases.enumerated() {
+                    group.addTask {
+                        var stored: [EventRecord] = []
+                        var start = 0
+                        while start < lines.count {
+                            let end = min(start + 23 + 14 * number, lines.count)
+                            stored += try await database.append(Array(lines[start..<end]))
+                            start = end
+                        }
+                        return stored
+                    }
+                }
+                return try await group.reduce(into: []) { $0 += $1 }
+            }
+            #expect(stored.compactMap(\.place?.offset).sorted() == (0..<400).map { Int64($0) })
+            #expect(Set(stored.map(\.id)).count == 400)
+            let streamed = try await databases[0].read { try $0.events.after(id: 0, limit: 1000).events }
+            #expect(streamed.map(\.id) == stored.map(\.id).sorted())
+            #expect(try await databases[1].read { try $0.events.count(EventQuery()).count } == 400)
+            for database in databases { await database.close() }
+        }
+    }
+}
