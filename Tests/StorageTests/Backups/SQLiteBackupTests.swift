@@ -1,0 +1,125 @@
+import FoundationEssentials
+import GRDB
+import Testing
+
+@testable import Storage
+
+#if canImport(Glibc)
+    import Glibc
+#endif
+
+struct SQLiteBackupTests {
+    @Test func `a copy of what is written to all the time is of one moment`() async throws {
+        try await withFolder { folder throws in
+            let source = folder + "/b.sqlite"
+            let database = try SQLiteDatabase(path: source)
+            try await Twins.prepare(database)
+            let writing = Task {
+                var number = 0
+                while !Task.isCancelled {
+                    number += 1
+                    try await Twins.set(number, in: database)
+                }
+                return number
+            }
+            var steps = 0
+            for round in 0..<3 {
+                let target = try SomeBackup.empty(folder + "/copy\(round)")
+                var copy = SQLiteCopy(source: source, target: target)
+                copy.pagesPerStep = 8
+                let before = try #require(Twins.read(source).0.flatMap { Int($0) })
+                _ = try SQLiteBackup.write(copy, [], SomeBackup.stamp) { _, _ in
+                    steps += 1
+                    usleep(2000)
+                }
+                let (first, last) = try Twins.read(target)
+                #expect(first == last)
+                #expect(try #require(first.flatMap { Int($0) }) >= before)
+                #expect(try SQLiteBackup.read(target).info.schema == Migration.all.count)
+            }
+            writing.cancel()
+            #expect(try await writing.value > 3)
+            #expect(steps > 30, "the writer had its turn between two steps of each copy")
+            await database.close()
+        }
+    }
+
+    @Test func `it is one file, tells what is in it and leaves the source as it was`() async throws {
+        try await withFolder { folder throws in
+            let backup = try await SomeBackup(in: folder)
+            let contents = try SQLiteBackup.read(backup.path)
+            #expect(contents.files == [SomeBackup.secret])
+            #expect(
+                contents.info
+                    == BackupInfo(
+                        formatVersion: 1, programVersion: "0.1.0", madeAt: 1_800_000_000,
+                        schema: Migration.all.count, setupID: "tower"))
+            #expect(try FileManager.default.contentsOfDirectory(atPath: folder).sorted() == ["b.sqlite", "backup"])
+            let source = try SQLiteDatabase(path: folder + "/b.sqlite")
+            let tables = try await source.read { transaction in
+                try transaction.rows("SELECT name FROM sqlite_schema WHERE name LIKE 'backup%'") { $0.text(0) }
+            }
+            #expect(tables.isEmpty)
+            await source.close()
+        }
+    }
+
+    @Test func `an older schema is copied as it is`() async throws {
+        try await withFolder { folder throws in
+            let source = folder + "/old.sqlite"
+            let queue = try DatabaseQueue(path: source)
+            try queue.writeWithoutTransaction { database in
+                try database.execute(sql: Migration.first.sql)
+                try database.execute(
+                    sql: "PRAGMA user_version = 1; INSERT INTO settings VALUES ('setup.id', 'tower', 1, NULL)")
+            }
+            try queue.close()
+            let target = try SomeBackup.empty(folder + "/backup")
+            #expect(try SQLiteBackup.write(source, to: target, files: [], stamp: SomeBackup.stamp).schema == 1)
+            #expect(try SQLiteBackup.read(target).info.schema == 1)
+            #expect(try SQLiteFileTests.version(of: source) == 1)
+        }
+    }
+
+    @Test func `a source of a later program is refused`() async throws {
+        try await withFolder { folder throws in
+            let backup = try await SomeBackup(in: folder)
+            try backup.execute("PRAGMA user_version = 9000")
+            #expect(throws: BackupFault.newerSchema(found: 9000, known: Migration.all.count)) {
+                try SQLiteBackup.write(
+                    backup.path, to: try SomeBackup.empty(folder + "/second"), files: [], stamp: SomeBackup.stamp)
+            }
+        }
+    }
+
+    @Test func `what is unpacked has neither the tables of the backup nor sign-ins nor secrets`() async throws {
+        try await withFolder { folder throws in
+            let backup = try await SomeBackup(in: folder)
+            try backup.execute("UPDATE backup_files SET content = CAST('a key that nobody else has' AS BLOB)")
+            let target = try SomeBackup.empty(folder + "/unpacked")
+            try SQLiteBackup.unpack(backup.path, to: target)
+            let bytes = try Data(contentsOf: URL(filePath: target))
+            #expect(try backup.bytes().firstRange(of: Data("a key that nobody else has".utf8)) != nil)
+            #expect(bytes.firstRange(of: Data("a key that nobody else has".utf8)) == nil)
+            let database = try SQLiteDatabase(path: target)
+            let (names, sessions) = try await database.read { transaction throws in
+                let tables = "SELECT name FROM sqlite_schema WHERE name LIKE 'backup%'"
+                return (
+                    try transaction.users.all().map(\.name) + transaction.rows(tables) { $0.text(0) },
+                    try transaction.rows("SELECT 1 FROM sessions") { $0.integer(0) }
+                )
+            }
+            #expect(names == ["ada"] && sessions == [])
+            #expect(try await database.integrity() == "ok")
+            await database.close()
+        }
+    }
+}
+
+extension SQLiteFileTests {
+    static func version(of path: String) throws -> Int {
+        let queue = try DatabaseQueue(path: path)
+        defer { try? queue.close() }
+        return try queue.read { try Migrator.version($0) }
+    }
+}
