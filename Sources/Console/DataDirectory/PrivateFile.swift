@@ -139,7 +139,7 @@ enum PrivateFile {
     }
 
     /// Brings the names in the folder of `path` to the disk.
-    private static func flushFolder(of path: String) throws(PrivateFileError) {
+    static func flushFolder(of path: String) throws(PrivateFileError) {
         let slash = path.utf8.lastIndex(of: UInt8(ascii: "/"))
         let folder = slash.map { String(path[..<$0]) } ?? "."
         let descriptor = open(folder.isEmpty ? "/" : folder, O_RDONLY | O_DIRECTORY | O_CLOEXEC)

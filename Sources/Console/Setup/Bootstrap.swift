@@ -37,7 +37,12 @@ public struct Bootstrap: Codable, Hashable, Sendable {
             throw .file(error)
         }
         guard let file else { return nil }
-        guard let bootstrap = try? JSONDecoder().decode(Bootstrap.self, from: Data(file.bytes)),
+        return try decoded(file.bytes, path)
+    }
+
+    /// Reads the content of the file, which lies at `path`.
+    static func decoded(_ bytes: [UInt8], _ path: String) throws(SetupError) -> Bootstrap {
+        guard let bootstrap = try? JSONDecoder().decode(Bootstrap.self, from: Data(bytes)),
             !bootstrap.setupID.isEmpty, !bootstrap.databasePath.isEmpty
         else { throw .damagedBootstrap(path: path) }
         guard bootstrap.version <= knownVersion else {
