@@ -11,6 +11,9 @@ function parse(html) {
   return template.content;
 }
 
+/** The elements of some markup. @param {string} html */
+export const elements = (html) => [...parse(html).children];
+
 /** What tells a control apart from the others of its element. @param {Element} control */
 function keyOf(control) {
   if (control.id) return `#${control.id}`;

@@ -1,8 +1,8 @@
 // Keyboard shortcuts of single keys; they can be switched off, and rest while something is typed.
 // @ts-check
+import { base } from "./request.js";
 
 const store = "bangui-keys";
-const base = document.body.dataset.base === "/" ? "" : (document.body.dataset.base ?? "");
 const help = /** @type {HTMLDialogElement | null} */ (document.getElementById("keys"));
 const control = /** @type {HTMLInputElement | null} */ (document.querySelector("[data-keys-switch]"));
 let isAfterG = false;
@@ -27,7 +27,7 @@ function act(key) {
 
 /** @param {string} key */
 function jump(key) {
-  const page = { b: "/bans", j: "/jails", o: "/operations" }[key];
+  const page = { b: "/bans", e: "/events", j: "/jails", o: "/operations" }[key];
   if (page) location.assign(base + page);
 }
 

@@ -1,41 +1,16 @@
-// Keeps the elements with `data-live` fresh: waits for the server's pulse, then fetches their content anew.
+// Keeps the elements with `data-live` fresh: when the server's pulse beats, they are fetched anew.
 // @ts-check
+import { feed, feedPlace } from "./feed.js";
 import { replace } from "./fragment.js";
+import { Busy, ask, pause, shown } from "./request.js";
+import { follow, next } from "./stream.js";
 import { span } from "./time.js";
 import { announce, text } from "./texts.js";
 
-const base = document.body.dataset.base === "/" ? "" : (document.body.dataset.base ?? "");
-let pulse = Number(document.body.dataset.pulse ?? 0);
+let seen = { pulse: Number(document.body.dataset.pulse ?? 0), latest: feedPlace() };
 let lastAnswer = Date.now();
 /** @type {Set<Element>} */
 const late = new Set();
-
-/** @param {number} seconds */
-const pause = (seconds) => new Promise((done) => setTimeout(done, seconds * 1000));
-
-/** Seconds that a busy server asks to wait. @param {Response} response */
-const retryAfter = (response) => Math.min(60, Math.max(1, Number(response.headers.get("Retry-After")) || 5));
-
-function shown() {
-  if (!document.hidden) return Promise.resolve();
-  return new Promise((done) => document.addEventListener("visibilitychange", done, { once: true }));
-}
-
-/** A request that ends when the tab is hidden. @param {string} path @param {Record<string, string>} headers */
-async function ask(path, headers) {
-  const stop = new AbortController();
-  const hide = () => document.hidden && stop.abort();
-  document.addEventListener("visibilitychange", hide);
-  const limit = setTimeout(() => stop.abort(), 30_000);
-  try {
-    const response = await fetch(path, { headers, signal: stop.signal, cache: "no-store", credentials: "same-origin" });
-    // The body belongs to the request: it is read before the limit is lifted.
-    return { response, body: response.ok ? await response.text() : "" };
-  } finally {
-    clearTimeout(limit);
-    document.removeEventListener("visibilitychange", hide);
-  }
-}
 
 /** What an element says aloud when it appears. @param {Element} element */
 const news = (element) => [...element.querySelectorAll("[data-announce]")].map((one) => one.getAttribute("data-announce"));
@@ -70,19 +45,13 @@ async function refresh(element) {
 }
 
 async function turn() {
-  const { response, body } = await ask(`${base}/api/pulse?since=${pulse}`, { Accept: "application/json" });
-  if (response.status === 401 || response.redirected) return location.reload();
-  if (response.status === 503) {
-    warn(text("busy"));
-    return pause(retryAfter(response));
-  }
-  if (!response.ok) throw new Error(String(response.status));
+  const news = await next(seen);
   lastAnswer = Date.now();
   warn("");
-  const next = Number(JSON.parse(body).pulse);
-  if (next !== pulse) for (const element of document.querySelectorAll("[data-live]")) late.add(element);
-  pulse = next;
+  if (news.pulse !== seen.pulse) for (const element of document.querySelectorAll("[data-live]")) late.add(element);
+  seen = news;
   for (const element of late) await refresh(element);
+  await feed(news.latest);
   // However fast the pulse, the page is redrawn three times a second at most; a fault still shows within one.
   await pause(0.3);
 }
@@ -93,8 +62,13 @@ async function run() {
     try {
       await turn();
       faults = 0;
-    } catch {
+    } catch (fault) {
       if (document.hidden) continue;
+      if (fault instanceof Busy) {
+        warn(text("busy"));
+        await pause(fault.seconds);
+        continue;
+      }
       faults += 1;
       if (faults > 1) warn(text("unreachable", span((Date.now() - lastAnswer) / 1000)));
       await pause(Math.min(20, 2 ** faults));
@@ -102,4 +76,7 @@ async function run() {
   }
 }
 
-if (document.querySelector("[data-live]")) void run();
+if (document.querySelector("[data-live], [data-feed]")) {
+  follow();
+  void run();
+}

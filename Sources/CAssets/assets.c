@@ -12,6 +12,9 @@ static const unsigned char copy_js[] = {
 static const unsigned char favicon_svg[] = {
 #embed "../../Assets/favicon.svg"
 };
+static const unsigned char feed_js[] = {
+#embed "../../Assets/feed.js"
+};
 static const unsigned char fragment_js[] = {
 #embed "../../Assets/fragment.js"
 };
@@ -26,6 +29,12 @@ static const unsigned char menu_js[] = {
 };
 static const unsigned char parts_css[] = {
 #embed "../../Assets/parts.css"
+};
+static const unsigned char request_js[] = {
+#embed "../../Assets/request.js"
+};
+static const unsigned char stream_js[] = {
+#embed "../../Assets/stream.js"
 };
 static const unsigned char table_js[] = {
 #embed "../../Assets/table.js"
@@ -54,11 +63,14 @@ static const struct bangui_asset assets[] = {
     {"app.js", app_js, sizeof app_js},
     {"copy.js", copy_js, sizeof copy_js},
     {"favicon.svg", favicon_svg, sizeof favicon_svg},
+    {"feed.js", feed_js, sizeof feed_js},
     {"fragment.js", fragment_js, sizeof fragment_js},
     {"keys.js", keys_js, sizeof keys_js},
     {"live.js", live_js, sizeof live_js},
     {"menu.js", menu_js, sizeof menu_js},
     {"parts.css", parts_css, sizeof parts_css},
+    {"request.js", request_js, sizeof request_js},
+    {"stream.js", stream_js, sizeof stream_js},
     {"table.js", table_js, sizeof table_js},
     {"tables.css", tables_css, sizeof tables_css},
     {"texts.js", texts_js, sizeof texts_js},

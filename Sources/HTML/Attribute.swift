@@ -78,6 +78,7 @@ extension Attribute {
     /// The kind of an input or button.
     public enum Kind: String, Sendable {
         case text, search, password, number, hidden, checkbox, radio, submit, button, reset
+        case localTime = "datetime-local"
     }
 
     /// `method`.
@@ -110,6 +111,8 @@ extension Attribute {
     public static func rows(_ count: Int) -> Attribute { Attribute("rows", "\(count)") }
     /// `scope` of a table head.
     public static func scope(_ value: StaticString) -> Attribute { Attribute("scope", "\(value)") }
+    /// `colspan`: how many columns a cell covers.
+    public static func colspan(_ count: Int) -> Attribute { Attribute("colspan", "\(count)") }
     /// `list`: the id of the suggestions of a field.
     public static func list(_ id: String) -> Attribute { Attribute("list", id) }
 

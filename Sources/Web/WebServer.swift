@@ -46,6 +46,7 @@ public struct WebServer {
         UnbanAllPages(frames: frames).register(on: routes)
         BanFormPages(frames: frames).register(on: routes)
         BanExport().register(on: routes)
+        EventPages(frames: frames).register(on: routes)
         JailPages(frames: frames).register(on: routes)
         OperationPages(frames: frames).register(on: routes)
         SettingsPages(frames: frames, zones: zones).register(on: routes)

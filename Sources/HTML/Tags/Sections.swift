@@ -38,6 +38,11 @@ public func aside(_ attributes: Attribute..., @HTMLBuilder content: () -> HTML =
     element("aside", attributes, content)
 }
 
+/// `<div>` with attributes collected beforehand.
+public func div(_ attributes: [Attribute], @HTMLBuilder content: () -> HTML = nothing) -> HTML {
+    element("div", attributes, content)
+}
+
 /// `<div>`.
 public func div(_ attributes: Attribute..., @HTMLBuilder content: () -> HTML = nothing) -> HTML {
     element("div", attributes, content)

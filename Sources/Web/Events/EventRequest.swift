@@ -8,15 +8,17 @@ struct EventRequest: Sendable {
 
     /// Reads the pairs of a query; what is empty counts as not given.
     ///
-    /// - Parameter standard: the kinds where none is named.
+    /// - Parameters:
+    ///   - standard: the kinds where none is named.
+    ///   - zone: the zone of times that name none; nil where a time must.
     /// - Throws: `OperationError.invalid` with every fault.
-    init(_ query: FormFields, standard: Set<EventEntry.Kind>, now: Int64) throws(OperationError) {
+    init(_ query: FormFields, standard: Set<EventEntry.Kind>, zone: Zone? = nil, now: Int64) throws(OperationError) {
         var faults: [FieldFault] = []
         filter = EventListFilter(
             host: query["host"].flatMap { $0.isEmpty ? nil : $0 }, jails: Self.jails(query),
             kinds: Self.kinds(query, standard, &faults), text: query["q"] ?? "")
-        from = Self.moment("from", query, &faults)
-        to = Self.moment("to", query, &faults)
+        from = Self.moment("from", query, zone, &faults)
+        to = Self.moment("to", query, zone, &faults)
         if let from, let end = to?.end(now: now), from.beginning(now: now) >= end {
             faults.append(FieldFault("to", "The range ends before it begins."))
         }
@@ -57,11 +59,32 @@ struct EventRequest: Sendable {
         value.utf8.split(separator: UInt8(ascii: ",")).map { String(decoding: $0, as: UTF8.self) }
     }
 
-    private static func moment(_ field: String, _ query: FormFields, _ faults: inout [FieldFault]) -> RangeMoment? {
-        guard let text = query[field], !text.isEmpty else { return nil }
-        if let moment = RangeMoment(relative: text) ?? RFC3339.seconds(text).map(RangeMoment.at) { return moment }
+    private static func moment(
+        _ field: String, _ query: FormFields, _ zone: Zone?, _ faults: inout [FieldFault]
+    ) -> RangeMoment? {
+        // A form sends the range that stood before a time that was picked since.
+        guard let text = query.all(field).last(where: { !$0.isEmpty }) else { return nil }
+        let time = RFC3339.seconds(text) ?? zone.flatMap { LocalMoment.seconds(text, in: $0) }
+        if let moment = RangeMoment(relative: text) ?? time.map(RangeMoment.at) { return moment }
         faults.append(
             FieldFault(field, "Give now, a time before now such as now-24h (s, m, h, d, w), or a time by RFC 3339."))
         return nil
+    }
+}
+
+/// Times without a zone, as a browser's own field for them has it.
+enum LocalMoment {
+    /// The UTC epoch seconds of `2026-11-21T14:03`, with seconds or without, in a zone; nil for anything else. Of an hour
+    /// that a change of the clocks repeats, the first counts.
+    static func seconds(_ text: String, in zone: Zone) -> Int64? {
+        guard let asUTC = RFC3339.seconds(text + "Z") ?? RFC3339.seconds(text + ":00Z") else { return nil }
+        let first = asUTC - zone.offset(at: asUTC - 86_400)
+        if first + zone.offset(at: first) == asUTC { return first }
+        return asUTC - zone.offset(at: first)
+    }
+
+    /// The text of a moment in a zone, to the minute.
+    static func text(_ seconds: Int64, in zone: Zone) -> String {
+        String(RFC3339.text(seconds + zone.offset(at: seconds)).prefix(16))
     }
 }

@@ -90,9 +90,10 @@ struct EventStream: Sendable {
         while !end.isFinished, !console.pulse.isFinished {
             let seen = [history.pulse, console.pulse, end].map { (pulse: $0, count: $0.count) }
             let moment = ContinuousClock.now
-            try await pulses.write(to: &buffer, console)
+            let isSilent = moment - lastMessage >= Self.heartbeat
+            try await pulses.write(to: &buffer, console, again: isSilent && !request.isWithEvents)
             let isMore = request.isWithEvents ? try await feed.write(to: &buffer, at: moment) : false
-            if moment - lastMessage >= Self.heartbeat {
+            if isSilent, request.isWithEvents {
                 if feed.place != lastPlace { buffer.writePlace(feed.place) } else { buffer.writeHeartbeat() }
                 lastPlace = feed.place
             }
@@ -132,10 +133,12 @@ private struct PulseMessages {
 
     init(isWithPlace: Bool) { self.isWithPlace = isWithPlace }
 
-    mutating func write(to buffer: inout ByteBuffer, _ console: ConsoleServices) async throws {
+    /// - Parameter again: also where nothing has changed; a page's script cannot see a comment, and asks whether the stream
+    ///   lives.
+    mutating func write(to buffer: inout ByteBuffer, _ console: ConsoleServices, again: Bool) async throws {
         let pulse = console.pulse.count
         let latest = isWithPlace ? try await console.guarding.history.latestID() : 0
-        guard told.map({ $0 != (pulse, latest) }) ?? true else { return }
+        guard again || (told.map { $0 != (pulse, latest) } ?? true) else { return }
         told = (pulse, latest)
         buffer.writeMessage(
             event: "pulse",

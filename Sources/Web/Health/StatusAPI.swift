@@ -14,23 +14,33 @@ struct StatusAPI {
             json(StatusJSON.body(visit.console.guarding.board.status))
         }
         routes.api(.get, "/api/pulse", .awaitPulse) { visit in
-            let seen = visit.query["since"].flatMap { Int($0) } ?? 0
-            let count = try await wait(beyond: seen, visit)
-            return json(JSONWriter.object { $0.field("pulse", count) })
+            let query = visit.query
+            let seen = query["since"].flatMap { Int($0) } ?? 0
+            let latest = query["latest"].flatMap { Int64($0) }
+            let now = try await wait(beyond: seen, latest, visit)
+            return json(
+                JSONWriter.object { json in
+                    json.field("pulse", now.count)
+                    if let latest = now.latest { json.field("latest", latest) }
+                })
         }
     }
 
-    /// Waits in steps of a second, so that a session that ends meanwhile ends the wait.
-    private func wait(beyond seen: Int, _ visit: Visit) async throws -> Int {
-        let pulse = visit.console.pulse
+    /// Waits in steps of a second, so that a session that ends meanwhile ends the wait. Where the reader knows of a latest
+    /// event, a later one ends it too.
+    private func wait(beyond seen: Int, _ latest: Int64?, _ visit: Visit) async throws -> (count: Int, latest: Int64?) {
+        let (pulse, history) = (visit.console.pulse, visit.console.guarding.history)
         let clock = ContinuousClock()
         let end = clock.now + Self.longestWait
-        var count = pulse.count
-        while count == seen, clock.now < end, !pulse.isFinished {
-            count = await pulse.wait(beyond: seen, atMost: .seconds(1))
+        while true {
+            let counts = [pulse, history.pulse].map { (pulse: $0, count: $0.count) }
+            let known = latest == nil ? nil : try await history.latestID()
+            if counts[0].count != seen || known != latest || clock.now >= end || pulse.isFinished {
+                return (counts[0].count, known)
+            }
+            await Pulse.wait(forAnyOf: latest == nil ? [counts[0]] : counts, atMost: .seconds(1))
             guard try await visit.isStillSignedIn() else { throw Gate.notSignedIn }
         }
-        return count
     }
 }
 

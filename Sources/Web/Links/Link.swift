@@ -13,6 +13,9 @@ enum Link: Sendable, Hashable {
     case exportCSV(BanListQuery)
     case exportJSON(BanListQuery)
     case undo(String)
+    case events(EventListQuery)
+    /// The rows of a list of events that came since.
+    case eventRows(EventListQuery)
     case operations(OperationListQuery)
     case operation(String)
     case confirmOperation(String)
@@ -53,6 +56,8 @@ enum Link: Sendable, Hashable {
         case .exportCSV: .exportCSV
         case .exportJSON: .exportJSON
         case .undo: .undo
+        case .events: .events
+        case .eventRows: .eventRows
         case .operations: .operations
         case .operation: .operation
         case .confirmOperation: .confirmOperation
@@ -89,6 +94,7 @@ enum Link: Sendable, Hashable {
         switch self {
         case .login(let path?): [("return", path)]
         case .bansAfter(let query, let operation): query.parameters + [("done", operation)]
+        case .events(let query), .eventRows(let query): query.parameters
         case .operations(let query): query.parameters
         case .settingsAfter(let outcome, let moment): [("saved", outcome.rawValue), ("at", "\(moment)")]
         case .jailAfter(_, let operation): [("done", operation)]

@@ -14,6 +14,8 @@ enum Route: String, CaseIterable, Sendable {
     case operations = "/operations"
     case operation = "/operations/{id}"
     case confirmOperation = "/operations/{id}/confirm"
+    case events = "/events"
+    case eventRows = "/fragments/events"
     case jails = "/jails"
     case jail = "/jails/{name}"
     case startJail = "/jails/{name}/start"

@@ -3,6 +3,7 @@ extension Text {
     static let keysBans = Text("keys.bans", "Go to bans")
     static let keysClose = Text("keys.close", "Close")
     static let keysEscape = Text("keys.escape", "Close")
+    static let keysEvents = Text("keys.events", "Go to events")
     static let keysHelp = Text("keys.help", "This list")
     static let keysJails = Text("keys.jails", "Go to jails")
     static let keysOperations = Text("keys.operations", "Go to operations")

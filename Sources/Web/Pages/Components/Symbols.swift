@@ -3,7 +3,7 @@ import HTML
 /// The console's own icons, drawn on a grid of 16 with strokes of 1.5 in the colour of the text.
 enum Symbol: Sendable {
     case ban, jail, settings, theme, search, close, copy, download, plus, chevron, up, down
-    case ok, warn, danger, info, off, stop, start, reload, user, filter, undo, history
+    case ok, warn, danger, info, off, stop, start, reload, user, filter, undo, history, events, clock, pause
 }
 
 /// An icon as an ornament; what it means is said in words beside it or in the label of its control.
@@ -37,6 +37,9 @@ private func drawing(of symbol: Symbol) -> HTML {
         path(d: "M8 2.5a2.75 2.75 0 1 0 0 5.5a2.75 2.75 0 1 0 0-5.5M2.75 13.75c.5-2.75 2.5-4 5.25-4s4.75 1.25 5.25 4")
     case .filter: path(d: "M2.5 4h11M4.75 8h6.5M6.75 12h2.5")
     case .history: path(d: "M3.2 5.25a5.5 5.5 0 1 1-.6 4M2.75 2.5v3h3M8 5v3.25l2.25 1.5")
+    case .events: path(d: "M1.75 8.5h2.75L6.5 3l3 10 2-4.5h2.75")
+    case .clock: path(d: "M8 2.25a5.75 5.75 0 1 0 0 11.5a5.75 5.75 0 1 0 0-11.5M8 4.75V8.25l2.25 1.5")
+    case .pause: path(d: "M5.5 3.5v9M10.5 3.5v9")
     case .undo: path(d: "M3 6.25h6.25a3.75 3.75 0 0 1 0 7.5H6M5.75 3.25l-3 3 3 3")
     }
 }

@@ -7,6 +7,7 @@ func keyHelp(in frame: PageFrame) -> HTML {
         dl(.class("keys")) {
             shortcut("/", frame[.keysSearch])
             shortcut("g b", frame[.keysBans])
+            shortcut("g e", frame[.keysEvents])
             shortcut("g j", frame[.keysJails])
             shortcut("g o", frame[.keysOperations])
             shortcut("?", frame[.keysHelp])

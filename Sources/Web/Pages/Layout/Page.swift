@@ -59,8 +59,8 @@ private func shell(in frame: PageFrame, layout: String, @HTMLBuilder content: ()
 
 /// The modules that `app.js` imports, fetched beside it rather than behind it.
 private let modules = [
-    "copy.js", "fragment.js", "keys.js", "live.js", "menu.js", "table.js", "texts.js", "theme.js", "time.js",
-    "toast.js",
+    "copy.js", "feed.js", "fragment.js", "keys.js", "live.js", "menu.js", "request.js", "stream.js", "table.js",
+    "texts.js", "theme.js", "time.js", "toast.js",
 ]
 
 /// The words that scripts need.
@@ -72,6 +72,12 @@ private func scriptTexts(in frame: PageFrame) -> HTML {
         .data("busy", frame[.scriptBusy]),
         .data("ago", frame[.timeAgo]),
         .data("selected", frame[.scriptSelected]),
+        .data("feed-live", frame[.eventsLive]),
+        .data("feed-paused", frame[.eventsPaused]),
+        .data("feed-rate", frame[.eventsRate]),
+        .data("feed-pause", frame[.eventsPause]),
+        .data("feed-resume", frame[.eventsResume]),
+        .data("feed-waiting", frame[.eventsWaiting]),
         .data("light", frame[.navThemeLight]),
         .data("light-next", frame[.navThemeLightNext]),
         .data("dark", frame[.navThemeDark]),

@@ -7,6 +7,7 @@ func sidebar(in frame: PageFrame) -> HTML {
         nav(.class("nav"), .aria("label", frame[.navLabel])) {
             ul {
                 navItem(.bans, .bans(BanListQuery()), .ban, frame[.navBans], in: frame)
+                navItem(.events, .events(EventListQuery()), .events, frame[.navEvents], in: frame)
                 navItem(.jails, .jails, .jail, frame[.navJails], in: frame)
                 navItem(
                     .operations, .operations(OperationListQuery()), .history, frame[.navOperations], in: frame)
