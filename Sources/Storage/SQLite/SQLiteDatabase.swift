@@ -39,7 +39,12 @@ public final class SQLiteDatabase: Database {
     public func read<Result: Sendable>(
         _ body: @escaping @Sendable (any Transaction) throws -> Result
     ) async throws -> Result {
-        try await reading { try body(SQLiteTransaction(database: $0)) }
+        try state.checkOpen()
+        do {
+            return try await pool.read { try body(SQLiteTransaction(database: $0)) }
+        } catch {
+            throw state.translating(error)
+        }
     }
 
     /// Runs a short `body` in one read transaction on the calling thread: for a row or a page, where a change of threads
@@ -109,17 +114,6 @@ public final class SQLiteDatabase: Database {
     public func integrity() async throws -> String {
         try await read { transaction in
             try transaction.rows("PRAGMA integrity_check(20)") { $0.text(0) }.joined(separator: "\n")
-        }
-    }
-
-    /// Runs `body` in one read transaction on one of the readers' own threads.
-    func reading<Result: Sendable>(_ body: @escaping @Sendable (GRDB.Database) throws -> Result) async throws -> Result
-    {
-        try state.checkOpen()
-        do {
-            return try await pool.read(body)
-        } catch {
-            throw state.translating(error)
         }
     }
 

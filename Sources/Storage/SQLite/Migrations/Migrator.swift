@@ -1,3 +1,4 @@
+internal import Glibc
 internal import GRDB
 
 /// One numbered step of the schema; never edited once released.
@@ -20,9 +21,7 @@ struct Migrator {
         try Self.check(found, known: migrations)
         let pending = migrations.filter { $0.number > found }
         guard let next = pending.first else { return }
-        if found > 0 {
-            try pool.read { try SQLiteCopy(path: "\(path).before-\(next.number)").write($0) }
-        }
+        if found > 0 { try copy(before: next.number) }
         try pool.writeWithoutTransaction { database in
             try database.execute(sql: "PRAGMA synchronous = FULL")
             for migration in pending { try Self.apply(migration, to: database) }
@@ -49,5 +48,23 @@ struct Migrator {
             try database.execute(sql: "PRAGMA user_version = \(migration.number)")
             return .commit
         }
+    }
+
+    /// Copies the database to `NAME.before-N`, whole or not at all.
+    private func copy(before number: Int) throws {
+        let target = "\(path).before-\(number)"
+        let partial = target + ".partial"
+        unlink(partial)
+        let descriptor = open(partial, O_RDWR | O_CREAT | O_EXCL | O_CLOEXEC, 0o600)
+        guard descriptor >= 0 else { throw failure(partial) }
+        defer { _ = Glibc.close(descriptor) }
+        let copy = try DatabaseQueue(path: partial)
+        try pool.backup(to: copy)
+        try copy.close()
+        guard fsync(descriptor) == 0, rename(partial, target) == 0 else { throw failure(target) }
+    }
+
+    private func failure(_ path: String) -> StorageError {
+        .failed("\(path): \(String(cString: strerror(errno)))")
     }
 }
