@@ -7,12 +7,15 @@ import time
 from collections import Counter
 from pathlib import Path
 
+import pytest
+
 from chaos import Attackers, Chaos, events, oracle, told
 from conftest import StartConsole, rounds
 from console import eventually
 from daemon import Fail2ban
 
 
+@pytest.mark.timeout(1500)
 def test_events_equal_the_log_line_for_line_through_chaos(
     consoles: StartConsole, folder: Path, dice: random.Random
 ) -> None:

@@ -56,7 +56,7 @@ public struct Backup: Sendable {
         to path: String, replacing: Bool, progress: (_ copied: Int, _ all: Int) throws -> Void = { _, _ in }
     ) throws -> Report {
         guard !Self.isServer(bootstrap.databasePath) else { throw BackupError.onServer(directory: directory.path) }
-        guard Installation.databaseExists(at: databasePath) else {
+        guard Installation.databaseExists(at: .file(path: databasePath)) else {
             throw SetupError.missingDatabase(path: databasePath)
         }
         let target = try BackupTarget(path, replacing: replacing, sparing: ownFiles)

@@ -21,7 +21,7 @@ public struct CheckedBackup: Sendable {
     ///
     /// - Throws: `BackupError`; `StorageError` where the file cannot be read.
     public init(_ path: String) throws {
-        guard Installation.databaseExists(at: path) else { throw BackupError.missing(path: path) }
+        guard Installation.databaseExists(at: .file(path: path)) else { throw BackupError.missing(path: path) }
         self = try BackupError.naming(path) {
             let contents = try SQLiteBackup.read(path)
             for file in contents.files {

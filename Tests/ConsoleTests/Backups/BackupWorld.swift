@@ -53,9 +53,8 @@ struct BackupWorld {
         for name in try names where name.hasPrefix("before-restore-") {
             let directory = DataDirectory(path: folder.file(name))
             guard case .complete(let bootstrap) = try Installation.state(in: directory) else { continue }
-            let database = try await Installation.open(bootstrap, at: directory.file(bootstrap.databasePath)) {
-                try SQLiteDatabase(path: $0)
-            }
+            let path = directory.file(bootstrap.databasePath)
+            let database = try await Installation.open(bootstrap, at: .file(path: path))
             found[name] = try await database.read { try $0.users.all().map(\.name) }
             await database.close()
         }
