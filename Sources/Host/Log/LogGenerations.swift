@@ -24,28 +24,22 @@ struct LogKnowledge: Sendable {
 extension LogFolder {
     /// Every generation of the log that has a line with a time, each once, the oldest first.
     func generations(_ knowledge: inout LogKnowledge) throws(LogFault) -> [LogGeneration] {
-        let files = try settledFiles()
-        knowledge.keep(files.map(\.state))
+        // Until between two looks no name has come to mean another file: a file that was copied and truncated before its
+        // beginning was read would pass for a generation after the one that is only in the copy.
         var found: [LogGeneration] = []
-        for file in files {
-            guard let head = try head(of: file, &knowledge) else { continue }
-            found.append(LogGeneration(file: file, head: head))
+        for _ in 0..<20 {
+            let (files, faults) = try files()
+            knowledge.keep(files.map(\.state))
+            found = []
+            for file in files {
+                guard let head = try head(of: file, &knowledge) else { continue }
+                found.append(LogGeneration(file: file, head: head))
+            }
+            let states = try states()
+            let isSettled = states.count == files.count + faults.count
+            if isSettled, files.allSatisfy({ states[$0.path]?.inode == $0.state.inode }) { break }
         }
         return Self.inOrder(Self.once(found))
-    }
-
-    /// The files of one moment: between two looks no name has come to mean another file.
-    private func settledFiles() throws(LogFault) -> [LogFile] {
-        var (files, faults) = try files()
-        for _ in 0..<10 {
-            let states = try states()
-            let isSettled =
-                states.count == files.count + faults.count
-                && files.allSatisfy { states[$0.path].map(\.inode) == $0.state.inode }
-            if isSettled { break }
-            (files, faults) = try self.files()
-        }
-        return files
     }
 
     private func head(of file: LogFile, _ knowledge: inout LogKnowledge) throws(LogFault) -> LogHead? {
