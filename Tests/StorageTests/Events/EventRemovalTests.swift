@@ -71,4 +71,17 @@ struct EventRemovalTests {
             #expect(try await database.read { try $0.events.count(query, bound: 1000) }.count == 300)
         }
     }
+
+    @Test func `an event that was told late stands where it happened, also in a bucket of another time`() async throws {
+        try await withDatabase { database throws in
+            try await database.append((0..<100).map { .of("192.0.2.1", at: $0) } + [.of("192.0.2.1", at: 1000)])
+            try await database.write(.telemetry) {
+                _ = try $0.execute("UPDATE revisions SET revision = 70000 WHERE subject = 'events'", [:])
+            }
+            try await database.append((500..<600).map { .of("192.0.2.1", at: $0) })
+            let query = EventQuery(filter: EventFilter(match: .text("192.0.2.1")), limit: 10)
+            let found = try await database.events(query).map(\.at)
+            #expect(found == [1000] + (500..<600).reversed() + (0..<100).reversed())
+        }
+    }
 }
