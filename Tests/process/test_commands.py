@@ -19,10 +19,11 @@ from daemon import Fail2ban
 
 COMMANDS = [
     ["serve"], ["demo"], ["status"], ["ban"], ["ban", "add"], ["ban", "list"], ["unban"], ["version"],
+    ["backup"], ["restore"],
     *[["jail", verb] for verb in ["list", "show", "set", "start", "stop", "reload"]],
     *[["user", verb] for verb in ["add", "list", "disable", "enable", "delete", "password"]],
 ]
-OFFERED = {"serve", "demo", "status", "jail", "ban", "unban", "user", "version"}
+OFFERED = {"serve", "demo", "status", "jail", "ban", "unban", "user", "backup", "restore", "version"}
 
 
 def test_it_offers_exactly_what_is_there() -> None:

@@ -22,10 +22,11 @@ final class ServeLock {
                 .notPermitted, "\(directory.file(DataDirectory.serverLockFile)): \(String(cString: strerror(errno)))")
         }
         guard Self.take(descriptor) else {
-            let pid = Self.read(directory)?.pid
-            throw Failure(
-                .conflict,
-                "Another bangui serve\(pid.map { " (pid \($0))" } ?? "") uses \(directory.path). Stop it first.")
+            guard let pid = Self.read(directory)?.pid else {
+                throw Failure(
+                    .conflict, "Another bangui serve or restore uses \(directory.path). Stop it, or wait for its end.")
+            }
+            throw Failure(.conflict, "Another bangui serve (pid \(pid)) uses \(directory.path). Stop it first.")
         }
     }
 
@@ -44,6 +45,9 @@ final class ServeLock {
         ftruncate(descriptor, 0)
         _ = data.withUnsafeBytes { pwrite(descriptor, $0.baseAddress, $0.count, 0) }
     }
+
+    /// Forgets the server that had the lock before, for a holder that is none.
+    func clear() { ftruncate(descriptor, 0) }
 
     /// The server that runs on a data directory; nil when none does.
     static func server(in directory: DataDirectory) -> Server? {

@@ -54,6 +54,7 @@ struct Server {
         let phase: ConsolePhase
         if let (configuration, database) = opened {
             Setup.removeLeftovers(in: start.directory)
+            Restore.removeLeftovers(in: start.directory)
             phase = ConsolePhase(.ready(try builder.services(configuration, database)))
         } else {
             phase = ConsolePhase(.setup(try builder.desk()))

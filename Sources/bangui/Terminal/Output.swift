@@ -17,6 +17,14 @@ enum Output {
         line(String(buffer: buffer))
     }
 
+    /// A value as one object on a line of its own.
+    static func json(encoding value: some Encodable) {
+        let encoder = JSONEncoder()
+        encoder.outputFormatting = [.sortedKeys, .withoutEscapingSlashes]
+        guard let data = try? encoder.encode(value) else { return }
+        line(String(decoding: data, as: UTF8.self))
+    }
+
     /// Rows in aligned columns, under a head.
     static func table(_ head: [String], _ rows: [[String]]) {
         let widths = head.indices.map { column in
