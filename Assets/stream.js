@@ -1,4 +1,4 @@
-// Tells when something has changed: by one stream for all tabs of the browser, or by asking where there is none.
+// Tells what has changed: by one stream for all tabs of the browser, or by asking.
 // @ts-check
 import { Busy, ask, base, pause, shown } from "./request.js";
 
@@ -36,7 +36,7 @@ channel?.addEventListener("message", ({ data }) => {
   else if (isLeading && news) channel.postMessage(news);
 });
 
-/** Keeps the stream until the tab is hidden or it breaks; gives whether it has spoken. */
+/** Keeps the stream while the tab is seen; gives whether it spoke. */
 function lead() {
   if (document.hidden) return Promise.resolve(true);
   return new Promise((done) => {
