@@ -18,12 +18,14 @@ from console import Console, eventually
 from daemon import Fail2ban
 
 COMMANDS = [
-    ["serve"], ["demo"], ["status"], ["ban"], ["ban", "add"], ["ban", "list"], ["unban"], ["version"],
+    ["serve"], ["demo"], ["status"], ["ban"], ["ban", "add"], ["ban", "list"], ["unban"], ["events"], ["version"],
     ["backup"], ["restore"],
     *[["jail", verb] for verb in ["list", "show", "set", "start", "stop", "reload"]],
     *[["user", verb] for verb in ["add", "list", "disable", "enable", "delete", "password"]],
 ]
-OFFERED = {"serve", "demo", "status", "jail", "ban", "unban", "user", "backup", "restore", "version"}
+OFFERED = {
+    "serve", "demo", "status", "jail", "ban", "unban", "events", "user", "backup", "restore", "version",
+}
 
 
 def test_it_offers_exactly_what_is_there() -> None:

@@ -1,10 +1,10 @@
-import Console
+package import Console
 
 /// Which events a query asks for, every part of it checked.
-struct EventRequest: Sendable {
-    var filter: EventListFilter
-    var from: RangeMoment?
-    var to: RangeMoment?
+package struct EventRequest: Sendable {
+    package var filter: EventListFilter
+    package var from: RangeMoment?
+    package var to: RangeMoment?
 
     /// Reads the pairs of a query; what is empty counts as not given.
     ///
@@ -23,6 +23,13 @@ struct EventRequest: Sendable {
             faults.append(FieldFault("to", "The range ends before it begins."))
         }
         guard faults.isEmpty else { throw .invalid(faults) }
+    }
+
+    /// Reads the words of a command; without kinds the usual ones.
+    ///
+    /// - Throws: `OperationError.invalid` with every fault.
+    package init(_ words: EventWords, now: Int64) throws(OperationError) {
+        try self.init(FormFields(words.pairs), standard: EventEntry.Kind.usual, now: now)
     }
 
     /// A value is a list with commas; the whole value counts too, since a jail's name may hold a comma.
@@ -69,6 +76,19 @@ struct EventRequest: Sendable {
         faults.append(
             FieldFault(field, "Give now, a time before now such as now-24h (s, m, h, d, w), or a time by RFC 3339."))
         return nil
+    }
+}
+
+/// What a command says of the events that it wants.
+package struct EventWords: Sendable {
+    var pairs: [(name: String, value: String)] = []
+
+    /// Takes each part as it is; nil for none.
+    package init(text: String?, kinds: [String], jails: [String], from: String?, to: String?) {
+        pairs += kinds.map { ("kind", $0) } + jails.map { ("jail", $0) }
+        for (name, value) in [("q", text), ("from", from), ("to", to)] {
+            if let value { pairs.append((name, value)) }
+        }
     }
 }
 

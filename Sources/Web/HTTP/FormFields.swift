@@ -6,6 +6,9 @@ struct FormFields: Equatable, Sendable {
         left.pairs.elementsEqual(right.pairs) { isSame($0.name, $1.name) && isSame($0.value, $1.value) }
     }
 
+    /// Takes the pairs as they are.
+    init(_ pairs: [(name: String, value: String)]) { self.pairs = pairs }
+
     /// Reads `application/x-www-form-urlencoded` (WHATWG URL, 5.1); bytes that are no UTF-8 become U+FFFD.
     init(parsing bytes: some Sequence<UInt8>) {
         for part in Array(bytes).split(separator: UInt8(ascii: "&")) {
