@@ -44,7 +44,7 @@ def test_events_come_by_themselves(live_page: Page, server: Server, cookie: str)
 
 def test_a_paused_list_waits_and_counts(live_page: Page, server: Server, cookie: str) -> None:
     page = live_page
-    page.goto("/events?q=192.0.2.102")
+    page.goto("/events?q=192.0.2.102&kind=ban")
     expect(page.get_by_role("heading", name="No event matches")).to_be_visible()
     page.get_by_role("button", name="Pause").click()
     ban(server, cookie, "192.0.2.102")
@@ -94,9 +94,9 @@ def test_two_tabs_share_one_stream_and_the_next_takes_it_over(
 ) -> None:
     context = live_page.context
     streams = count_streams(context)
-    live_page.goto("/events?q=192.0.2.106")
+    live_page.goto("/events?q=192.0.2.106/31")
     other = context.new_page()
-    other.goto("/events?q=192.0.2.106")
+    other.goto("/events?q=192.0.2.106/31")
     ban(server, cookie, "192.0.2.106")
     for page in (live_page, other):
         expect(bans_of(page, "192.0.2.106")).to_have_count(1, timeout=10_000)
@@ -104,9 +104,9 @@ def test_two_tabs_share_one_stream_and_the_next_takes_it_over(
     leader = streams[0].frame.page
     follower = other if leader == live_page else live_page
     leader.goto("about:blank")
-    follower.goto("/events?q=192.0.2.107")
     ban(server, cookie, "192.0.2.107")
     expect(bans_of(follower, "192.0.2.107")).to_have_count(1, timeout=10_000)
+    expect(bans_of(follower, "192.0.2.106")).to_have_count(1)
     assert len(streams) == 2
 
 
