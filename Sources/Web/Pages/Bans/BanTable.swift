@@ -57,6 +57,10 @@ private func banRow(_ row: BanRow, in frame: PageFrame) -> HTML {
         td(.class("address"), .data("label", frame[.bansColumnAddress])) {
             span(.class("address-text")) { inert(row.address, in: frame) }
             copyButton(row.address, in: frame)
+            a(
+                .class("icon-button reveal"), .href(frame.path(.events(EventListQuery(text: row.address)))),
+                .aria("label", frame[.eventsOfAddress, row.address]), .title(frame[.eventsOfAddress, row.address])
+            ) { symbolImage(.events) }
             if let cause = row.notEnforced { badge(.danger, frame[.bansUnenforced], title: visible(cause)) }
         }
         td(.class("jail"), .data("label", frame[.bansColumnJail])) {

@@ -105,7 +105,7 @@ private func resultTable(_ view: OperationView, in frame: PageFrame) -> HTML {
             for result in view.results {
                 tr {
                     td(.class("address"), .data("label", frame[.bansColumnAddress])) {
-                        inert(result.address, in: frame)
+                        operationAddress(result.address, view.kind, in: frame)
                     }
                     td(.class("jail"), .data("label", frame[.bansColumnJail])) { inert(result.jail, in: frame) }
                     td(.data("label", frame[.operationResult])) { outcomeBadge(result.outcome, in: frame) }
@@ -121,6 +121,15 @@ private func resultTable(_ view: OperationView, in frame: PageFrame) -> HTML {
             }
         }
     }
+}
+
+/// Leads to what happened to the address; what else an operation is about, such as a setting, has no events.
+private func operationAddress(_ address: String, _ kind: OperationView.Kind, in frame: PageFrame) -> HTML {
+    guard kind == .ban || kind == .unban, !address.isEmpty else { return inert(address, in: frame) }
+    return a(
+        .class("quiet"), .title(frame[.eventsOfAddress, address]),
+        .href(frame.path(.events(EventListQuery(text: address))))
+    ) { inert(address, in: frame) }
 }
 
 extension OperationView.Result {
