@@ -32,7 +32,7 @@ public struct Backup: Sendable {
 
     /// - Parameters:
     ///   - bootstrap: of the data directory.
-    ///   - databasePath: `Configuration.databasePath`.
+    ///   - databasePath: the file of `Configuration.database`.
     ///   - programVersion: of this program.
     ///   - now: epoch seconds.
     public init(

@@ -1,6 +1,7 @@
 import ArgumentParser
 import Console
 import Foundation
+import Storage
 import Web
 
 /// `bangui backup`
@@ -29,13 +30,14 @@ struct BackupCommand: AsyncParsableCommand {
         }
         var sources = start.sources
         sources.stored[SettingKey.databasePath.rawValue] = bootstrap.databasePath
-        let backup = Backup(
-            directory: start.directory, bootstrap: bootstrap,
-            databasePath: try start.reader.read(sources).databasePath, programVersion: BanGUIVersion.text,
-            now: Clock.now)
+        let database = try start.reader.read(sources).database
         let progress = CopyProgress(isSilent: json)
         let report = try BackupFailure.explaining {
-            try backup.write(to: Place.absolute(file), replacing: force) { try progress.show($0, of: $1) }
+            guard case .file(let path) = database else { throw BackupError.onServer(directory: start.directory.path) }
+            let backup = Backup(
+                directory: start.directory, bootstrap: bootstrap, databasePath: path,
+                programVersion: BanGUIVersion.text, now: Clock.now)
+            return try backup.write(to: Place.absolute(file), replacing: force) { try progress.show($0, of: $1) }
         }
         BackupText.show(report, json: json)
     }

@@ -1,6 +1,7 @@
 import ArgumentParser
 import Console
 import Foundation
+import Storage
 
 /// `bangui restore`
 struct RestoreCommand: AsyncParsableCommand {
@@ -40,7 +41,7 @@ struct RestoreCommand: AsyncParsableCommand {
     private func fixedDatabasePath(_ sources: SettingSources, _ report: Restore.Report) -> String? {
         var sources = sources
         sources.stored[SettingKey.databasePath.rawValue] = report.databasePath
-        guard let path = try? reader.read(sources).databasePath, path != report.databasePath else { return nil }
+        guard let path = try? reader.read(sources).database.shown, path != report.databasePath else { return nil }
         return path
     }
 
