@@ -171,6 +171,9 @@ def test_a_restore_killed_at_any_moment_leaves_one_whole_installation(
     for _ in range(rounds(8, 80)):
         _run_and_kill(["restore", str(file), "--data-dir", str(console.data), "--replace"], dice.uniform(0.02, 0.4))
         outcomes.append(_outcome(console.data, late))
+        if outcomes[-1] == "setup":
+            assert console.start().needs_setup
+            console.stop()
         again = restore(console, file, "--replace")
         assert again.status == 0, again.err
         assert _outcome(console.data, late) == "restored"
