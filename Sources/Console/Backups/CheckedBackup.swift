@@ -75,7 +75,9 @@ public struct CheckedBackup: Sendable {
         let isPlain =
             !name.isEmpty && name.utf8.count <= 200 && name.utf8.first != UInt8(ascii: ".")
             && name.utf8.allSatisfy { $0 >= 32 && $0 != 127 }
-        guard isPlain, !isTaken else { throw .notBackup("the name of its database cannot be one") }
+        guard isPlain, !isTaken, !Backup.isServer(path) else {
+            throw .notBackup("the name of its database cannot be one")
+        }
         return name
     }
 }

@@ -57,6 +57,11 @@ public struct Restore: Sendable {
         guard replacing || !directory.holds(DataDirectory.bootstrapFile) else {
             throw BackupError.installed(path: directory.path)
         }
+        if let mark = try? Bootstrap.read(DataDirectory.bootstrapFile, in: directory),
+            Backup.isServer(mark.databasePath)
+        {
+            throw BackupError.onServer(directory: directory.path)
+        }
         let report = try BackupError.naming(backup.path) { try run(backup, progress) }
         _ = consume lock
         return report

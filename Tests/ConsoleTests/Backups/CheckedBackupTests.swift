@@ -43,6 +43,7 @@ struct CheckedBackupTests {
     @Test(arguments: [
         "..", ".", "x/..", "", "dir/", "session-secret", "bootstrap.json", "lock", "demo", "restore.partial",
         "before-restore-1", "a.sqlite-wal", "a-journal", ".hidden", "a\nb",
+        "postgres://ada:pw@db/bangui",
     ])
     func `a database by a name of something else is refused`(path: String) async throws {
         try makeBackup([try await bootstrap(path)])

@@ -150,6 +150,15 @@ struct RestoreTests {
         #expect(read?.modifiedAt == 1_700_000_000)
     }
 
+    @Test func `an installation whose database is on a server is left to its own programs`() async throws {
+        try await backedUp()
+        let mark = Bootstrap(version: 1, setupID: "a", databasePath: "postgres://ada:pw@db/bangui", completedAt: 1)
+        try world.folder.write(String(decoding: try mark.encoded(), as: UTF8.self), to: "bootstrap.json")
+        let before = try world.names
+        #expect(throws: BackupError.onServer(directory: world.folder.path)) { try world.restore(replacing: true) }
+        #expect(try world.names == before)
+    }
+
     @Test func `while a setup is under way it is refused`() async throws {
         try await backedUp()
         let held = open(world.folder.file("setup.lock"), O_RDWR | O_CREAT, 0o600)
