@@ -3,22 +3,21 @@ import Storage
 
 /// Times events on this machine: how many are stored in a second, and how long lists of them take.
 struct EventBenchmark {
-    let folder: String
+    let place: DatabasePlace
     let rows: Int
     let clock = ContinuousClock()
 
     func run() async throws {
-        let path = "\(folder)/events-\(rows).sqlite"
-        let database = try SQLiteDatabase(path: path)
+        let database = try place.open()
         try await fill(database)
         try await pages(database)
         await database.close()
         var status = stat()
-        guard stat(path, &status) == 0 else { return }
+        guard case .file(let path) = place, stat(path, &status) == 0 else { return }
         print("\(status.st_size / 1_048_576) MiB, \(Int(status.st_size) / rows) bytes an event")
     }
 
-    private func pages(_ database: SQLiteDatabase) async throws {
+    private func pages(_ database: any Database) async throws {
         let some = try await database.read { try $0.events.newest(limit: 1) }.first?.banID ?? ""
         for (label, query) in questions(some) {
             try await time("page \(label)") { try await database.read { try $0.events.page(query).events.count } }
@@ -125,7 +124,7 @@ struct EventBenchmark {
         print("\(label): \(count); median \(text(durations[rounds / 2])), p99 \(text(durations[rounds * 99 / 100]))")
     }
 
-    private func fill(_ database: SQLiteDatabase) async throws {
+    private func fill(_ database: any Database) async throws {
         var maker = EventMaker(addresses: 1_000_000)
         let step = max(rows / 20, 5000)
         var spent = Duration.zero

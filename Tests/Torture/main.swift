@@ -1,7 +1,14 @@
-/// What must run in a process of its own: `write FILE` writes acknowledged rows until it is killed, `append FILE` events
-/// with the position of the log behind them; `bench FOLDER ROWS`
-/// measures the lists of bans; `events FOLDER ROWS` measures events.
+import Storage
+
+// What must run in a process of its own: `write FILE` writes acknowledged rows until it is killed, `append FILE` events
+// with the position of the log behind them; `bench PLACE ROWS` measures the lists of bans and `events PLACE ROWS` events, in
+// a new file of a folder or in the database of a `postgres://` address.
 let arguments = CommandLine.arguments.dropFirst()
+
+/// Where to measure: in a database on a server, or in a file of a folder.
+func place(_ text: String, _ name: String) -> DatabasePlace {
+    PostgreSQLAddress(text).map(DatabasePlace.server) ?? .file(path: "\(text)/\(name)-\(arguments[3]).sqlite")
+}
 
 switch (arguments.first, arguments.count) {
 case ("write", 2):

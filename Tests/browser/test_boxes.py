@@ -24,7 +24,8 @@ def is_plain(box: Locator) -> bool:
 def test_a_ticked_box_shows_a_tick(pages: Pages, theme: str, forced: str) -> None:
     with pages.open(color_scheme=theme, forced_colors=forced) as page:
         # No refresh comes between a look for a box and its picture.
-        page.route("**/api/pulse*", lambda _: None)
+        for news in ("**/api/pulse*", "**/api/events/stream*"):
+            page.route(news, lambda _: None)
         ban(page, [ADDRESS], jail="proftpd")
         for path, name in [
             ("/bans/ban", "proftpd"), (f"/bans?q={ADDRESS}", "Select 2001:db8::bad:b0 in proftpd"),

@@ -66,7 +66,9 @@ struct BanSearch {
     private func walk(
         _ jails: [BanJail], after start: BanPlace?, limit: Int, _ body: (any Row) throws -> Void
     ) throws {
-        let statement = BanStatement.walk(order: order, filter: match.filter, jails: jails.count, isFirst: start == nil)
+        let statement = BanStatement.walk(
+            order: order, filter: match.filter, jails: jails.count, isFirst: start == nil,
+            isMerged: transaction.mergesSortedParts)
         var arguments = match.arguments
         for (index, name) in statement.jailNames.enumerated() {
             arguments[name] = .integer(index < jails.count ? jails[index].number : 0)

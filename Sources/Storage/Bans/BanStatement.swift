@@ -13,20 +13,26 @@ struct BanStatement {
     /// After a place, each jail gives two parts: the rows with the same key and a later number, and those with a later
     /// key. SQLite enters an index at neither a pair of key and row number nor at an `OR`, and would go through all
     /// rows with the same key.
-    static func walk(order: BanOrder, filter: String?, jails: Int, isFirst: Bool) -> BanStatement {
-        made("walk \(order.column) \(order.direction) \(filter ?? "") \(roundedUp(jails)) \(isFirst)") {
+    ///
+    /// - Parameter isMerged: whether the database takes the first rows from each part's index.
+    static func walk(
+        order: BanOrder, filter: String?, jails: Int, isFirst: Bool, isMerged: Bool = true
+    ) -> BanStatement {
+        made("walk \(order.column) \(order.direction) \(filter ?? "") \(roundedUp(jails)) \(isFirst) \(isMerged)") {
             let names = names(roundedUp(jails))
             let after = [
                 " AND \(order.column) = :key AND ban_number \(order.comparison) :number",
                 " AND \(order.column) \(order.comparison) :key",
             ]
             let filter = filter.map { " AND \($0)" } ?? ""
+            let cut = " ORDER BY \(order.column) \(order.direction), ban_number \(order.direction) LIMIT :limit"
             let terms = names.flatMap { name in
                 (isFirst ? [""] : after).map { place in
-                    """
-                    SELECT ban_number, \(order.column) AS sort_key FROM bans \
-                    WHERE jail_number = :\(name)\(place)\(filter)
-                    """
+                    let term = """
+                        SELECT ban_number, \(order.column) AS sort_key FROM bans \
+                        WHERE jail_number = :\(name)\(place)\(filter)
+                        """
+                    return isMerged ? term : "SELECT * FROM (\(term)\(cut)) t"
                 }
             }
             let sql = """

@@ -82,6 +82,10 @@ public enum Durability: Sendable {
 
 /// One open transaction; valid inside the closure that it was given to only.
 public protocol Transaction {
+    /// Whether the database takes the first rows of a sorted UNION ALL from the index of each part. Where it does not, each
+    /// part has to say by itself how it is sorted and cut.
+    var mergesSortedParts: Bool { get }
+
     /// Runs a statement that gives no rows and gives the number of rows it changed.
     @discardableResult
     func execute(_ sql: String, _ arguments: [String: Value]) throws -> Int
@@ -100,6 +104,9 @@ public protocol Transaction {
 }
 
 extension Transaction {
+    /// It does.
+    public var mergesSortedParts: Bool { true }
+
     /// Runs the statement once for each set of values.
     @discardableResult
     public func executeMany(_ sql: String, _ names: [String], values: [Value]) throws -> Int {

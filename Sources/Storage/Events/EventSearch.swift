@@ -70,7 +70,8 @@ struct EventSearch {
         after place: EventPlaceInList?, limit: Int, withKeys: Bool, _ body: (any Row) throws -> Void
     ) throws {
         for group in groups {
-            let statement = EventStatement.walk(series: group.count, isFirst: place == nil, withKeys: withKeys)
+            let statement = EventStatement.walk(
+                series: group.count, isFirst: place == nil, withKeys: withKeys, isMerged: transaction.mergesSortedParts)
             var arguments = statement.arguments(numbers: group)
             arguments["limit"] = .integer(Int64(limit))
             arguments["low"] = .integer(low)

@@ -19,8 +19,10 @@ struct EventStatement {
     ///
     /// After a place there are two parts for each series: SQLite enters an index neither at a pair of key and row number
     /// nor at an `OR`.
-    static func walk(series: Int, isFirst: Bool, withKeys: Bool) -> EventStatement {
-        made("walk \(roundedUp(series)) \(isFirst) \(withKeys)") {
+    ///
+    /// - Parameter isMerged: whether the database takes the first rows from each part's index.
+    static func walk(series: Int, isFirst: Bool, withKeys: Bool, isMerged: Bool = true) -> EventStatement {
+        made("walk \(roundedUp(series)) \(isFirst) \(withKeys) \(isMerged)") {
             let names = names("n", roundedUp(series))
             let places =
                 isFirst
@@ -30,7 +32,10 @@ struct EventStatement {
             let terms = parts.flatMap { part in
                 places.map { "SELECT event_id, at_ms FROM events WHERE \(part)\($0)" }
             }
-            let merged = terms.joined(separator: " UNION ALL ") + " ORDER BY at_ms DESC, event_id DESC LIMIT :limit"
+            let cut = " ORDER BY at_ms DESC, event_id DESC LIMIT :limit"
+            let merged =
+                terms.map { isMerged ? $0 : "SELECT * FROM (\($0)\(cut)) t" }
+                .joined(separator: " UNION ALL ") + cut
             guard withKeys else { return EventStatement(sql: merged, numbers: names) }
             let sql = """
                 SELECT w.event_id, w.at_ms, e.ban_key FROM (\(merged)) w JOIN events e ON e.event_id = w.event_id

@@ -5,6 +5,8 @@ final class PostgreSQLTransaction: Transaction {
     fileprivate let connection: PostgreSQLConnection
     private let beginning: [String]
     private(set) var hasBegun = false
+    /// PostgreSQL plans each part by itself and sorts all of their rows.
+    let mergesSortedParts = false
     /// The first error of a statement: PostgreSQL does nothing more in this transaction.
     private(set) var failure: (any Error)?
 
