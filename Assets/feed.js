@@ -1,4 +1,4 @@
-// The live list of events: new rows slide in where they belong, or wait while the list is held.
+// The live list of events: new rows slide in, or wait while it is held.
 import { elements, replace } from "./fragment.js";
 import { ask } from "./request.js";
 import { announce, text } from "./texts.js";
@@ -8,6 +8,7 @@ const bar = document.querySelector("[data-feed-bar]");
 const button = bar?.querySelector("[data-feed-pause]");
 const rows = 50;
 let place = Number(list?.dataset.place ?? 0);
+let told = 0;
 let isPaused = false;
 let waiting = 0;
 /** When events came, in milliseconds. */
@@ -73,11 +74,12 @@ function renew(body) {
   }
 }
 
-/** Fetches what came since, up to the latest event that the server told of. */
+/** Fetches what came since, up to the latest event. */
 export async function feed(latest) {
-  if (!list || latest === place) return;
-  // Smaller ids are those of another database.
-  if (latest < place) place = 0;
+  // Smaller news are of another database.
+  if (latest < told) place = 0;
+  told = latest;
+  if (!list || latest <= place) return;
   const table = list.querySelector("table");
   const after = { after: String(place) };
   if (isPaused) {
