@@ -2,12 +2,12 @@ import Storage
 
 /// Times the mirror of bans and its lists on this machine, and prints one line for each.
 struct Benchmark {
-    let folder: String
+    let place: DatabasePlace
     let rows: Int
     let clock = ContinuousClock()
 
     func run() async throws {
-        let database = try SQLiteDatabase(path: "\(folder)/bench-\(rows).sqlite")
+        let database = try place.open()
         let records = (0..<rows).map(record)
         let jails = ["sshd", "nginx-http-auth", "postfix", "dovecot", "recidive", "web-scan"]
         try await once("apply \(rows) rows to one jail") {
@@ -46,7 +46,7 @@ struct Benchmark {
             last: address, bannedAt: bannedAt, endsAt: bannedAt + 86_400, isPermanent: false, count: 1)
     }
 
-    private func pages(_ database: SQLiteDatabase, _ name: String) async throws {
+    private func pages(_ database: any Database, _ name: String) async throws {
         let range = BanQuery.Match.range(
             first: [0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0xff, 0xff, 10, 0, 0, 0],
             last: [0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0xff, 0xff, 10, 255, 255, 255])
@@ -73,6 +73,7 @@ struct Benchmark {
                 }
             }
         }
+        try await median("\(name): read of one row") { try await database.readBriefly { try $0.bans.revision() } }
         try await median("\(name): empty read transaction") { try await database.read { _ in } }
         try await median("\(name): empty brief read transaction") { try await database.readBriefly { _ in } }
         try await median("\(name): export of everything", rounds: 3) {
@@ -80,7 +81,7 @@ struct Benchmark {
         }
     }
 
-    private func writes(_ database: SQLiteDatabase) async throws {
+    private func writes(_ database: any Database) async throws {
         try await median("acknowledged write of a setting") {
             try await database.write { try $0.settings.set("key", "value", at: 0, by: nil) }
         }

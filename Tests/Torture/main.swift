@@ -14,11 +14,11 @@ switch (arguments.first, arguments.count) {
 case ("write", 2):
     try await Writer(path: arguments[2]).run()
 case ("bench", 3):
-    try await Benchmark(folder: arguments[2], rows: Int(arguments[3]) ?? 100_000).run()
+    try await Benchmark(place: place(arguments[2], "bench"), rows: Int(arguments[3]) ?? 100_000).run()
 case ("events", 3):
-    try await EventBenchmark(folder: arguments[2], rows: Int(arguments[3]) ?? 1_000_000).run()
+    try await EventBenchmark(place: place(arguments[2], "events"), rows: Int(arguments[3]) ?? 1_000_000).run()
 case ("append", 2):
     try await EventWriter(path: arguments[2]).run()
 default:
-    print("usage: storage-torture write FILE | append FILE | bench FOLDER ROWS | events FOLDER ROWS")
+    print("usage: storage-torture write FILE | append FILE | bench PLACE ROWS | events PLACE ROWS")
 }
