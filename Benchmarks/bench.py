@@ -17,6 +17,7 @@ from statistics import median
 from http_connection import HTTPConnection
 from load import Load, wrk
 from private_fail2ban import Client, PrivateFail2ban, fsync_seconds, resident_kib, unpacked_package
+from events import lists, stream, take_in, write_backlog
 from servers import Bangui, Reference, Server, expect
 
 ROOT = Path(__file__).resolve().parent.parent
@@ -135,6 +136,39 @@ def print_table(rows: list[Row]) -> None:
         print("  ".join(cell.ljust(width) for cell, width in zip(row, widths, strict=True)).rstrip())
 
 
+def measure_events(options: argparse.Namespace, folder: Path) -> list[Row]:
+    """A back-log, lists over it, and streams, before a daemon and a database of their own."""
+    folder.mkdir()
+    fail2ban = PrivateFail2ban(folder, unpacked_package(ROOT / ".cache"))
+    ours = Bangui(options.program, folder, fail2ban)
+    try:
+        fail2ban.start()
+        ours.start()
+        ours.set_up()
+        ours.stop()
+        say(f"writing a back-log of {options.backlog} MiB")
+        lines, last = write_backlog(folder / "fail2ban.log.1", options.backlog)
+        say("taking it in")
+        ours.start()
+        headers = ours.session()
+        seconds, most = take_in(ours, headers, last)
+        size = sum(path.stat().st_size for path in ours.data.glob("*.sqlite*"))
+        say("lists of events and streams")
+        loads = lists(ours, headers, options.seconds)
+        fullest, emptiest, delay = stream(ours, headers, fail2ban, 50, 100, 10)
+        return [
+            (f"{options.backlog} MiB of log, {lines:,} lines", f"{seconds:.0f} s", "",
+             f"{lines / seconds:,.0f} lines/s (budget for 1 GB in 300 s: 33,000)"),
+            ("memory meanwhile, at most", f"{most / 1024:.0f} MiB", "", f"database {size >> 20} MiB"),
+            *((f"events, {name}", f"{load.requests_per_second:,.0f}/s, p99 {load.p99_ms:.1f} ms", "", "budget: p99 50 ms")
+              for name, load in loads.items()),
+            ("50 streams, 100 events/s, 10 s", f"{emptiest} to {fullest} of 1,000", "", f"median delay {delay:.0f} ms"),
+        ]
+    finally:
+        ours.stop()
+        fail2ban.stop()
+
+
 def measure(options: argparse.Namespace, folder: Path) -> list[Row]:
     fail2ban = PrivateFail2ban(folder, unpacked_package(ROOT / ".cache"))
     ours = Bangui(options.program, folder, fail2ban)
@@ -179,11 +213,15 @@ def main() -> int:
     parser.add_argument("--single-bans", type=int, default=200)
     parser.add_argument("--rounds", type=int, default=3)
     parser.add_argument("--seconds", type=int, default=10)
+    parser.add_argument("--backlog", type=int, default=1024, help="MiB of rotated log to take in; 0 for none")
+    parser.add_argument("--only-events", action="store_true", help="measure events alone")
     options = parser.parse_args()
     before = machine(options.mode)
     folder = Path(tempfile.mkdtemp(prefix="bangui-bench-"))
     try:
-        rows = measure(options, folder)
+        rows = [] if options.only_events else measure(options, folder)
+        if options.backlog:
+            rows += measure_events(options, folder / "events")
     except Exception:
         for output in folder.glob("*.out"):
             print(f"--- {output.name}\n{output.read_text(errors='replace')[-1500:]}", file=sys.stderr)

@@ -31,6 +31,8 @@ public actor Intake: Service {
     private var positions: [LogPosition]?
     private var phase = DaemonPhase.unknown
     private var nextLook = Int64.min
+    /// The ban times of the running jails, for a while.
+    private var knownTimes: (times: [JailName: BanTime], until: Int64)?
     /// Whether lines about bans can come.
     private var awaitsLines = true
 
@@ -84,8 +86,8 @@ public actor Intake: Service {
             isBehind = try await takeLines()
         } catch let error as HostError {
             // Without a log the records still tell.
-            progress.note(trouble: error.words)
             try await takeRecords(awaitsLines: false)
+            progress.note(trouble: error.words)
             throw error
         }
         // A record waits for its line, which may stand in what is not read yet.
@@ -140,7 +142,10 @@ public actor Intake: Service {
 
     /// Looks now and then: what is missing today may be mended tomorrow.
     private func lookForBlindSpots() async {
-        guard now() >= nextLook, let spots = try? await host.blindSpots() else { return }
+        guard now() >= nextLook else { return }
+        // A daemon that is silent is not asked again for each batch.
+        nextLook = now() + Self.lookInterval / 6
+        guard let spots = try? await host.blindSpots() else { return }
         nextLook = now() + Self.lookInterval
         awaitsLines = !spots.contains(where: \.hidesBans)
         board.note(blindSpots: spots)
@@ -162,7 +167,13 @@ public actor Intake: Service {
     }
 
     private func takeRecords(awaitsLines: Bool) async throws {
-        if try await records.takeIn(awaitsLines: awaitsLines) { progress.pulse.beat() }
+        do {
+            if try await records.takeIn(awaitsLines: awaitsLines) { progress.pulse.beat() }
+        } catch let error as HostError {
+            // A database that is locked or damaged costs what only it tells, and no line waits for it.
+            progress.note(trouble: error.words)
+            logger.debug("the daemon's records cannot be read", metadata: ["error": "\(error)"])
+        }
     }
 
     /// The positions as they are stored.
@@ -199,10 +210,12 @@ public actor Intake: Service {
     }
 
     private func jailTimes() async -> [JailName: BanTime] {
+        if let known = knownTimes, now() < known.until { return known.times }
         var times: [JailName: BanTime] = [:]
         for jail in board.status.jails.map(\.name) where board.status.state == .up {
             times[jail] = try? await host.banTime(of: jail)
         }
+        knownTimes = (times, now() + Self.lookInterval)
         return times
     }
 }

@@ -1,4 +1,5 @@
 internal import CSQLite
+internal import Glibc
 internal import GRDB
 internal import Synchronization
 
@@ -24,15 +25,28 @@ public final class SQLiteDatabase: Database {
     /// - Throws: `StorageError`: `.newerSchema` for a file of a later BanGUI and `.damaged` for one that is no sound
     ///   database, both left as they are.
     public init(path: String, busyTimeout: Double = 5) throws {
-        do {
-            try SQLiteFile(path: path).prepare()
-            pool = try DatabasePool(path: path, configuration: .bangui(busyTimeout: busyTimeout))
-            try Migrator(path: path, pool: pool).run(Migration.all)
-            briefPool = try DatabasePool(path: path, configuration: .bangui(busyTimeout: busyTimeout, isReader: true))
-            moments = try SQLiteMoments(path: path)
-        } catch {
-            throw StorageError.translating(error)
+        let end = ContinuousClock.now + .seconds(busyTimeout)
+        while true {
+            do {
+                (pool, briefPool, moments) = try Self.open(path, busyTimeout)
+                return
+            } catch {
+                let error = StorageError.translating(error)
+                // Of two that turn a new file to WAL mode at the same moment, SQLite has one fail at once.
+                guard error as? StorageError == .busy, ContinuousClock.now < end else { throw error }
+                usleep(20_000)
+            }
         }
+    }
+
+    private static func open(
+        _ path: String, _ busyTimeout: Double
+    ) throws -> (DatabasePool, DatabasePool, SQLiteMoments) {
+        try SQLiteFile(path: path).prepare()
+        let pool = try DatabasePool(path: path, configuration: .bangui(busyTimeout: busyTimeout))
+        try Migrator(path: path, pool: pool).run(Migration.all)
+        let readers = try DatabasePool(path: path, configuration: .bangui(busyTimeout: busyTimeout, isReader: true))
+        return (pool, readers, try SQLiteMoments(path: path))
     }
 
     /// Runs `body` in one read transaction on one of the readers; the writer is neither waited for nor hindered.

@@ -110,6 +110,41 @@ struct CaptureTests {
         #expect(world.guarding.board.status.blindSpots == [.logLevel("ERROR")])
     }
 
+    @Test func `a database that another program holds delays details and loses none`() async throws {
+        let world = try await GuardedWorld.start([TestJail("one")])
+        try await world.drain()
+        let hold =
+            "import sqlite3,sys,time; c=sqlite3.connect(sys.argv[1]); c.execute('BEGIN EXCLUSIVE'); time.sleep(3)"
+        let holder = Task { try runProgram(["/usr/bin/python3", "-c", hold, world.fail2ban.databasePath]) }
+        try await Task.sleep(for: .seconds(0.5))
+        world.fail2ban.attack(from: eve, on: "one")
+        try await world.expectLineForLine()
+        _ = try await holder.value
+        #expect(
+            try await eventually(within: 20) {
+                try await world.drain()
+                return try await world.told("ban").first?.recordedAt != nil
+            })
+        #expect(try await world.told("ban").count == 1)
+    }
+
+    @Test func `a damaged database costs no event that the log tells`() async throws {
+        let world = try await GuardedWorld.start([TestJail("one", ["bantime": "2"])])
+        try await world.drain()
+        let file = try #require(FileHandle(forWritingAtPath: world.fail2ban.databasePath))
+        let end = try file.seekToEnd()
+        for offset in stride(from: UInt64(100), to: end, by: 512) {
+            try file.seek(toOffset: offset)
+            file.write(Data(repeating: 0xa5, count: 300))
+        }
+        try file.close()
+        world.fail2ban.attack(from: eve, on: "one")
+        #expect(
+            try await eventually(within: 15) { try LogOracle.read(world.fail2ban).contains { $0.hasPrefix("lift") } })
+        try await world.expectLineForLine()
+        #expect(try await world.told("unban").map(\.why) == [.expired])
+    }
+
     @Test func `matched lines are kept, bytes that are no text too`() async throws {
         let world = try await GuardedWorld.start([TestJail("one")])
         world.fail2ban.attack(from: eve + " caf\u{e9} <b>", on: "one")
