@@ -98,7 +98,8 @@ class Console:
 
     def set_up(self) -> Console:
         """Completes the setup."""
-        assert self.client().set_up(self.url).status == 201
+        answer = self.client().set_up(self.url)
+        assert answer.status == 201, f"{answer.status} {answer.body!r} {self.err[-1000:]}"
         return self
 
     def send(self, number: signal.Signals) -> None:
