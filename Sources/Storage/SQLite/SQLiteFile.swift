@@ -26,10 +26,11 @@ struct SQLiteFile {
     }
 
     /// Refuses a newer schema. The connection can only read: one that may write would move the write-ahead log into
-    /// the file when it closes.
+    /// the file when it closes. A program that was killed before the file was in WAL mode has left a rollback journal
+    /// instead, which only a connection that may write can undo.
     private func checkSchema() throws {
         var configuration = Configuration()
-        configuration.readonly = true
+        configuration.readonly = access(path + "-journal", F_OK) != 0
         configuration.busyMode = .timeout(5)
         let database = try DatabaseQueue(path: path, configuration: configuration)
         let found = try database.read { try Migrator.version($0) }

@@ -1,9 +1,32 @@
 import FoundationEssentials
+import TestSupport
 import Testing
 
 @testable import Storage
 
 struct SQLiteFileTests {
+    @Test func `a file whose writer was killed before it was in WAL mode opens`() async throws {
+        try await withFolder { folder throws in
+            let path = folder + "/bangui.sqlite"
+            // Small pages of a large change reach the file before the commit, which never comes.
+            let program = """
+                import os, sqlite3, sys
+                c = sqlite3.connect(sys.argv[1], isolation_level=None)
+                c.execute("CREATE TABLE leftover (x)")
+                c.execute("INSERT INTO leftover VALUES (zeroblob(100000))")
+                c.execute("PRAGMA cache_size = 1")
+                c.execute("BEGIN IMMEDIATE")
+                for _ in range(50): c.execute("UPDATE leftover SET x = randomblob(100000)")
+                os._exit(0)
+                """
+            _ = try runProgram(["/usr/bin/python3", "-c", program, path])
+            #expect(FileManager.default.fileExists(atPath: path + "-journal"))
+            let database = try SQLiteDatabase(path: path)
+            #expect(try await database.integrity() == "ok")
+            await database.close()
+        }
+    }
+
     static func mode(_ path: String) throws -> Int {
         let attributes = try FileManager.default.attributesOfItem(atPath: path)
         return try #require(attributes[.posixPermissions] as? Int) & 0o777
