@@ -69,8 +69,12 @@ struct PasswordHasherTests {
         let slots = HashSlots(slots: 2, line: 3)
         try await slots.enter()
         try await slots.enter()
-        let waiting = (0..<3).map { _ in Task { try await slots.enter() } }
-        while await slots.waiting < 3 { await Task.yield() }
+        // One after the other: tasks started together may come to the line in any order.
+        var waiting: [Task<Void, any Error>] = []
+        for place in 1...3 {
+            waiting.append(Task { try await slots.enter() })
+            while await slots.waiting < place { await Task.yield() }
+        }
         await #expect(throws: HashSlots.Refusal.full) { try await slots.enter() }
         for task in waiting {
             await slots.leave()
