@@ -27,8 +27,7 @@ extension Bans {
         announced.items += items.map(\.announced)
         let (operation, all) = (announced.row(undoWindow: Self.undoWindow), announced.items)
         try await database.writeBriefly { transaction in
-            try transaction.operations.remove(id: operation.id)
-            try transaction.operations.insert(operation, items: all)
+            try transaction.operations.put(operation, items: all)
         }
     }
 

@@ -8,8 +8,7 @@ extension Bans {
         let hostText = host.id.text
         let operation = draft.row(undoWindow: Self.undoWindow)
         try await database.write { transaction in
-            try transaction.operations.remove(id: operation.id)
-            try transaction.operations.insert(operation, items: draft.items)
+            try transaction.operations.put(operation, items: draft.items)
             for (jail, records) in Dictionary(grouping: draft.banned, by: \.jail) {
                 try transaction.bans.apply(host: hostText, jail: jail, upserting: records, removing: [])
             }

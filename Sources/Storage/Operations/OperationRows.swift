@@ -7,6 +7,22 @@ extension Operations {
         RETURNING operation_number
         """
 
+    /// Leaves out the columns that stay: SQLite writes every index of one that is named. The account may have gone.
+    static let change = """
+        UPDATE operations SET kind = :kind, origin = :origin, address = :address, reason = :reason, duration = :duration,
+            undo_until = :undoUntil, undone_by = :undoneBy, confirm_by = :confirmBy, confirmed_at = :confirmedAt,
+            undoes = :undoes
+        WHERE operation_id = :id
+        RETURNING operation_number
+        """
+
+    static let itemChange = """
+        UPDATE operation_items SET result = :result, detail = :detail, previous_banned_at = :previousBannedAt,
+            previous_ends_at = :previousEndsAt, previous_permanent = :previousPermanent,
+            previous_planned_end = :previousPlannedEnd
+        WHERE operation_number = :operation AND item_number = :item
+        """
+
     static let itemInsertion = """
         INSERT INTO operation_items (operation_number, item_number, host, jail, ban_id, result, detail,
             previous_banned_at, previous_ends_at, previous_permanent, previous_planned_end)

@@ -33,6 +33,34 @@ struct OperationsTests {
         }
     }
 
+    @Test func `what is stored again takes the place of what was there, whatever became of its items`() async throws {
+        func known(_ id: String, _ result: String) -> OperationItem {
+            OperationItem(host: "local", jail: "sshd", id: id, result: result)
+        }
+        let announced = [known("192.0.2.1", "announced"), known("192.0.2.2", "announced")]
+        let outcomes = [
+            [known("192.0.2.1", "done"), Self.item("192.0.2.2")], announced.reversed(), [announced[1]], [],
+            announced + [known("192.0.2.3", "already")],
+        ]
+        try await withDatabase { database throws in
+            try await database.write { transaction throws in
+                try transaction.operations.insert(Self.operation("other"), items: announced)
+                for (number, items) in outcomes.enumerated() {
+                    let id = "one\(number)"
+                    try transaction.operations.put(Self.operation(id), items: announced)
+                    #expect(try transaction.operations.find(id: id)?.1 == announced)
+                    var operation = Self.operation(id)
+                    (operation.reason, operation.undoUntil, operation.confirmBy, operation.undoes) = (nil, 9, 8, "u")
+                    try transaction.operations.put(operation, items: items)
+                    let found = try #require(try transaction.operations.find(id: id))
+                    #expect(found.0 == operation)
+                    #expect(found.1 == items)
+                }
+                #expect(try transaction.operations.find(id: "other")?.1 == announced)
+            }
+        }
+    }
+
     @Test func `an id is given once only`() async throws {
         try await withDatabase { database throws in
             await #expect(throws: StorageError.self) {
