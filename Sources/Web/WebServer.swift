@@ -71,7 +71,8 @@ public struct WebServer {
             server: .init { responder in
                 let configuration = HTTP1Channel.Configuration(
                     additionalChannelHandlers: [
-                        QuotaHandler(quota: quota, logger: logger), SlowSenderHandler(limit: limits.arrival),
+                        QuotaHandler(quota: quota, logger: logger),
+                        SlowSenderHandler(arrival: limits.arrival, body: limits.body),
                         SlowReaderHandler(limit: limits.stall),
                     ], idleTimeout: limits.idle)
                 return LoopChannel(base: HTTP1Channel(responder: responder, configuration: configuration))

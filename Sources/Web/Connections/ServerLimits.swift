@@ -13,6 +13,8 @@ public struct ServerLimits: Sendable {
     var exempt = Self.loopback
     /// Until the head of the first request has come, and until a body is over that nobody wants any more.
     var arrival: TimeAmount = .seconds(10)
+    /// For a whole body: an idle limit alone would let it drip for ever.
+    var body: TimeAmount = .seconds(30)
     /// Between requests.
     var idle: TimeAmount = .seconds(60)
     /// Within which a client has to take some 32 KiB of an answer that waits for it.

@@ -46,29 +46,9 @@ enum RequestBody {
             throw tooLarge(limit)
         }
         do {
-            return try await withDeadline { try await request.body.collect(upTo: limit) }
+            return try await request.body.collect(upTo: limit)
         } catch is NIOTooManyBytesError {
             throw tooLarge(limit)
-        }
-    }
-
-    /// How long a body may take to arrive, whole: an idle limit alone would let it drip for ever.
-    static let deadline: Duration = .seconds(30)
-
-    private static func withDeadline(
-        _ body: @escaping @Sendable () async throws -> ByteBuffer
-    ) async throws -> ByteBuffer {
-        try await withThrowingTaskGroup(of: ByteBuffer.self) { group in
-            group.addTask { try await body() }
-            group.addTask {
-                try await Task.sleep(for: deadline)
-                throw Problem(
-                    .requestTimeout, .requestTimeout, "The request took too long",
-                    "Its body did not arrive within \(deadline.components.seconds) seconds.")
-            }
-            defer { group.cancelAll() }
-            guard let buffer = try await group.next() else { throw CancellationError() }
-            return buffer
         }
     }
 

@@ -58,9 +58,21 @@ struct Problem: Error, Equatable, Sendable {
         self.retryAfter = retryAfter
     }
 
-    /// The problem document.
+    /// The problem document as an answer.
     func response(requestID: String) -> Response {
-        let body = JSONWriter.object { json in
+        var response = Response(
+            status: status, headers: [.contentType: Self.mediaType],
+            body: .init(byteBuffer: document(requestID: requestID)))
+        addHeaders(to: &response)
+        return response
+    }
+
+    /// The media type of problem documents.
+    static let mediaType = "application/problem+json"
+
+    /// The problem document.
+    func document(requestID: String) -> ByteBuffer {
+        JSONWriter.object { json in
             json.field("type", "about:blank")
             json.field("title", title)
             json.field("status", status.code)
@@ -76,10 +88,6 @@ struct Problem: Error, Equatable, Sendable {
                 }
             }
         }
-        var response = Response(
-            status: status, headers: [.contentType: "application/problem+json"], body: .init(byteBuffer: body))
-        addHeaders(to: &response)
-        return response
     }
 
     /// Adds what the problem says in headers, whatever form its answer has.

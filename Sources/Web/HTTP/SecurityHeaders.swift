@@ -26,14 +26,17 @@ struct SecurityHeaders: RouterMiddleware {
         next: @concurrent (Request, ConsoleContext) async throws -> Response
     ) async throws -> Response {
         var response = try await next(request, context)
-        response.headers[.contentSecurityPolicy] = Self.contentSecurityPolicy
-        response.headers[.xContentTypeOptions] = "nosniff"
-        for (name, value) in Self.fixed { response.headers[name] = value }
+        for field in Self.always { response.headers[field.name] = field.value }
         if isSecure { response.headers[.strictTransportSecurity] = "max-age=31536000; includeSubDomains" }
         if response.headers[.cacheControl] == nil { response.headers[.cacheControl] = "no-store" }
         // Errors are answered past the router, which knows of HEAD.
         return request.method == .head ? response.createHeadResponse() : response
     }
+
+    /// What every answer has, whoever gives it.
+    static let always: HTTPFields = fixed.reduce(
+        into: [.contentSecurityPolicy: contentSecurityPolicy, .xContentTypeOptions: "nosniff"]
+    ) { $0[$1.0] = $1.1 }
 
     private static let fixed: [(HTTPField.Name, String)] = [
         ("referrer-policy", "same-origin"), ("cross-origin-opener-policy", "same-origin"),

@@ -100,6 +100,44 @@ import Testing
         }
     }
 
+    @Test func `a body that drips is refused when its time is over, one that takes it slowly is taken`() async throws {
+        try await World.with(limits { $0.body = .seconds(2) }) { world in
+            let head = """
+                POST /api/auth/login HTTP/1.1\r\nHost: localhost\r\nContent-Type: application/json\r\n\
+                Content-Length: 34\r\n\r\n
+                """
+            let start = ContinuousClock.now
+            let dripping = try RawConnection(port: world.client.port)
+            dripping.send(head)
+            let drip = Task {
+                while !Task.isCancelled {
+                    dripping.send(" ")
+                    try await Task.sleep(for: .milliseconds(300))
+                }
+            }
+            guard case .bytes(let text) = await dripping.receive(within: 30) else {
+                Issue.record("no answer")
+                return
+            }
+            #expect(ContinuousClock.now - start >= .milliseconds(1900))
+            #expect(text.hasPrefix("HTTP/1.1 408"))
+            #expect(text.contains("request_timeout"))
+            #expect(text.lowercased().contains("content-security-policy"))
+            #expect(await dripping.closes(within: 30))
+            drip.cancel()
+            let slow = try RawConnection(port: world.client.port)
+            slow.send(head)
+            slow.send(#"{"username":"ada""#)
+            try await Task.sleep(for: .milliseconds(300))
+            slow.send(#","password":"no"}"#)
+            guard case .bytes(let answer) = await slow.receive(within: 30) else {
+                Issue.record("no answer")
+                return
+            }
+            #expect(answer.hasPrefix("HTTP/1.1 401"), "\(answer)")
+        }
+    }
+
     @Test func `the rest of a body that was refused may not drip for ever`() async throws {
         try await World.with(limits { $0.arrival = .milliseconds(800) }) { world in
             let connection = try RawConnection(port: world.client.port)
