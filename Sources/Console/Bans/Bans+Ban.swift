@@ -40,16 +40,20 @@ extension Bans {
     func ban(
         _ ids: [BanID], in jail: JailName, time: (BanID) -> BanTime?, into draft: inout OperationDraft
     ) async throws {
-        // Read while fail2ban looks up.
-        async let rows = previous(ids, in: jail)
-        let wasBanned = try await standing(ids, in: jail)
-        let before = try await rows
+        // Read and announced while fail2ban looks up: what the mirror does not list is banned nowhere, as a rule.
+        async let lookup = standing(ids, in: jail)
+        let before = try await previous(ids, in: jail)
+        let isAnnounced = before.isEmpty
+        if isAnnounced { try await announce(ids, in: jail, of: draft, before) }
+        let wasBanned = try await lookup
         draft.commands.append(Command<Int>.ban(ids, in: jail).clientWords)
         var report = BanReport(newlyBanned: 0)
         var failure: HostError?
         let fresh = zip(ids, wasBanned).filter { !$0.1 }.map(\.0)
         let others = zip(ids, wasBanned).filter { $0.1 }.map(\.0)
-        try await announce(fresh, others: others, in: jail, of: draft, before)
+        if !isAnnounced || !others.isEmpty {
+            try await announce(fresh, others: others, in: jail, of: draft, before)
+        }
         do throws(HostError) {
             if !fresh.isEmpty { report = try await host.ban(fresh, in: jail) }
         } catch {

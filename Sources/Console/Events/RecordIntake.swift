@@ -21,6 +21,10 @@ actor RecordIntake {
     /// Looks that a line about a ban asks for, since its record may come a little later.
     private var expected = 0
     private let mirror: BanMirror
+    /// What was known at the last looks: the same minute is read again and again, and must not keep the database busy.
+    private var settled: Set<RecordedBan.Key> = []
+    /// Records to remember at most, some megabytes.
+    private static let memory = 20_000
 
     init(host: any Host, database: any Database, mirror: BanMirror, now: @escaping @Sendable () -> Int64) {
         self.host = host
@@ -44,7 +48,7 @@ actor RecordIntake {
             let result = try await take(records, now: moment, awaitsLines: awaitsLines)
             try await tellMirror(result.known, now: moment)
             hasNew = hasNew || !result.added.isEmpty || result.amended > 0
-            openSince = openSince ?? result.openSince
+            openSince = openSince ?? result.waiting.map(\.bannedAt).min()
             guard records.count == Self.limit, let last = records.last?.bannedAt else { break }
             // As many in one second would not be passed otherwise; what is skipped is found by the log.
             since = last > since ? last : since + 1
@@ -76,11 +80,14 @@ actor RecordIntake {
     private func take(_ records: [RecordedBan], now moment: Int64, awaitsLines: Bool) async throws
         -> RecordPairing.Result
     {
+        let open = Set(records.lazy.map(\.key).filter { !self.settled.contains($0) }.map(\.subject))
+        // The other records of an id tell which line is whose.
+        let records = records.filter { open.contains($0.key.subject) }
         guard let first = records.first?.bannedAt, let last = records.last?.bannedAt else {
             return RecordPairing.Result()
         }
         let id = host.id
-        return try await database.write(.telemetry) { transaction in
+        let result = try await database.write(.telemetry) { transaction in
             let traces = try transaction.operations.traces(
                 host: id.text, from: first - OperationTraces.longest, through: last + OperationTraces.rounding)
             let pairing = RecordPairing(
@@ -88,5 +95,9 @@ actor RecordIntake {
                 events: transaction.events)
             return try pairing.take(records)
         }
+        if settled.count > Self.memory { settled = [] }
+        settled.formUnion(records.map(\.key))
+        settled.subtract(result.waiting.map(\.key))
+        return result
     }
 }

@@ -25,8 +25,8 @@ struct RecordPairing {
         var amended = 0
         /// The records that became known, in no order.
         var known: [RecordedBan] = []
-        /// The earliest `timeofban` of a record whose line is still waited for; nil where there is none.
-        var openSince: Int64?
+        /// The records whose lines are still waited for.
+        var waiting: [RecordedBan] = []
     }
 
     /// Takes records in, in the order of their time.
@@ -35,9 +35,9 @@ struct RecordPairing {
     /// before that is the earlier one's.
     func take(_ records: [RecordedBan]) throws -> Result {
         var result = Result()
-        var limits: [Subject: Int64] = [:]
+        var limits: [RecordedBan.Subject: Int64] = [:]
         for record in records.reversed() {
-            let subject = Subject(jail: record.jail, id: record.id)
+            let subject = record.key.subject
             let limit = limits[subject] ?? .max
             if let event = try known(record) {
                 limits[subject] = event.at
@@ -48,7 +48,7 @@ struct RecordPairing {
             } else {
                 limits[subject] = record.bannedAt + Self.rounding
                 if awaitsLines, record.bannedAt > now - Self.patience {
-                    result.openSince = min(result.openSince ?? .max, record.bannedAt)
+                    result.waiting.append(record)
                 } else {
                     result.added += try add(record)
                     result.known.append(record)
@@ -56,11 +56,6 @@ struct RecordPairing {
             }
         }
         return result
-    }
-
-    private struct Subject: Hashable {
-        var jail: JailName
-        var id: BanID
     }
 
     private func known(_ record: RecordedBan) throws -> EventRecord? {
@@ -97,6 +92,22 @@ struct RecordPairing {
         for event in added { try events.setLines(record.matches, of: event.id) }
         return added
     }
+}
+
+extension RecordedBan {
+    /// Whose ban it is.
+    struct Subject: Hashable {
+        var jail: JailName
+        var id: BanID
+    }
+
+    /// Which ban it is: the daemon makes one of an id in a second.
+    struct Key: Hashable {
+        var subject: Subject
+        var bannedAt: Int64
+    }
+
+    var key: Key { Key(subject: Subject(jail: jail, id: id), bannedAt: bannedAt) }
 }
 
 extension EventRecord {

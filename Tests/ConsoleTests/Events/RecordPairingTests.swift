@@ -63,7 +63,7 @@ struct RecordPairingTests {
         let pad = try Pad()
         let fresh: [RecordedBan] = [.of(.eve, at: 90)]
         let waiting = try await pad.pair(fresh)
-        #expect(waiting.added.isEmpty && waiting.openSince == 1_000_090)
+        #expect(waiting.added.isEmpty && waiting.waiting.map(\.bannedAt) == [1_000_090])
         #expect(try await pad.pair(fresh, awaitsLines: false).added.count == 1)
     }
 
