@@ -46,7 +46,7 @@ let package = Package(
             swiftSettings: settings),
         .target(
             name: "Storage",
-            dependencies: ["CSQLite", "CPostgreSQL", .product(name: "GRDB", package: "GRDB.swift")],
+            dependencies: ["CSQLite", "CPostgreSQL", "CMemory", .product(name: "GRDB", package: "GRDB.swift")],
             swiftSettings: settings),
         .target(
             name: "Console",

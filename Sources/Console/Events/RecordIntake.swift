@@ -23,8 +23,8 @@ actor RecordIntake {
     private let mirror: BanMirror
     /// What was known at the last looks: the same minute is read again and again, and must not keep the database busy.
     private var settled: Set<RecordedBan.Key> = []
-    /// Records to remember at most, some megabytes.
-    private static let memory = 20_000
+    /// Records to remember at most, less than a megabyte.
+    private static let memory = 4000
 
     init(host: any Host, database: any Database, mirror: BanMirror, now: @escaping @Sendable () -> Int64) {
         self.host = host
@@ -95,7 +95,7 @@ actor RecordIntake {
                 events: transaction.events)
             return try pairing.take(records)
         }
-        if settled.count > Self.memory { settled = [] }
+        settled = settled.count + records.count > Self.memory ? [] : settled.filter { $0.bannedAt >= due.since }
         settled.formUnion(records.map(\.key))
         settled.subtract(result.waiting.map(\.key))
         return result

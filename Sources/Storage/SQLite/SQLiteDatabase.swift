@@ -1,3 +1,4 @@
+internal import CMemory
 internal import CSQLite
 internal import Glibc
 internal import GRDB
@@ -147,7 +148,7 @@ public final class SQLiteDatabase: Database {
 
 /// What changes during the life of a database.
 private final class SQLiteState: Sendable {
-    private let values = Mutex((isClosed: false, durability: Durability?.none))
+    private let values = Mutex((isClosed: false, durability: Durability?.none, changes: 0))
 
     func checkOpen() throws {
         guard values.withLock({ !$0.isClosed }) else { throw StorageError.closed }
@@ -176,10 +177,22 @@ private final class SQLiteState: Sendable {
         _ durability: Durability, on database: GRDB.Database, _ body: (any Transaction) throws -> Result
     ) throws -> Result {
         try adopt(durability, on: database)
-        let changes = database.totalChangesCount
+        let before = database.totalChangesCount
         let result = try database.inImmediateTransaction { try body(SQLiteTransaction(database: database)) }
-        if database.totalChangesCount - changes > 20_000 { database.releaseCache() }
+        if isTimeToRelease(after: database.totalChangesCount - before, durability) { database.releaseCache() }
         return result
+    }
+
+    /// Whether the memory that writes filled is given back now, after one of so many changes: a great one, or the first
+    /// small one that nobody waits for after some of a middling size, such as batches of a long log.
+    private func isTimeToRelease(after changes: Int, _ durability: Durability) -> Bool {
+        values.withLock { values in
+            values.changes += changes
+            let isCalm = changes < 100 && durability == .telemetry
+            guard changes > 20_000 || isCalm && values.changes > 5000 else { return false }
+            values.changes = 0
+            return true
+        }
     }
 
     /// The error in Storage's words: a call that was overtaken by `close` failed because of it.
@@ -195,6 +208,7 @@ extension GRDB.Database {
     /// Gives back the memory that a large write filled with pages; the write is done, whatever becomes of this.
     fileprivate func releaseCache() {
         try? execute(sql: "PRAGMA shrink_memory")
+        bangui_give_back_memory()
     }
 
     /// Runs `body` in a transaction that takes the write lock at once, so that it cannot fail for it half-way.
@@ -227,7 +241,8 @@ extension Configuration {
             // waits for the disk twice.
             if !database.configuration.readonly { try database.execute(sql: "PRAGMA wal_autocheckpoint = 4000") }
             // A refresh of many bans touches the pages of four indexes in no order: 32 MiB hold them for 150,000.
-            if !database.configuration.readonly { try database.execute(sql: "PRAGMA cache_size = -32768") }
+            // Readers find their pages in the system's cache, which they share.
+            try database.execute(sql: "PRAGMA cache_size = \(database.configuration.readonly ? -512 : -32768)")
         }
         return configuration
     }
