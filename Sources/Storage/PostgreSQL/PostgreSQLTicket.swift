@@ -47,8 +47,8 @@ final class PostgreSQLTicket: Sendable {
         }
         work?.run(connection)
         return state.withLock { state in
+            defer { state = .over }
             if case .stopped = state { return false }
-            state = .over
             return true
         }
     }
@@ -77,10 +77,18 @@ final class PostgreSQLTicket: Sendable {
             return nil
         }
         // It opens a connection of its own and waits for that.
-        if let running { PostgreSQLThread.start { running.send() } }
+        if let running { PostgreSQLThread.start { [self] in stop(running) } }
     }
 
-    /// Whether the work was told to stop.
+    /// Orders the connection to stop until the work is over: an order that comes between two statements stops neither.
+    private func stop(_ running: PostgreSQLCancel) {
+        while isStopped {
+            running.send()
+            PostgreSQLThread.sleep(milliseconds: 50)
+        }
+    }
+
+    /// Whether the work was told to stop and is not over.
     var isStopped: Bool {
         state.withLock { state in
             guard case .stopped = state else { return false }

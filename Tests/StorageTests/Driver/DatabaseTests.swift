@@ -1,3 +1,4 @@
+import Glibc
 import Dispatch
 import FoundationEssentials
 import Storage
@@ -126,16 +127,22 @@ struct DatabaseTests {
         }
     }
 
-    @Test func `a cancelled write leaves nothing and harms nothing`() async throws {
+    @Test(arguments: [0, 300_000] as [UInt32])
+    func `a cancelled write leaves nothing and harms nothing`(pause: UInt32) async throws {
         try await withDatabase { database throws in
             let (started, start) = AsyncStream.makeStream(of: Void.self)
             let task = Task {
                 try await database.write { transaction throws in
                     try transaction.settings.set("a", "b", at: 1, by: nil)
                     start.finish()
-                    // Endless, unless it is stopped.
+                    // The order to stop comes before the statement or after its beginning.
+                    usleep(pause)
+                    // Many seconds of work, unless it is stopped.
                     try transaction.forEach(
-                        "WITH RECURSIVE n (i) AS (SELECT 1 UNION ALL SELECT i + 1 FROM n) SELECT max(i) FROM n", [:]
+                        """
+                        WITH RECURSIVE n (i) AS (SELECT 1 UNION ALL SELECT i + 1 FROM n WHERE i < 30000000)
+                        SELECT max(i) FROM n
+                        """, [:]
                     ) { _ in }
                 }
             }
