@@ -53,7 +53,7 @@ public struct WebServer {
         StatusPages(frames: frames).register(on: routes)
         BanAPI().register(on: routes)
         OperationAPI().register(on: routes)
-        EventAPI().register(on: routes)
+        EventAPI(tick: limits.tick).register(on: routes)
         JailAPI().register(on: routes)
         StatusAPI().register(on: routes)
         routes.refuseOtherMethods()

@@ -19,6 +19,8 @@ public struct ServerLimits: Sendable {
     var idle: TimeAmount = .seconds(60)
     /// Within which a client has to take some 32 KiB of an answer that waits for it.
     var stall: TimeAmount = .seconds(30)
+    /// How often a stream of events looks for what no pulse tells: its session's end and events by another process.
+    var tick: Duration = .seconds(1)
 
     /// The limits of the documentation.
     public init() {}

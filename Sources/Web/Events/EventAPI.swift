@@ -4,12 +4,16 @@ import Hummingbird
 
 /// `/api/events`: what happened, and what happens.
 struct EventAPI {
+    /// How often a stream looks for what no pulse tells.
+    let tick: Duration
     private let seats = StreamSeats()
+
+    init(tick: Duration) { self.tick = tick }
 
     func register(on routes: Routes) {
         routes.api(.get, "/api/events", .viewEvents, list)
-        routes.api(.get, "/api/events/stream", .followEvents) { [seats] visit in
-            try await EventStream.answer(visit, seats)
+        routes.api(.get, "/api/events/stream", .followEvents) { [tick, seats] visit in
+            try await EventStream.answer(visit, seats, tick: tick)
         }
     }
 

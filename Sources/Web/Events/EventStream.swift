@@ -11,8 +11,6 @@ import NIOCore
 struct EventStream: Sendable {
     /// A comment after so long without a message keeps proxies from closing the connection.
     static let heartbeat: Duration = .seconds(15)
-    /// At the latest then the session is looked at, and events that another process stored are found.
-    static let tick: Duration = .seconds(1)
     /// Between two rounds: what comes meanwhile is read at once.
     static let pace: Duration = .milliseconds(100)
     /// How long an answer that has ended may take to be taken; then its connection is cut.
@@ -23,8 +21,10 @@ struct EventStream: Sendable {
     let visit: Visit
     let request: StreamRequest
     let seat: StreamSeats.Seat
+    /// At the latest then the session is looked at, and events that another process stored are found.
+    let tick: Duration
 
-    static func answer(_ visit: Visit, _ seats: StreamSeats) async throws -> Response {
+    static func answer(_ visit: Visit, _ seats: StreamSeats, tick: Duration) async throws -> Response {
         let request = try StreamRequest(visit)
         guard let seat = seats.take(for: visit.signedIn.session.id) else {
             throw Problem(
@@ -32,7 +32,7 @@ struct EventStream: Sendable {
                 "This session has \(StreamSeats.perSession) streams open. Close one.", retryAfter: 30)
         }
         let latest = try await visit.console.guarding.history.latestID()
-        let stream = EventStream(visit: visit, request: request, seat: seat)
+        let stream = EventStream(visit: visit, request: request, seat: seat, tick: tick)
         return Response(
             status: .ok, headers: [.contentType: "text/event-stream", Self.buffering: "no"],
             body: ResponseBody { writer in
@@ -72,7 +72,7 @@ struct EventStream: Sendable {
             guard !end.isFinished, !console.pulse.isFinished, (try? await visit.isStillSignedIn()) == true else {
                 break
             }
-            _ = await console.sessions.endings.wait(beyond: seen, atMost: Self.tick)
+            _ = await console.sessions.endings.wait(beyond: seen, atMost: tick)
         }
         end.finish()
         try? await Task.sleep(for: Self.patience)
@@ -103,7 +103,7 @@ struct EventStream: Sendable {
                 lastMessage = moment
             }
             if isMore { continue }
-            let limit = feed.deadline.map { max(.zero, min(Self.tick, $0 - .now)) } ?? Self.tick
+            let limit = feed.deadline.map { max(.zero, min(tick, $0 - .now)) } ?? tick
             await Pulse.wait(forAnyOf: seen, atMost: limit)
             await Pulse.wait(forAnyOf: [(end, seen[2].count)], atMost: Self.pace)
         }

@@ -110,12 +110,11 @@ import Testing
             let pulse = world.console.pulse.count
             async let waiting = bob.get("/api/pulse?since=\(pulse)")
             try await Task.sleep(for: .milliseconds(300))
-            let clock = ContinuousClock()
-            let start = clock.now
             try await world.console.accounts.setDisabled(true, of: account.id)
             #expect(try await bob.get("/api/auth/session").status == 401)
             let ended = try await waiting
-            #expect(ended.status == 401 && clock.now - start < .seconds(5))
+            // A wait that nobody ended would be answered with what there is.
+            #expect(ended.status == 401)
             #expect(try await login(world, name: "bob").status == 401)
         }
     }

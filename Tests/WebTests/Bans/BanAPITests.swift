@@ -64,7 +64,7 @@ import Testing
             let end = try #require(hour["expiresAt"] as? String)
             #expect(abs(try seconds(from: start, to: end) - 3600) <= 2)
             // How long the jail bans is learnt from fail2ban's own records, a moment later.
-            let isPermanent = try await eventually(within: 20) {
+            let isPermanent = try await eventually {
                 let rows = try await ada.get("/api/bans?jail=two").json["bans"] as? [[String: Any]] ?? []
                 return rows.count == 1 && isNull(rows[0]["expiresAt"])
             }
@@ -198,13 +198,13 @@ import Testing
             let confirmed = try await ada.api("POST", "/api/operations/\(kept)/confirm")
             #expect(confirmed.status == 200)
             world.clock.advance(61)
-            let isLifted = try await eventually(within: 20) {
+            let isLifted = try await eventually {
                 try !fail2ban.client(["get", "one", "banip"]).output.contains("198.51.100.0/24")
             }
             #expect(isLifted)
             #expect(try fail2ban.client(["get", "one", "banip"]).output.contains("203.0.113.0/24"))
             #expect(try await ada.api("POST", "/api/operations/\(left)/confirm").status == 410)
-            let isUndone = try await eventually(within: 10) {
+            let isUndone = try await eventually {
                 try await ada.get("/api/operations/\(left)").json["undone"] as? Bool == true
             }
             #expect(isUndone)
@@ -224,7 +224,7 @@ import Testing
                 #expect(reply.status == 503 && reply["retry-after"] == "5")
             }
             fail2ban.kill9()
-            _ = await eventually(within: 5) { world.console.guarding.board.status.state == .down }
+            _ = await eventually { world.console.guarding.board.status.state == .down }
             let dead = [try await ada.get("/api/jails/one"), try await ada.ban(body)]
             for reply in dead { #expect(reply.code == "fail2ban_unreachable", "\(reply.text)") }
             let list = try await ada.get("/bans")

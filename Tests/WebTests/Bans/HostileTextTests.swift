@@ -20,7 +20,7 @@ import Testing
         try await guarded([hostile]) { world, fail2ban in
             let ada = try await world.visitor()
             for id in Self.ids { try fail2ban.client(["set", Self.jail, "banip", id]) }
-            let isListed = try await eventually(within: 30) {
+            let isListed = try await eventually {
                 try await ada.get("/api/bans").json["total"] as? Int == Self.ids.count
             }
             #expect(isListed)

@@ -15,7 +15,7 @@ import Testing
     }
 
     /// Whether the next answer is one of a server that lives.
-    private func answers(_ connection: RawConnection, within seconds: Double = 5) async -> Bool {
+    private func answers(_ connection: RawConnection, within seconds: Double = 60) async -> Bool {
         connection.ask()
         guard case .bytes(let text) = await connection.receive(within: seconds) else { return false }
         return text.hasPrefix("HTTP/1.1 200")
@@ -30,13 +30,13 @@ import Testing
             }
             for _ in 0..<2 {
                 let refused = try RawConnection(port: world.client.port)
-                #expect(await refused.receive(within: 5) == .closed)
+                #expect(await refused.receive() == .closed)
             }
             #expect(await answers(open[0]))
             #expect(world.logLines.count { $0.contains("too many connections") } == 1)
             open.removeLast()
             #expect(
-                try await eventually(within: 5) {
+                try await eventually {
                     let another = try RawConnection(port: world.client.port)
                     return await answers(another)
                 })
@@ -68,7 +68,7 @@ import Testing
             #expect(await waiting.receive(within: 1) == .nothing)
             #expect(await answers(open[0]))
             open.removeLast()
-            guard case .bytes(let text) = await waiting.receive(within: 5) else {
+            guard case .bytes(let text) = await waiting.receive() else {
                 Issue.record("no answer")
                 return
             }
@@ -78,9 +78,9 @@ import Testing
 
     @Test func `a head that does not arrive in time ends the connection, however it drips`() async throws {
         try await World.with(limits { $0.arrival = .milliseconds(800) }) { world in
+            let start = ContinuousClock.now
             let silent = try RawConnection(port: world.client.port)
             let dripping = try RawConnection(port: world.client.port)
-            let start = ContinuousClock.now
             dripping.send("GET /health/live HTTP/1.1\r\nHost: localhost\r\n")
             let drip = Task {
                 while !Task.isCancelled {
@@ -88,8 +88,8 @@ import Testing
                     try await Task.sleep(for: .milliseconds(100))
                 }
             }
-            #expect(await dripping.closes(within: 5))
-            #expect(await silent.closes(within: 5))
+            #expect(await dripping.closes())
+            #expect(await silent.closes())
             #expect(ContinuousClock.now - start >= .milliseconds(700))
             drip.cancel()
             // One that has sent its head in time is not cut off while it waits between requests.
@@ -142,7 +142,7 @@ import Testing
         try await World.with(limits { $0.arrival = .milliseconds(800) }) { world in
             let connection = try RawConnection(port: world.client.port)
             connection.send("POST /api/bans HTTP/1.1\r\nHost: localhost\r\nContent-Length: 9999\r\n\r\n")
-            guard case .bytes(let text) = await connection.receive(within: 5) else {
+            guard case .bytes(let text) = await connection.receive() else {
                 Issue.record("no answer")
                 return
             }
@@ -153,28 +153,28 @@ import Testing
                     try await Task.sleep(for: .milliseconds(100))
                 }
             }
-            #expect(await connection.closes(within: 5))
+            #expect(await connection.closes())
             drip.cancel()
         }
     }
 
     @Test func `a client that does not take its answer is cut off, one that takes it slowly is not`() async throws {
-        try await World.with(limits { $0.stall = .seconds(1) }) { world in
+        try await World.with(limits { $0.stall = .seconds(2) }) { world in
             try await fill(world)
             let ada = try await world.visitor()
             let request = "GET /bans/export.json HTTP/1.1\r\nHost: localhost\r\nCookie: \(ada.cookie)\r\n\r\n"
             let stalled = try RawConnection(port: world.client.port, isNarrow: true)
             stalled.send(request)
-            guard case .bytes(let start) = await stalled.receive(within: 5) else {
+            guard case .bytes(let start) = await stalled.receive() else {
                 Issue.record("no answer")
                 return
             }
             #expect(start.hasPrefix("HTTP/1.1 200"))
-            try await Task.sleep(for: .seconds(3))
+            try await Task.sleep(for: .seconds(4))
             #expect(await !isWhole(stalled, pause: .zero))
             let slow = try RawConnection(port: world.client.port)
             slow.send(request)
-            #expect(await isWhole(slow, pause: .milliseconds(100)))
+            #expect(await isWhole(slow, pause: .milliseconds(60)))
         }
     }
 
@@ -183,7 +183,7 @@ import Testing
         var tail = ""
         while true {
             try? await Task.sleep(for: pause)
-            guard case .bytes(let text) = await connection.receive(within: 5) else { return false }
+            guard case .bytes(let text) = await connection.receive() else { return false }
             tail = String((tail + text).suffix(16))
             if tail.hasSuffix("0\r\n\r\n") { return true }
         }

@@ -10,7 +10,7 @@ import Testing
         try await guarded { world, _ in
             let ada = try await world.visitor()
             _ = try await ada.ban(#"{"addresses":["198.18.7.1","198.18.7.2"],"jails":["two"]}"#)
-            let isCounted = try await eventually(within: 20) {
+            let isCounted = try await eventually {
                 try await ada.get("/jails/two").text.contains("Stopping this jail lifts its 2 bans from the firewall")
             }
             #expect(isCounted)
@@ -44,7 +44,7 @@ import Testing
             let started = try await ada.get("/jails/two")
             #expect(started.text.contains("reading…") && started.text.contains("href=\"/jails/two/stop\""))
             #expect(try await ada.get("/jails").text.contains("reading…"))
-            let isRead = try await eventually(within: 20) {
+            let isRead = try await eventually {
                 try await !ada.get("/jails/two").text.contains("reading…")
             }
             #expect(isRead)
@@ -56,7 +56,7 @@ import Testing
             let ada = try await world.visitor()
             #expect(try await ada.get("/jails/two").text.contains("No address is ignored by this jail."))
             fail2ban.kill9()
-            let isUnknown = try await eventually(within: 20) {
+            let isUnknown = try await eventually {
                 try await ada.get("/jails/two").text.contains("which does not answer now")
             }
             #expect(isUnknown)

@@ -15,7 +15,7 @@ import Testing
                 #expect(page.text.contains("class=\"trial\"") && page.text.contains("/operations/\(id)/confirm"))
             }
             world.clock.advance(61)
-            let isTold = try await eventually(within: 20) {
+            let isTold = try await eventually {
                 try await ada.get("/fragments/status").text.contains("because nobody confirmed")
             }
             #expect(isTold)

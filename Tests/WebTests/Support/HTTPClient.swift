@@ -12,7 +12,7 @@ struct HTTPClient: Sendable {
     /// Sends a request with these fields; `Host`, `Connection` and `Content-Length` are added where they are not given.
     func send(
         _ method: String, _ path: String, _ fields: [(String, String)] = [], body: String? = nil,
-        patience: Int = 30
+        patience: Int = 120
     ) async throws -> HTTPReply {
         let given = Set(fields.map { $0.0.lowercased() })
         var all = fields
@@ -26,7 +26,7 @@ struct HTTPClient: Sendable {
     }
 
     /// Sends bytes and reads one answer.
-    func send(_ bytes: [UInt8], isHead: Bool = false, patience: Int = 30) async throws -> HTTPReply {
+    func send(_ bytes: [UInt8], isHead: Bool = false, patience: Int = 120) async throws -> HTTPReply {
         let port = port
         return try await withCheckedThrowingContinuation { continuation in
             // Sockets block; the threads that tasks and queues share are too few for that.

@@ -41,14 +41,14 @@ final class RawConnection: Sendable {
     func ask() { send("GET /health/live HTTP/1.1\r\nHost: localhost\r\n\r\n") }
 
     /// Waits for bytes, for the end, or for the time to pass.
-    func receive(within seconds: Double) async -> Received {
+    func receive(within seconds: Double = 60) async -> Received {
         await withCheckedContinuation { continuation in
             Thread.detachNewThread { [self] in continuation.resume(returning: receiveNow(within: seconds)) }
         }
     }
 
     /// Whether the server closes the connection within the time; what it sends before is read and dropped.
-    func closes(within seconds: Double) async -> Bool {
+    func closes(within seconds: Double = 60) async -> Bool {
         let end = ContinuousClock.now + .seconds(seconds)
         while ContinuousClock.now < end {
             if await receive(within: 0.1) == .closed { return true }

@@ -44,7 +44,7 @@ final class StreamReader {
 
     /// Reads until `isEnough` says so, the stream ends, or the time has passed; gives whether it was enough.
     @discardableResult
-    func read(within seconds: Double = 10, until isEnough: (StreamReader) -> Bool) async -> Bool {
+    func read(within seconds: Double = 60, until isEnough: (StreamReader) -> Bool) async -> Bool {
         let end = ContinuousClock.now + .seconds(seconds)
         while !isEnough(self) {
             guard !hasEnded, ContinuousClock.now < end else { return false }
@@ -58,7 +58,7 @@ final class StreamReader {
     }
 
     /// Whether the stream ends within the time.
-    func ends(within seconds: Double) async -> Bool { await read(within: seconds) { $0.hasEnded } }
+    func ends(within seconds: Double = 60) async -> Bool { await read(within: seconds) { $0.hasEnded } }
 
     private func take(_ part: [UInt8]) {
         bytes += part

@@ -65,7 +65,11 @@ final class World: Sendable {
             services: [ConsoleServicesRunner(phase: store.phase), application], logger: store.log.logger)
         configuration.maximumGracefulShutdownDuration = .seconds(5)
         let group = ServiceGroup(configuration: configuration)
-        let running = Task { try? await group.run() }
+        let running = Task {
+            // A server that cannot listen must not be waited for.
+            defer { port.finish() }
+            try? await group.run()
+        }
         let bound = await ports.first { _ in true }
         let world = World(
             store, entries: web.routes.entries, port: bound ?? 0,
@@ -87,7 +91,7 @@ final class World: Sendable {
     /// Waits until it is known whether fail2ban answers, and which jails run.
     func settle(_ isUp: Bool) async throws {
         let board = console.guarding.board
-        let isKnown = await eventually(within: 30) {
+        let isKnown = await eventually {
             isUp ? board.status.readAt != nil : board.status.state == .down
         }
         guard isKnown else { throw Refused(outcome: "\(board.status)") }
