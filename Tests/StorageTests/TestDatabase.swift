@@ -36,8 +36,8 @@ enum TestPlace {
     case file(String)
     case server(PostgreSQLAddress)
 
-    /// - Parameter patience: seconds that a write waits for another's.
-    func open(patience: Double = 5) throws -> any Database {
+    /// - Parameter patience: seconds that a write waits for another's; a slow machine may need many.
+    func open(patience: Double = 60) throws -> any Database {
         switch self {
         case .file(let path): try SQLiteDatabase(path: path, busyTimeout: patience)
         case .server(let address): try PostgreSQLDatabase(address, patience: .seconds(patience))

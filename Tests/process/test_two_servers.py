@@ -83,7 +83,7 @@ def test_a_server_of_the_database_that_restarts_is_found_again(
     pair: tuple[Console, Console], postgresql: PostgreSQL
 ) -> None:
     clients = [console.administrator() for console in pair]
-    postgresql.query("SELECT pg_terminate_backend(pid) FROM pg_stat_activity WHERE application_name = 'bangui'")
+    postgresql.query("SELECT pg_terminate_backend(pid, 60000) FROM pg_stat_activity WHERE application_name = 'bangui'")
     for client in clients:
         assert eventually(client.is_signed_in, patience=5)
 

@@ -22,7 +22,7 @@ import Testing
             for _ in 0..<5 { try await Self.change(world, &random) }
             if burst % 3 == 2 { try await Self.upheaval(world, &random) }
             for jail in ["one", "two"] where world.guarding.board.runs(JailName(existing: jail)) {
-                let isEqual = try await world.looks(within: 20) {
+                let isEqual = try await world.looks {
                     try await world.mirrored(jail) == world.banned(jail)
                 }
                 #expect(isEqual, "seed \(seed), burst \(burst), \(jail)")

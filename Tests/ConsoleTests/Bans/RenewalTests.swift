@@ -142,7 +142,7 @@ extension GuardedWorld {
     /// Looks until the first id was renewed so often in the second jail; false where one was not in force meanwhile.
     fileprivate func staysInForce(untilRenewed count: Int, _ ids: [BanID]) async throws -> Bool {
         var isInForce = true
-        let isRenewed = try await looks(within: 30) {
+        let isRenewed = try await looks {
             let inOne = try await host.isBanned(ids, in: one)
             isInForce = try await host.isBanned([ids[0]], in: two) == [true] && inOne == [true, true] && isInForce
             try await Task.sleep(for: .milliseconds(300))
@@ -153,7 +153,7 @@ extension GuardedWorld {
 
     /// Looks until the daemon's log tells of so many renewals.
     fileprivate func looksUntilRenewed(_ count: Int) async throws -> Bool {
-        await looks(within: 30) { lines(" already banned").count >= count }
+        await looks { lines(" already banned").count >= count }
     }
 
     /// Looks for as long as a ban of three seconds would have stood without renewals, and a little longer.

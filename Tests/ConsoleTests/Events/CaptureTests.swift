@@ -44,18 +44,18 @@ struct CaptureTests {
         let world = try await GuardedWorld.start(
             [TestJail("one", ["bantime": "3600"]), TestJail("two", ["bantime": "3600"])], release: release)
         for jail in ["one", "two"] { world.fail2ban.attack(from: eve, on: jail) }
-        #expect(try await eventually(within: 15) { try world.banned("two") == [eve] && world.banned() == [eve] })
+        #expect(try await eventually { try world.banned("two") == [eve] && world.banned() == [eve] })
         try await world.expectLineForLine()
         _ = try world.fail2ban.client(["reload", "--restart", "one"])
         _ = try world.fail2ban.client(["stop", "two"])
         _ = try world.fail2ban.client(["reload", "--if-exists", "two"])
         try await world.expectLineForLine()
         try await world.fail2ban.restart()
-        #expect(try await eventually(within: 15) { try world.banned("two") == [eve] && world.banned() == [eve] })
+        #expect(try await eventually { try world.banned("two") == [eve] && world.banned() == [eve] })
         try await world.expectLineForLine()
         world.fail2ban.kill9()
         try await world.fail2ban.launch()
-        #expect(try await eventually(within: 15) { try world.banned("two") == [eve] })
+        #expect(try await eventually { try world.banned("two") == [eve] })
         try await world.expectLineForLine()
         #expect(try await world.told("unban") == [])
         #expect(try await world.told("ban").count == 2)
@@ -68,11 +68,11 @@ struct CaptureTests {
         try await Task.sleep(for: .seconds(1.5))
         try await world.rotate(compress: true)
         world.fail2ban.attack(from: eve, on: "one", times: 1)
-        #expect(try await eventually(within: 15) { try world.banned() == [eve] })
+        #expect(try await eventually { try world.banned() == [eve] })
         try await world.rotate()
         try await world.expectLineForLine()
         world.fail2ban.attack(from: mallory, on: "one", times: 3)
-        #expect(try await eventually(within: 15) { try world.banned() == [eve, mallory] })
+        #expect(try await eventually { try world.banned() == [eve, mallory] })
         try await world.rotate(compress: true)
         try await world.fail2ban.restart()
         let second = try await world.restarted()
@@ -98,10 +98,10 @@ struct CaptureTests {
         _ = try world.fail2ban.client(["set", "loglevel", "ERROR"])
         world.clock.advance(60)
         world.fail2ban.attack(from: eve, on: "one")
-        #expect(try await eventually(within: 15) { try world.banned() == [eve] })
+        #expect(try await eventually { try world.banned() == [eve] })
         try await world.drain()
         #expect(
-            try await eventually(within: 10) {
+            try await eventually {
                 try await world.drain()
                 return try await world.told("ban").map(\.source) == [.database]
             })
@@ -121,7 +121,7 @@ struct CaptureTests {
         try await world.expectLineForLine()
         _ = try await holder.value
         #expect(
-            try await eventually(within: 20) {
+            try await eventually {
                 try await world.drain()
                 return try await world.told("ban").first?.recordedAt != nil
             })
@@ -140,7 +140,7 @@ struct CaptureTests {
         try file.close()
         world.fail2ban.attack(from: eve, on: "one")
         #expect(
-            try await eventually(within: 15) { try LogOracle.read(world.fail2ban).contains { $0.hasPrefix("lift") } })
+            try await eventually { try LogOracle.read(world.fail2ban).contains { $0.hasPrefix("lift") } })
         try await world.expectLineForLine()
         #expect(try await world.told("unban").map(\.why) == [.expired])
     }
@@ -148,9 +148,9 @@ struct CaptureTests {
     @Test func `matched lines are kept, bytes that are no text too`() async throws {
         let world = try await GuardedWorld.start([TestJail("one")])
         world.fail2ban.attack(from: eve + " caf\u{e9} <b>", on: "one")
-        #expect(try await eventually(within: 15) { try world.banned() == [eve] })
+        #expect(try await eventually { try world.banned() == [eve] })
         #expect(
-            try await eventually(within: 10) {
+            try await eventually {
                 try await world.drain()
                 return try await world.told("ban").first?.recordedAt != nil
             })
@@ -177,7 +177,7 @@ extension GuardedWorld {
     func expectLineForLine(_ location: SourceLocation = #_sourceLocation) async throws {
         var told: [String] = []
         var lines: [String] = ["not read"]
-        let isEqual = try await eventually(within: 15) {
+        let isEqual = try await eventually {
             try await drain()
             told = try await allTold()
             lines = try LogOracle.read(fail2ban)

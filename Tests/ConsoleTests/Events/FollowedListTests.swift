@@ -24,7 +24,7 @@ struct FollowedListTests {
 
         _ = try world.fail2ban.client(["set", "one", "banip", "203.0.113.1"])
         _ = try world.fail2ban.client(["set", "one", "unbanip", many[7]])
-        let isTold = try await eventually(within: 15) {
+        let isTold = try await eventually {
             try await world.drain()
             await world.look()
             let ids = try await world.mirrored()

@@ -87,7 +87,7 @@ final class GuardedWorld: Sendable {
     func look() async { await guarding.mirror.look() }
 
     /// Looks until `condition` holds, as the running service does.
-    func looks(within seconds: Double = 15, until condition: () async throws -> Bool) async rethrows -> Bool {
+    func looks(within seconds: Double = 60, until condition: () async throws -> Bool) async rethrows -> Bool {
         try await eventually(within: seconds) {
             await look()
             return try await condition()

@@ -59,7 +59,7 @@ struct EventAppendTests {
 extension EventAppendTests {
     @Test func `two servers that read the same log store each line once, in the order of its id`() async throws {
         try await withFolder { folder throws in
-            let databases = try (0..<2).map { _ in try SQLiteDatabase(path: folder + "/b.sqlite") }
+            let databases = try (0..<2).map { _ in try SQLiteDatabase(path: folder + "/b.sqlite", busyTimeout: 60) }
             let lines = (0..<400).map { EventRecord.of("192.0.2.\($0 % 9)", jail: "jail \($0 % 7)", offset: Int64($0)) }
             let stored = try await withThrowingTaskGroup(of: [EventRecord].self) { group in
                 for (number, database) in databases.enumerated() {

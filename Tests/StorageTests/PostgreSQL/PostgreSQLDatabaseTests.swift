@@ -1,3 +1,4 @@
+import Dispatch
 import FoundationEssentials
 import Storage
 import TestSupport
@@ -10,7 +11,7 @@ struct PostgreSQLDatabaseTests {
             try await database.write { try $0.settings.set("a", "b", at: 1, by: nil) }
             for _ in 0..<2 {
                 try server.query(
-                    "SELECT pg_terminate_backend(pid) FROM pg_stat_activity WHERE application_name = 'bangui'")
+                    "SELECT pg_terminate_backend(pid, 60000) FROM pg_stat_activity WHERE application_name = 'bangui'")
                 #expect(try await database.read { try $0.settings.value("a") } == "b")
             }
             await database.close()
@@ -24,7 +25,8 @@ struct PostgreSQLDatabaseTests {
                 try await database.write { transaction throws in
                     try transaction.settings.set("a", "b", at: 1, by: nil)
                     try server.query(
-                        "SELECT pg_terminate_backend(pid) FROM pg_stat_activity WHERE application_name = 'bangui'")
+                        "SELECT pg_terminate_backend(pid, 60000) FROM pg_stat_activity WHERE application_name = 'bangui'"
+                    )
                     try transaction.settings.set("c", "d", at: 1, by: nil)
                 }
             }
@@ -67,14 +69,16 @@ struct PostgreSQLDatabaseTests {
     @Test func `a call that finds no free connection in time is told so`() async throws {
         let database = try PostgreSQLDatabase(try TestDatabase.newAddress(), connections: 1, patience: .seconds(0.2))
         let (started, start) = AsyncStream.makeStream(of: Void.self)
+        let release = DispatchSemaphore(value: 0)
         let slow = Task {
-            try await database.read { transaction throws in
+            try await database.read { _ in
                 start.finish()
-                try transaction.forEach("SELECT pg_sleep(1)", [:]) { _ in }
+                _ = release.wait(timeout: .now() + 60)
             }
         }
         for await _ in started {}
         await #expect(throws: StorageError.busy) { try await database.read { _ in } }
+        release.signal()
         try await slow.value
         try await database.read { _ in }
         await database.close()

@@ -1,8 +1,12 @@
+import Dispatch
+import FoundationEssentials
+import Glibc
 import Storage
+import Synchronization
 import TestSupport
 import Testing
 
-struct PostgreSQLWatchTests {
+@Suite(.timeLimit(.minutes(5))) struct PostgreSQLWatchTests {
     @Test func `a lease is held by one, and by the other once the first is gone`() async throws {
         let address = try TestDatabase.newAddress()
         let databases = try [PostgreSQLDatabase(address), PostgreSQLDatabase(address)]
@@ -25,8 +29,17 @@ struct PostgreSQLWatchTests {
         let database = try PostgreSQLDatabase(try #require(PostgreSQLAddress(server.url)))
         let lease = database.lease("work")
         #expect(await eventually { lease.isHeld })
-        try server.query("SELECT pg_terminate_backend(pid) FROM pg_stat_activity WHERE application_name = 'bangui'")
-        #expect(await eventually { !lease.isHeld })
+        // Watched all the time: half a second later it may be held again.
+        let wasLost = Mutex(false)
+        DispatchQueue.global().async {
+            for _ in 0..<60_000 {
+                guard lease.isHeld else { return wasLost.withLock { $0 = true } }
+                usleep(1000)
+            }
+        }
+        try server.query(
+            "SELECT pg_terminate_backend(pid, 60000) FROM pg_stat_activity WHERE application_name = 'bangui'")
+        #expect(await eventually { wasLost.withLock { $0 } })
         #expect(await eventually { lease.isHeld })
         await database.close()
     }

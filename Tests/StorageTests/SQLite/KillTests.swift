@@ -1,5 +1,6 @@
 import Foundation
 import Storage
+import TestSupport
 import Testing
 
 /// What was said to be written is there after `kill -9`.
@@ -12,22 +13,21 @@ struct KillTests {
         return URL(fileURLWithPath: bundle).deletingLastPathComponent().appendingPathComponent("storage-torture")
     }
 
-    /// Starts the helper, kills it after `meanwhile` is done, and gives the lines that it had written by then.
+    /// Starts the helper, kills it after `meanwhile` is done, however that ends, and gives the lines that it had written by
+    /// then.
     static func runAndKill(
-        _ path: String, _ task: String = "write", _ meanwhile: () async throws -> Void
+        _ path: String, _ task: String = "write", _ meanwhile: (SpawnedProcess) async throws -> Void
     ) async throws -> [Substring] {
         let output = path + ".out"
-        #expect(FileManager.default.createFile(atPath: output, contents: nil))
-        let process = Process()
-        process.executableURL = try helper()
-        process.arguments = [task, path]
-        process.standardOutput = try FileHandle(forWritingTo: URL(fileURLWithPath: output))
-        try process.run()
-        try await meanwhile()
-        #expect(process.isRunning, "it ended by itself: \(process.terminationStatus)")
-        kill(process.processIdentifier, SIGKILL)
-        process.waitUntilExit()
-        return try String(contentsOfFile: output, encoding: .utf8).split(separator: "\n")
+        try Data().write(to: URL(fileURLWithPath: output))
+        let process = try SpawnedProcess([try helper().path, task, path], output: output)
+        defer { process.kill9() }
+        try await meanwhile(process)
+        let hasRunOn = process.isRunning
+        process.kill9()
+        let written = try String(contentsOfFile: output, encoding: .utf8)
+        #expect(hasRunOn, "it ended by itself: \(written.suffix(200))")
+        return written.split(separator: "\n")
     }
 
     @Test func `every acknowledged row is there after each kill`() async throws {
@@ -37,7 +37,7 @@ struct KillTests {
             var lines: [Substring] = []
             for round in 0..<Self.rounds {
                 let delay = Duration.milliseconds(Int.random(in: 40...250, using: &random))
-                lines += try await Self.runAndKill(path) { try await Task.sleep(for: delay) }
+                lines += try await Self.runAndKill(path) { _ in try await Task.sleep(for: delay) }
                 let database = try SQLiteDatabase(path: path)
                 #expect(try await database.integrity() == "ok", "round \(round)")
                 let written = lines
@@ -51,11 +51,12 @@ struct KillTests {
 
     @Test func `another process writes the same file at the same time`() async throws {
         try await withFolder { folder throws in
-            let database = try SQLiteDatabase(path: folder + "/b.sqlite")
+            // Who writes without end leaves the others little room: SQLite gives turns by chance.
+            let database = try SQLiteDatabase(path: folder + "/b.sqlite", busyTimeout: 60)
             var mine = 0
-            let lines = try await Self.runAndKill(folder + "/b.sqlite") {
+            let lines = try await Self.runAndKill(folder + "/b.sqlite") { other in
                 // Until the other has written for a while beside us.
-                while try await database.read({ try $0.settings.all().count }) < mine + 20 {
+                while other.isRunning, try await database.read({ try $0.settings.all().count }) < mine + 20 {
                     mine += 1
                     let key = "mine \(mine)"
                     try await database.write { try $0.settings.set(key, key, at: 1, by: nil) }

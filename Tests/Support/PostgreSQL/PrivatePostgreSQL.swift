@@ -53,13 +53,17 @@ public final class PrivatePostgreSQL: Sendable {
         self.lifeline = Mutex(lifeline)
     }
 
-    /// Stops the server and removes all it has; returns when it is gone.
+    /// Stops the server and removes all it has; returns when it is gone, by force after a minute.
     public func stop() {
         lifeline.withLock { handle in
             try? handle?.close()
             handle = nil
         }
-        while kill(keeper, 0) == 0 { usleep(5_000) }
+        let deadline = ContinuousClock.now + .seconds(60)
+        while kill(keeper, 0) == 0 {
+            if ContinuousClock.now > deadline { kill(keeper, SIGKILL) }
+            usleep(5_000)
+        }
     }
 
     /// The address of a new database of this server: an empty one, or a copy of one that nobody is connected to.

@@ -6,7 +6,7 @@ public final class SpawnedProcess: Sendable {
     public let pid: pid_t
     private let reaped = Reaped()
 
-    /// Starts a program; its output goes to a file.
+    /// Starts a program; its output goes to a file, and it holds nothing else that is open here.
     public init(_ arguments: [String], environment: [String: String] = [:], output: String) throws {
         var merged = ProcessInfo.processInfo.environment
         merged.merge(environment) { $1 }
@@ -16,6 +16,9 @@ public final class SpawnedProcess: Sendable {
         posix_spawn_file_actions_addopen(&actions, 0, "/dev/null", O_RDONLY, 0)
         posix_spawn_file_actions_addopen(&actions, 1, output, O_WRONLY | O_CREAT | O_APPEND, 0o644)
         posix_spawn_file_actions_adddup2(&actions, 1, 2)
+        for descriptor in Self.openDescriptors where descriptor > 2 {
+            posix_spawn_file_actions_addclose(&actions, descriptor)
+        }
         var attributes = posix_spawnattr_t()
         posix_spawnattr_init(&attributes)
         defer { posix_spawnattr_destroy(&attributes) }
@@ -32,6 +35,10 @@ public final class SpawnedProcess: Sendable {
         pid = child
     }
 
+    private static var openDescriptors: [Int32] {
+        ((try? FileManager.default.contentsOfDirectory(atPath: "/proc/self/fd")) ?? []).compactMap { Int32($0) }
+    }
+
     deinit { kill9() }
 
     /// Sends a signal; nothing happens when the process has ended.
@@ -42,15 +49,15 @@ public final class SpawnedProcess: Sendable {
     /// Kills the process and waits until it is gone.
     public func kill9() {
         signal(SIGKILL)
-        _ = waitUntilEnded(within: 10)
+        _ = waitUntilEnded(within: 60)
     }
 
     /// Waits up to so many seconds for the end; false when the process still runs.
     @discardableResult
     public func waitUntilEnded(within seconds: Double) -> Bool {
-        let deadline = Date().addingTimeInterval(seconds)
+        let deadline = ContinuousClock.now + .seconds(seconds)
         while !reaped.check(pid) {
-            guard Date() < deadline else { return false }
+            guard ContinuousClock.now < deadline else { return false }
             usleep(5_000)
         }
         return true

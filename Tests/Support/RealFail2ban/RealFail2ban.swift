@@ -60,9 +60,9 @@ public final class RealFail2ban: Sendable {
         let words = ["-c", configurationDirectory, "-s", socketPath, "-p", folder.file("f.pid"), "-x", "-f", "start"]
         try? FileManager.default.removeItem(atPath: folder.file("output"))
         process.value = try SpawnedProcess(
-            ["/usr/bin/python3", "-c", Self.bootstrap, tree.path + "/usr/bin/fail2ban-server"] + words,
+            ["/usr/bin/python3", "-c", Self.bootstrap, "\(getpid())", tree.path + "/usr/bin/fail2ban-server"] + words,
             environment: environment, output: folder.file("output"))
-        let isReady = await eventually(within: 30) { folder.read("output").contains("Server ready") || pid == nil }
+        let isReady = await eventually { folder.read("output").contains("Server ready") || pid == nil }
         guard isReady, pid != nil else {
             throw HarnessError.notReady(folder.read("output") + folder.read("fail2ban.log"))
         }
@@ -71,12 +71,12 @@ public final class RealFail2ban: Sendable {
     /// Runs the server, and ends it by itself when the test process is gone.
     private static let bootstrap = """
         import os, runpy, signal, sys, threading, time
-        parent = os.getppid()
+        parent = int(sys.argv[1])
         def watch():
             while os.getppid() == parent: time.sleep(0.5)
             os.kill(os.getpid(), signal.SIGKILL)
         threading.Thread(target=watch, daemon=True).start()
-        sys.argv = sys.argv[1:]
+        sys.argv = sys.argv[2:]
         runpy.run_path(sys.argv[0], run_name='__main__')
         """
 
@@ -84,7 +84,7 @@ public final class RealFail2ban: Sendable {
     public func stop() {
         process.value?.signal(SIGCONT)
         process.value?.signal(SIGTERM)
-        if process.value?.waitUntilEnded(within: 20) == false { process.value?.kill9() }
+        if process.value?.waitUntilEnded(within: 60) == false { process.value?.kill9() }
     }
 
     /// Kills the daemon: socket and pid file stay.
@@ -96,8 +96,24 @@ public final class RealFail2ban: Sendable {
         try await launch()
     }
 
-    /// Makes the daemon hang: it accepts connections and answers nothing.
-    public func pause() { process.value?.signal(SIGSTOP) }
+    /// Makes the daemon hang: it accepts connections and answers nothing. Returns when all its threads stand still, which
+    /// takes a moment after the signal.
+    public func pause() {
+        process.value?.signal(SIGSTOP)
+        let deadline = ContinuousClock.now + .seconds(60)
+        while !isStandingStill, ContinuousClock.now < deadline { usleep(1000) }
+    }
+
+    /// Whether every thread of the daemon is stopped, or none is left.
+    private var isStandingStill: Bool {
+        guard let pid, let threads = try? FileManager.default.contentsOfDirectory(atPath: "/proc/\(pid)/task") else {
+            return true
+        }
+        return threads.allSatisfy { thread in
+            let status = (try? String(contentsOfFile: "/proc/\(pid)/task/\(thread)/status", encoding: .utf8)) ?? ""
+            return status.isEmpty || status.contains("State:\tT")
+        }
+    }
 
     /// Ends `pause`.
     public func resume() { process.value?.signal(SIGCONT) }
