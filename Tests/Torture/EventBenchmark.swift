@@ -9,7 +9,8 @@ struct EventBenchmark {
 
     func run() async throws {
         let database = try place.open()
-        try await fill(database)
+        // A database that was filled before is measured as it is.
+        if try await database.read({ try $0.events.latestID() }) < Int64(rows) { try await fill(database) }
         try await pages(database)
         await database.close()
         var status = stat()
@@ -67,6 +68,20 @@ struct EventBenchmark {
                 "of a heavy address and a rare kind",
                 EventQuery(filter: EventFilter(kinds: [.restore], match: .text("203.0.113.7")))
             ),
+            ("of a heavy address, as a page asks", EventQuery(filter: Self.asked(Self.network(Self.heavy, 32)))),
+            ("of another address, as a page asks", EventQuery(filter: Self.asked(Self.network(0x0102_0304, 32)))),
+            (
+                "of bans of a heavy address, as a page asks",
+                EventQuery(filter: Self.asked(Self.network(Self.heavy, 32), kinds: [.ban]))
+            ),
+            (
+                "of a heavy address in one jail, as a page asks",
+                EventQuery(filter: Self.asked(Self.network(Self.heavy, 32), jails: [EventMaker.jails[0]]))
+            ),
+            (
+                "of bans around a heavy address",
+                EventQuery(filter: Self.asked(Self.network(Self.heavy & ~255, 24), kinds: [.ban]))
+            ),
             ("of the beginning 1", EventQuery(filter: EventFilter(match: .prefix("1")))),
             ("of the beginning 10.2", EventQuery(filter: EventFilter(match: .prefix("10.2")))),
             ("of the beginning 192.0.2.", EventQuery(filter: EventFilter(match: .prefix("192.0.2.")))),
@@ -93,9 +108,22 @@ struct EventBenchmark {
         ]
     }
 
+    /// 203.0.113.7, of which a quarter of all events are.
+    private static let heavy: UInt32 = 0xCB00_7107
+
+    /// A filter as the page makes it: of the usual kinds, where none is chosen.
+    private static func asked(
+        _ match: BanQuery.Match, kinds: Set<EventKind>? = nil, jails: [String] = []
+    ) -> EventFilter {
+        let usual = Set(EventKind.allCases).subtracting([.restore, .repeal])
+        return EventFilter(jails: jails, kinds: kinds ?? usual, match: match)
+    }
+
     /// A network of IPv4 that begins with a number.
-    private static func range(_ first: UInt8, _ length: Int) -> BanQuery.Match {
-        let number = UInt32(first) << 24
+    private static func range(_ first: UInt8, _ length: Int) -> BanQuery.Match { network(UInt32(first) << 24, length) }
+
+    /// A network of IPv4.
+    private static func network(_ number: UInt32, _ length: Int) -> BanQuery.Match {
         func key(_ number: UInt32) -> [UInt8] {
             [0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0xff, 0xff] + (0..<4).map { UInt8(number >> (24 - 8 * UInt32($0)) & 0xff) }
         }

@@ -30,13 +30,17 @@ public enum Installation {
 
     /// Opens the database of a finished setup; a missing one is never made anew, and one of another setup is refused.
     ///
-    /// - Parameter place: `Configuration.database`.
-    public static func open(_ bootstrap: Bootstrap, at place: DatabasePlace) async throws -> any Database {
+    /// - Parameters:
+    ///   - place: `Configuration.database`.
+    ///   - note: told of each step of the schema that an older database is brought forward by.
+    public static func open(
+        _ bootstrap: Bootstrap, at place: DatabasePlace, note: (SchemaStep) -> Void = { _ in }
+    ) async throws -> any Database {
         if case .file(let path) = place {
             guard !bootstrap.isOnServer else { throw SetupError.needsDatabaseURL(shown: bootstrap.databasePath) }
             guard databaseExists(at: place) else { throw SetupError.missingDatabase(path: path) }
         }
-        let database = try place.open()
+        let database = try place.open(note: note)
         let found = try await database.read { try $0.settings.value(Bootstrap.settingKey) }
         guard found == bootstrap.setupID else {
             await database.close()

@@ -15,11 +15,13 @@ public enum DatabasePlace: Hashable, Sendable {
 
     /// Opens the database with the schema of this program: a file is made where there is none.
     ///
+    /// - Parameter note: told of each step that an older database is brought forward by, before it is made: one may take
+    ///   seconds for a million events.
     /// - Throws: `StorageError`.
-    public func open() throws -> any Database {
+    public func open(note: (SchemaStep) -> Void = { _ in }) throws -> any Database {
         switch self {
-        case .file(let path): try SQLiteDatabase(path: path)
-        case .server(let address): try PostgreSQLDatabase(address)
+        case .file(let path): try SQLiteDatabase(path: path, note: note)
+        case .server(let address): try PostgreSQLDatabase(address, note: note)
         }
     }
 
@@ -33,4 +35,12 @@ public enum DatabasePlace: Hashable, Sendable {
         case .server(let address): try PostgreSQLDatabase(address, connections: 1, patience: .milliseconds(500))
         }
     }
+}
+
+/// A step that brings an older database to the schema of this program.
+public struct SchemaStep: Hashable, Sendable {
+    /// Its number.
+    public let number: Int
+    /// The number of the last step to be made.
+    public let last: Int
 }

@@ -10,6 +10,10 @@ struct EventGathering {
         let last: Int64
     }
 
+    /// So many events are taken as they lie in the index, and sorted here; where there are more, the database picks the
+    /// newest of each bucket. Of a bucket that has so many of its 65,536, a walk finds a page soon.
+    static let many = 2048
+
     init(search: EventSearch, after place: EventPlaceInList?, limit: Int) throws {
         self.search = search
         self.limit = limit
@@ -22,14 +26,29 @@ struct EventGathering {
         ) { Bucket(number: $0.integer(0), last: $0.integer(1)) }
     }
 
+    /// The wanted events of the newest two buckets, of which one may have just begun; nil where these are many.
+    func beginning() throws -> [EventPlaceInList]? {
+        try places(buckets.prefix(2), most: Self.many)
+    }
+
     /// The first `limit` of all, the newest first.
-    func places() throws -> [EventPlaceInList] {
-        var found: [EventPlaceInList] = []
-        var rest = buckets[...]
-        var size = 1
+    ///
+    /// - Parameter beginning: what `beginning` gave.
+    func places(_ beginning: [EventPlaceInList]?) throws -> [EventPlaceInList] {
+        var found = Array((beginning ?? []).sorted(by: >).prefix(limit))
+        var rest = beginning == nil ? buckets[...] : buckets.dropFirst(2)
+        var size = beginning == nil ? 1 : 4
         while let next = rest.first {
             if found.count >= limit, found[limit - 1].moment > next.last { break }
-            for place in try places(rest.prefix(size)) { found.append(place) }
+            let some = rest.prefix(size)
+            if let places = try places(some, most: Self.many) {
+                found += places
+            } else if some.count == 1 {
+                found += try newest(some)
+            } else {
+                size = 1
+                continue
+            }
             found = Array(found.sorted(by: >).prefix(limit))
             rest = rest.dropFirst(size)
             size = min(size * 2, EventStatement.most)
@@ -40,44 +59,98 @@ struct EventGathering {
     /// How many there are, counted up to `limit`.
     func count() throws -> Int {
         var count = 0
-        var rest = buckets[...]
-        while !rest.isEmpty, count < limit {
-            count += try places(rest.prefix(EventStatement.most / 8)).count
-            rest = rest.dropFirst(EventStatement.most / 8)
+        for start in stride(from: 0, to: buckets.count, by: EventStatement.most / 8) where count < limit {
+            let some = buckets[start..<min(start + EventStatement.most / 8, buckets.count)]
+            if let places = try places(some, most: limit) {
+                count += places.count
+            } else if parts.allSatisfy(\.isExact) {
+                return limit
+            } else {
+                count += try newest(some).count
+            }
         }
         return count
     }
 
-    private func places(_ buckets: ArraySlice<Bucket>) throws -> [EventPlaceInList] {
+    /// The events of some buckets in no order; nil where `most` of one part of the match were read, so that there may be
+    /// more.
+    private func places(_ buckets: ArraySlice<Bucket>, most: Int) throws -> [EventPlaceInList]? {
+        guard !buckets.isEmpty else { return [] }
         var found: [EventPlaceInList] = []
-        for start in stride(from: 0, to: search.match.keys.count, by: EventStatement.most) {
-            let end = min(start + EventStatement.most, search.match.keys.count)
-            try gather(buckets, keys: search.match.keys[start..<end], range: nil) { found.append($0) }
-        }
-        for range in search.match.ranges {
-            try gather(buckets, keys: [], range: range) { found.append($0) }
+        for part in parts {
+            let rows = try gather(buckets, part, isSorted: false, limit: most)
+            if rows.count >= most { return nil }
+            found += try accepted(rows, part)
         }
         return found
     }
 
+    /// The newest events of some buckets, `limit` of each part of the match at most.
+    private func newest(_ buckets: ArraySlice<Bucket>) throws -> [EventPlaceInList] {
+        var found: [EventPlaceInList] = []
+        for part in parts {
+            // Where texts are compared, the newest that lie in the range may not match.
+            let rows = try gather(buckets, part, isSorted: true, limit: part.isExact ? limit : .max)
+            found += try accepted(rows, part)
+        }
+        return found
+    }
+
+    /// What one statement asks for.
+    private enum Part {
+        case keys(ArraySlice<[UInt8]>)
+        case range(KeyRange)
+
+        var isExact: Bool {
+            switch self {
+            case .keys: true
+            case .range(let range): range.isExact
+            }
+        }
+    }
+
+    private var parts: [Part] {
+        let keys = search.match.keys
+        return stride(from: 0, to: keys.count, by: EventStatement.most).map {
+            .keys(keys[$0..<min($0 + EventStatement.most, keys.count)])
+        } + search.match.ranges.map { .range($0) }
+    }
+
+    /// An event that lies where the match looks.
+    private struct Candidate {
+        let place: EventPlaceInList
+        /// Where its text is to be compared.
+        let key: [UInt8]?
+    }
+
+    private func accepted(_ candidates: [Candidate], _ part: Part) throws -> [EventPlaceInList] {
+        try candidates.filter { candidate in
+            guard let key = candidate.key else { return part.isExact }
+            return try search.match.accepts(key) { try search.transaction.events.text(of: candidate.place.id) }
+        }.map(\.place)
+    }
+
     private func gather(
-        _ buckets: ArraySlice<Bucket>, keys: ArraySlice<[UInt8]>, range: KeyRange?,
-        _ body: (EventPlaceInList) -> Void
-    ) throws {
-        let isExact = range?.isExact ?? true
-        let series = search.series ?? []
+        _ buckets: ArraySlice<Bucket>, _ part: Part, isSorted: Bool, limit: Int
+    ) throws -> [Candidate] {
+        var (keys, range): (ArraySlice<[UInt8]>, KeyRange?) = ([], nil)
+        switch part {
+        case .keys(let some): keys = some
+        case .range(let some): range = some
+        }
         let statement = EventStatement.gather(
-            buckets: buckets.count, series: series.count, keys: keys.count, isExact: isExact)
-        var arguments = statement.arguments(numbers: series, buckets: buckets.map(\.number), keys: keys)
+            buckets: buckets.count, series: search.gathered.count, keys: keys.count, isSorted: isSorted,
+            isMerged: search.transaction.mergesSortedParts)
+        var arguments = statement.arguments(
+            numbers: search.gathered, buckets: buckets.map(\.number), keys: keys)
         arguments["first"] = .optional(range?.first)
         arguments["last"] = .optional(range?.last)
         arguments["low"] = .integer(search.low)
         arguments["moment"] = .integer(place.moment)
         arguments["id"] = .integer(place.id)
         arguments["limit"] = .integer(Int64(limit))
-        try search.transaction.forEach(statement.sql, arguments) { row in
-            guard try isExact || search.accepts(row) else { return }
-            body(EventPlaceInList(row))
+        return try search.transaction.rows(statement.sql, arguments) { row in
+            Candidate(place: EventPlaceInList(row), key: part.isExact ? nil : row.optionalBytes(2))
         }
     }
 }

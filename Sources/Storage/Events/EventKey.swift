@@ -34,6 +34,13 @@ struct EventKey: Hashable {
     /// Whether the key is of a network of more than one address.
     var isNetwork: Bool { bytes[0] != Self.raw && bytes.count == (bytes[0] == Self.v4 ? 6 : 18) }
 
+    /// The key of an address given as 16 bytes that sort; nil for other bytes.
+    static func address(_ sortable: [UInt8]) -> [UInt8]? {
+        guard sortable.count == 16 else { return nil }
+        let isV4 = sortable.prefix(10).allSatisfy { $0 == 0 } && sortable[10] == 0xff && sortable[11] == 0xff
+        return isV4 ? [v4] + sortable[12...] : [v6] + sortable
+    }
+
     /// The first and the last address as 16 bytes that sort; nil for an id that is no address.
     static func range(of key: [UInt8]) -> (first: [UInt8], last: [UInt8])? {
         guard let size = size(of: key) else { return nil }

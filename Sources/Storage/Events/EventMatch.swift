@@ -9,7 +9,8 @@ struct EventMatch {
     /// The text, or the beginning of it, that the ids of some ranges are compared with.
     private let wanted: (text: [UInt8], isWhole: Bool)
 
-    /// - Parameter networks: gives the keys of stored networks that begin before a range and reach into it.
+    /// - Parameter networks: gives the keys of stored networks that begin before a range and reach into it, and of one
+    ///   address those that hold it.
     init(_ match: BanQuery.Match, networks: (_ first: [UInt8], _ last: [UInt8]) throws -> [[UInt8]]) rethrows {
         switch match {
         case .any, .prefix(""):
@@ -27,13 +28,12 @@ struct EventMatch {
         case .range(let first, let last):
             isAny = false
             wanted = ([], false)
-            ranges = KeyRange.all(from: first, to: last)
-            keys = try networks(first, last)
+            // Of one address there is one key, beside those of networks.
+            let address = first == last ? EventKey.address(first) : nil
+            ranges = address == nil ? KeyRange.all(from: first, to: last) : []
+            keys = try [address].compactMap(\.self) + networks(first, last)
         }
     }
-
-    /// Whether the match is of one id, of which there are few events for sure.
-    var isOne: Bool { wanted.isWhole }
 
     /// Whether an event matches.
     ///

@@ -34,11 +34,13 @@ extension Events {
         return try transaction.rows(statement.sql, statement.arguments(numbers: ids)) { EventRecord($0) }
     }
 
-    /// The keys of networks that begin before a range and reach into it.
+    /// The keys of networks that begin before a range and reach into it; of one address, of those that hold it.
     func networks(_ first: [UInt8], _ last: [UInt8]) throws -> [[UInt8]] {
         try transaction.rows(
-            "SELECT network_key FROM event_networks WHERE first_address < :first AND last_address >= :first",
-            ["first": .bytes(first)]
+            """
+            SELECT network_key FROM event_networks
+            WHERE first_address \(first == last ? "<=" : "<") :first AND last_address >= :first
+            """, ["first": .bytes(first)]
         ) { $0.bytes(0) }
     }
 

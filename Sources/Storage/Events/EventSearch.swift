@@ -2,9 +2,9 @@
 ///
 /// To *walk* is to follow the index by time in each series that is wanted, merged: its cost is the page's length, and
 /// that of what was passed by because its id was not wanted. To *gather* is to take what has the wanted ids from the index
-/// by id, bucket by bucket, the newest first: its cost is the number of such events in the buckets that were looked at.
-/// One id is gathered; of a range or the beginning of a text the newest few events are walked to, since many may match, and
-/// the rest is gathered.
+/// by id, bucket by bucket, the newest first: its cost is a step for each bucket and series, and the number of such events
+/// in the buckets that were looked at. Ids are gathered; where the newest buckets hold many of them, they are soon found
+/// by a walk.
 struct EventSearch {
     let transaction: any Transaction
     let match: EventMatch
@@ -12,6 +12,8 @@ struct EventSearch {
     let series: [Int64]?
     /// Events of these series.
     let total: Int64
+    /// The numbers of the series that ids are gathered from.
+    let gathered: [Int64]
     /// The first and the last moment that is wanted.
     let low: Int64
     let high: Int64
@@ -24,23 +26,31 @@ struct EventSearch {
         match = try EventMatch(query.filter.match, networks: transaction.events.networks)
         let wanted = try transaction.events.series(query.filter)
         // The largest first, because it is most likely to have the newest events.
-        series = wanted?.filter { $0.total > 0 }.sorted { $0.total > $1.total }.map(\.number)
+        series = wanted.map(Self.numbers)
+        gathered = try series ?? (match.isAny ? [] : Self.numbers(transaction.events.series()))
         total = wanted?.reduce(0) { $0 + $1.total } ?? .max
         low = query.from?.milliseconds ?? .min
         high = (query.to?.milliseconds).map { $0 - 1 } ?? .max
+    }
+
+    private static func numbers(_ series: [StoredSeries]) -> [Int64] {
+        series.filter { $0.total > 0 }.sorted { $0.total > $1.total }.map(\.number)
     }
 
     /// The first `limit` events after a place, the newest first.
     func places(after place: EventPlaceInList?, limit: Int) throws -> [EventPlaceInList] {
         guard series?.isEmpty != true, low <= high else { return [] }
         guard !match.isAny else { return try walk(after: place, limit: limit) }
-        if !match.isOne {
+        guard !gathered.isEmpty else { return [] }
+        let gathering = try EventGathering(search: self, after: place, limit: limit)
+        let beginning = try gathering.beginning()
+        if beginning == nil {
             for budget in Self.walkLimits {
                 let found = try walk(after: place, budget: budget)
                 if found.places.count >= limit || found.isAll { return Array(found.places.prefix(limit)) }
             }
         }
-        return try EventGathering(search: self, after: place, limit: limit).places()
+        return try gathering.places(beginning)
     }
 
     /// The newest events of the wanted series, whatever their ids.
@@ -101,6 +111,7 @@ struct EventSearch {
         guard series?.isEmpty != true, low <= high else { return EventTotal(count: 0, isMore: false) }
         var count = 0
         if !match.isAny {
+            guard !gathered.isEmpty else { return EventTotal(count: 0, isMore: false) }
             count = try EventGathering(search: self, after: nil, limit: bound + 1).count()
         } else if low == .min, high == .max {
             let total = series == nil ? try transaction.events.series().reduce(0) { $0 + $1.total } : total

@@ -45,23 +45,32 @@ struct EventStatement {
         }
     }
 
-    /// The events of some buckets whose key is one of some, or lies in a range where there are none.
+    /// The events of some buckets and series whose key is one of some, or lies in a range where there are none: one step in
+    /// the index for each bucket, series and key, and what is found.
     ///
-    /// `+ 0` keeps the other indexes from being taken in place of the one by key, and many keys from being looked up once
-    /// for each series.
-    static func gather(buckets: Int, series: Int, keys: Int, isExact: Bool) -> EventStatement {
-        made("gather \(roundedUp(buckets)) \(roundedUp(series)) \(roundedUp(keys)) \(isExact)") {
+    /// `+ 0` keeps the indexes by time from being taken in place of the one by key, and so do four series at least.
+    ///
+    /// - Parameters:
+    ///   - isSorted: the newest `:limit`, rather than any.
+    ///   - isMerged: whether the database keeps to that index where any rows will do; PostgreSQL would read the table from
+    ///     its beginning in the hope of finding enough soon.
+    static func gather(buckets: Int, series: Int, keys: Int, isSorted: Bool, isMerged: Bool = true) -> EventStatement {
+        let series = max(series, 4)
+        return made("gather \(roundedUp(buckets)) \(roundedUp(series)) \(roundedUp(keys)) \(isSorted) \(isMerged)") {
             let numbers = names("n", roundedUp(series))
             let buckets = names("b", roundedUp(buckets))
             let keys = names("k", roundedUp(keys))
             let sql = """
                 SELECT event_id, at_ms, ban_key FROM events WHERE bucket IN (\(list(buckets)))
+                    AND series_number IN (\(list(numbers)))
                     AND \(keys.isEmpty ? "ban_key >= :first AND ban_key <= :last" : "ban_key IN (\(list(keys)))")
-                    \(numbers.isEmpty ? "" : "AND series_number\(keys.count == 1 ? "" : " + 0") IN (\(list(numbers)))")
                     AND at_ms + 0 >= :low AND at_ms + 0 <= :moment AND (at_ms + 0 < :moment OR event_id + 0 < :id)
                 """
-            let first = isExact ? " ORDER BY at_ms DESC, event_id DESC LIMIT :limit" : ""
-            return EventStatement(sql: sql + first, numbers: numbers, buckets: buckets, keys: keys)
+            let cut =
+                isSorted
+                ? "\(sql) ORDER BY at_ms DESC, event_id DESC LIMIT :limit"
+                : isMerged ? "\(sql) LIMIT :limit" : "WITH f AS MATERIALIZED (\(sql)) SELECT * FROM f LIMIT :limit"
+            return EventStatement(sql: cut, numbers: numbers, buckets: buckets, keys: keys)
         }
     }
 
@@ -105,8 +114,10 @@ struct EventStatement {
         numbers: some Collection<Int64>, buckets: some Collection<Int64> = [], keys: some Collection<[UInt8]> = []
     ) -> [String: Value] {
         var arguments: [String: Value] = [:]
-        for name in self.numbers + self.buckets { arguments[name] = .integer(-1) }
-        for name in self.keys { arguments[name] = .bytes([]) }
+        for name in self.numbers { arguments[name] = .integer(-1) }
+        // What is asked for twice in a list is looked up once.
+        for name in self.buckets { arguments[name] = .integer(buckets.first ?? -1) }
+        for name in self.keys { arguments[name] = .bytes(keys.first ?? []) }
         for (name, number) in zip(self.numbers, numbers) { arguments[name] = .integer(number) }
         for (name, number) in zip(self.buckets, buckets) { arguments[name] = .integer(number) }
         for (name, key) in zip(self.keys, keys) { arguments[name] = .bytes(key) }

@@ -15,13 +15,17 @@ public struct PostgreSQLDatabase: Database {
     ///   - address: where it is.
     ///   - connections: how many at most. They are made when they are needed.
     ///   - patience: how long a call waits for a connection, and a statement for a lock, before `StorageError.busy`.
+    ///   - note: told of each step of the schema that an older database is brought forward by.
     /// - Throws: `StorageError`: `.unreachable` where there is no such database or it lets nobody in, `.newerSchema` for
     ///   one of a later BanGUI, which is left as it is.
-    public init(_ address: PostgreSQLAddress, connections: Int = 8, patience: Duration = .seconds(5)) throws {
+    public init(
+        _ address: PostgreSQLAddress, connections: Int = 8, patience: Duration = .seconds(5),
+        note: (SchemaStep) -> Void = { _ in }
+    ) throws {
         watch = PostgreSQLWatch(address)
         pool = PostgreSQLPool(address, connections: connections, patience: patience)
         let connection = try PostgreSQLConnection(address, lockTimeout: PostgreSQLMigrator.lockTimeout)
-        try PostgreSQLMigrator(connection: connection).run(Migration.allOnPostgreSQL)
+        try PostgreSQLMigrator(connection: connection).run(Migration.allOnPostgreSQL, note: note)
         connection.settle()
     }
 

@@ -6,11 +6,13 @@ struct PostgreSQLMigrator {
     static let lockTimeout = 600_000
 
     /// Runs what is pending, each step in a transaction of its own, which no other program's runs beside.
-    func run(_ migrations: [Migration]) throws {
-        try check(try found(), known: migrations)
+    func run(_ migrations: [Migration], note: (SchemaStep) -> Void = { _ in }) throws {
+        let beginning = try found()
+        try check(beginning, known: migrations)
         for migration in migrations {
             // A database that has every step is not written to.
             guard try found() < migration.number else { continue }
+            if beginning > 0 { note(SchemaStep(number: migration.number, last: migrations.count)) }
             try apply(migration)
         }
     }

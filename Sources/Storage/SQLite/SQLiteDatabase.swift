@@ -23,13 +23,14 @@ public final class SQLiteDatabase: Database {
     /// - Parameters:
     ///   - path: the file.
     ///   - busyTimeout: seconds that a write waits for another process before `StorageError.busy`.
+    ///   - note: told of each step of the schema that an older file is brought forward by.
     /// - Throws: `StorageError`: `.newerSchema` for a file of a later BanGUI and `.damaged` for one that is no sound
     ///   database, both left as they are.
-    public init(path: String, busyTimeout: Double = 5) throws {
+    public init(path: String, busyTimeout: Double = 5, note: (SchemaStep) -> Void = { _ in }) throws {
         let end = ContinuousClock.now + .seconds(busyTimeout)
         while true {
             do {
-                (pool, briefPool, moments) = try Self.open(path, busyTimeout)
+                (pool, briefPool, moments) = try Self.open(path, busyTimeout, note)
                 return
             } catch {
                 let error = StorageError.translating(error)
@@ -41,11 +42,11 @@ public final class SQLiteDatabase: Database {
     }
 
     private static func open(
-        _ path: String, _ busyTimeout: Double
+        _ path: String, _ busyTimeout: Double, _ note: (SchemaStep) -> Void
     ) throws -> (DatabasePool, DatabasePool, SQLiteMoments) {
         try SQLiteFile(path: path).prepare()
         let pool = try DatabasePool(path: path, configuration: .bangui(busyTimeout: busyTimeout))
-        try Migrator(path: path, pool: pool).run(Migration.all)
+        try Migrator(path: path, pool: pool).run(Migration.all, note: note)
         let readers = try DatabasePool(path: path, configuration: .bangui(busyTimeout: busyTimeout, isReader: true))
         return (pool, readers, try SQLiteMoments(path: path))
     }

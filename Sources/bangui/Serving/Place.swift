@@ -90,13 +90,15 @@ struct Start {
     }
 
     /// The configuration and the open database of a system that was set up; nil before setup.
-    func open() async throws -> (Configuration, any Database)? {
+    ///
+    /// - Parameter note: told of each step of the schema that an older database is brought forward by.
+    func open(note: (SchemaStep) -> Void = { _ in }) async throws -> (Configuration, any Database)? {
         guard case .complete(let bootstrap) = state else { return nil }
         var sources = sources
         if !bootstrap.isOnServer { sources.stored[SettingKey.databasePath.rawValue] = bootstrap.databasePath }
         let first = try reader.read(sources)
         do {
-            let database = try await Installation.open(bootstrap, at: first.database)
+            let database = try await Installation.open(bootstrap, at: first.database, note: note)
             sources.stored = try await Installation.storedSettings(of: bootstrap, in: database)
             return (try reader.read(sources), database)
         } catch let error as SetupError {

@@ -46,7 +46,9 @@ struct Server {
     }
 
     private func serve(_ start: Start, _ lock: ServeLock, _ demo: DemoFail2ban?, _ logger: Logger) async throws {
-        let opened = try await start.open()
+        let opened = try await start.open { step in
+            logger.notice("bringing the database to schema \(step.number) of \(step.last)")
+        }
         let configuration = try opened?.0 ?? start.reader.read(start.sources)
         for warning in configuration.warnings { logger.warning("\(warning)") }
         let builder = try ConsoleBuilder(start: start, configuration: configuration, demo: demo, logger: logger)

@@ -2,7 +2,7 @@ extension Migration {
     /// Every step for PostgreSQL; each says the same as the step of that number for SQLite.
     static let allOnPostgreSQL: [Migration] = [
         .firstOnPostgreSQL, .undoingOnPostgreSQL, .operationLogOnPostgreSQL, .banRenewalsOnPostgreSQL,
-        .eventsOnPostgreSQL,
+        .eventsOnPostgreSQL, .eventIndexOnPostgreSQL,
     ]
 
     /// What an operation takes back, and which items were announced and have no outcome yet.
@@ -30,5 +30,13 @@ extension Migration {
                 PRIMARY KEY (host, jail, ban_id),
                 FOREIGN KEY (host, jail, ban_id) REFERENCES planned_ends (host, jail, ban_id) ON DELETE CASCADE
             );
+            """)
+
+    /// The index of events by id takes the series before the key.
+    private static let eventIndexOnPostgreSQL = Migration(
+        number: 6,
+        sql: """
+            DROP INDEX events_by_key;
+            CREATE INDEX events_by_key ON events (bucket, series_number, ban_key, at_ms, event_id);
             """)
 }

@@ -7,7 +7,7 @@ struct Migration: Sendable {
     let sql: String
 
     /// Every step, in order, numbered from 1 without gaps.
-    static let all: [Migration] = [.first, .undoing, .operationLog, .banRenewals, .events]
+    static let all: [Migration] = [.first, .undoing, .operationLog, .banRenewals, .events, .eventIndex]
 }
 
 /// Brings a database up to the schema of this program, forward only.
@@ -16,7 +16,7 @@ struct Migrator {
     let pool: DatabasePool
 
     /// Runs what is pending, each step in a transaction of its own, after a copy where there is data.
-    func run(_ migrations: [Migration]) throws {
+    func run(_ migrations: [Migration], note: (SchemaStep) -> Void = { _ in }) throws {
         let found = try pool.read { try Self.version($0) }
         try Self.check(found, known: migrations)
         let pending = migrations.filter { $0.number > found }
@@ -24,7 +24,10 @@ struct Migrator {
         if found > 0 { try copy(before: next.number) }
         try pool.writeWithoutTransaction { database in
             try database.execute(sql: "PRAGMA synchronous = FULL")
-            for migration in pending { try Self.apply(migration, to: database) }
+            for migration in pending {
+                if found > 0 { note(SchemaStep(number: migration.number, last: migrations.count)) }
+                try Self.apply(migration, to: database)
+            }
             // The state of `SQLiteDatabase` begins as unknown, so its first write sets this again.
         }
     }

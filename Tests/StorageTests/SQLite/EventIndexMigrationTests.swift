@@ -1,0 +1,36 @@
+import GRDB
+import Testing
+
+@testable import Storage
+
+struct EventIndexMigrationTests {
+    @Test func `events of an older file are listed by the new index, and the step is told`() async throws {
+        try await withFolder { folder throws in
+            let path = folder + "/b.sqlite"
+            let database = try SQLiteDatabase(path: path)
+            try await database.append((0..<100).map { .of("10.0.0.\($0 % 3)", at: Int64($0)) })
+            await database.close()
+            let queue = try DatabaseQueue(path: path)
+            try queue.inDatabase { database in
+                try database.execute(
+                    sql: """
+                        DROP INDEX events_by_key;
+                        CREATE INDEX events_by_key ON events (bucket, ban_key, series_number, at_ms);
+                        PRAGMA user_version = 5;
+                        """)
+            }
+            try queue.close()
+            var steps: [SchemaStep] = []
+            let opened = try SQLiteDatabase(path: path) { steps.append($0) }
+            #expect(steps.first == SchemaStep(number: 6, last: Migration.all.count))
+            let columns = try await opened.read { transaction throws in
+                try transaction.rows("PRAGMA index_info(events_by_key)") { $0.text(2) }
+            }
+            #expect(columns == ["bucket", "series_number", "ban_key", "at_ms"])
+            let found = try await opened.events(EventQuery(filter: EventFilter(match: .text("10.0.0.1"))))
+            let expected = stride(from: Int64(97), through: 1, by: -3)
+            #expect(found.map(\.at) == Array(expected))
+            await opened.close()
+        }
+    }
+}
