@@ -24,10 +24,11 @@ public struct Guarding: Sendable {
     public let services: [any Service]
 
     /// Guards `host`, remembering in `database`; of several servers on it, the one that has `lease` does what is done once.
-    /// `newID` gives random names of operations, `uptime` the time that has
+    /// Events are kept for as long as `retention` says. `newID` gives random names of operations, `uptime` the time that has
     /// passed by a clock that nobody sets.
     public init(
-        host: any Host, database: any Database, lease: any Lease = HeldLease(), policy: GuardPolicy, pulse: Pulse,
+        host: any Host, database: any Database, lease: any Lease = HeldLease(), policy: GuardPolicy,
+        retention: EventRetention = .forGood, pulse: Pulse,
         now: @escaping @Sendable () -> Int64,
         uptime: @escaping @Sendable () -> ContinuousClock.Instant = { .now },
         newID: @escaping @Sendable () -> String, logger: Logger
@@ -49,13 +50,14 @@ public struct Guarding: Sendable {
         history = EventHistory(database: database, board: intakeBoard, now: now)
         intake = Intake(
             host: host, database: database, lease: lease, mirror: mirror, board: board, progress: intakeBoard,
-            now: now, logger: logger)
+            retention: retention, now: now, logger: logger)
         self.bans = bans
         self.mirror = mirror
         jails = Jails(host: host, database: database, bans: bans)
         services = [
             HealthMonitor(host: host, board: board, now: now), mirror, UnconfirmedReverter(bans: bans, lease: lease),
             AnnouncedSettler(bans: bans, lease: lease), intake, ChangeWatch(database: database, pulse: pulse),
+            EventUpkeep(database, lease: lease, retention: retention, now: now, logger: logger),
         ]
     }
 

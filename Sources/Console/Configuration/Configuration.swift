@@ -33,6 +33,8 @@ public struct Configuration: Sendable {
     public let loginFailureDelay: Int
     /// What happens to forged requests.
     public let forgery: ForgeryMode
+    /// How long events are kept.
+    public let eventRetention: EventRetention
     /// The time zone of the pages.
     public let timeZone: String
     /// The least severity that is logged, by the names of swift-log.

@@ -104,7 +104,8 @@ struct SettingValues {
             sessionSecret: isSet(.sessionSecret) ? text(.sessionSecret) : nil, cookie: cookie,
             sessionLifetime: SessionLifetime(
                 absolute: Int64(integer(.sessionDuration)) * 60, idle: Int64(integer(.sessionIdle)) * 60),
-            loginFailureDelay: integer(.loginFailureDelay), forgery: forgery, timeZone: text(.timeZone),
+            loginFailureDelay: integer(.loginFailureDelay), forgery: forgery,
+            eventRetention: EventRetention(days: integer(.eventRetention)), timeZone: text(.timeZone),
             logLevel: choice(.logLevel), origins: origins,
             texts: texts.filter { !SettingDefinition.of($0.key).isSecret }, warnings: warnings)
     }

@@ -23,7 +23,7 @@ public struct SettingDefinition: Hashable, Sendable {
     public static func of(_ key: SettingKey) -> SettingDefinition {
         switch key {
         case .listen, .dataDirectory, .databasePath, .databaseURL, .allowPlainHTTP, .logLevel, .timeZone: server(key)
-        case .fail2banSocket, .fail2banConfiguration, .fail2banStartCommand, .allowlist: fail2ban(key)
+        case .fail2banSocket, .fail2banConfiguration, .fail2banStartCommand, .allowlist, .eventRetention: fail2ban(key)
         case .publicURL, .trustedProxies, .clientAddressHeader: proxies(key)
         case .sessionSecret, .sessionIdle, .sessionDuration, .loginFailureDelay: sessions(key)
         case .sessionCookieSecure, .sessionCookieSameSite, .sessionCookieHTTPOnly, .csrfMode, .csrfReportUntil:
@@ -93,6 +93,10 @@ public struct SettingDefinition: Hashable, Sendable {
             .init(
                 key, .networks, "",
                 "Addresses and CIDRs that BanGUI bans only when they are typed once more.")
+        case .eventRetention:
+            .init(
+                key, .integer(0...36_500), "365",
+                "Days that events are kept, with the lines that led to them; 0 keeps them for good.")
         default:
             .init(
                 key, .path, "/var/run/fail2ban/fail2ban.sock", flag: "--fail2ban-socket",

@@ -8,6 +8,7 @@ public enum SettingKey: String, CaseIterable, Hashable, Sendable {
     case fail2banConfiguration = "fail2ban_config"
     case fail2banStartCommand = "fail2ban_start_command"
     case allowlist
+    case eventRetention = "event_retention_days"
     case publicURL = "public_url"
     case trustedProxies = "trusted_proxies"
     case clientAddressHeader = "client_address_header"

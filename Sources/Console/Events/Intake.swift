@@ -26,6 +26,7 @@ public actor Intake: Service {
     private let progress: IntakeBoard
     private let now: @Sendable () -> Int64
     private let logger: Logger
+    private let retention: EventRetention
     private let mirror: BanMirror
     private let records: RecordIntake
     private var positions: [LogPosition]?
@@ -38,7 +39,7 @@ public actor Intake: Service {
 
     init(
         host: any Host, database: any Database, lease: any Lease, mirror: BanMirror, board: StatusBoard,
-        progress: IntakeBoard,
+        progress: IntakeBoard, retention: EventRetention = .forGood,
         now: @escaping @Sendable () -> Int64, logger: Logger
     ) {
         self.host = host
@@ -49,7 +50,8 @@ public actor Intake: Service {
         self.now = now
         self.logger = logger
         self.mirror = mirror
-        records = RecordIntake(host: host, database: database, mirror: mirror, now: now)
+        self.retention = retention
+        records = RecordIntake(host: host, database: database, mirror: mirror, retention: retention, now: now)
     }
 
     /// Takes in until the task is cancelled or the service group shuts down.
@@ -201,6 +203,7 @@ public actor Intake: Service {
         }
         var context = LineIntake.Context(
             host: host.id, standing: nil, recentFrom: recentFrom, jailTimes: [:], now: moment)
+        context.keptFrom = retention.beginning(now: moment).map { $0 * 1000 } ?? .min
         for (jail, ids) in unbanned {
             guard let rows = try? await host.standingBans(of: Array(ids), in: jail) else { continue }
             context.standing = (context.standing ?? [:]).merging([jail: rows]) { _, new in new }

@@ -15,6 +15,8 @@ struct LineIntake {
         var jailTimes: [JailName: BanTime]
         /// The moment, in UTC epoch seconds.
         var now: Int64
+        /// Lines before this moment (UTC epoch milliseconds) make no events: these would be too old to be kept.
+        var keptFrom = Int64.min
     }
 
     /// Seconds within which a late line takes over the event that the daemon's database told of.
@@ -49,7 +51,7 @@ struct LineIntake {
     mutating func take(_ lines: [LogObservation], _ lookahead: StopLookahead) throws -> [EventRecord] {
         drafts.reserveCapacity(lines.count)
         for (place, line) in lines.enumerated() {
-            try take(line, isPartOfStop: lookahead.isPartOfStop(place))
+            if line.time >= context.keptFrom { try take(line, isPartOfStop: lookahead.isPartOfStop(place)) }
             phase.note(line.message)
         }
         return try events.append(drafts)

@@ -26,7 +26,13 @@ actor RecordIntake {
     /// Records to remember at most, less than a megabyte.
     private static let memory = 4000
 
-    init(host: any Host, database: any Database, mirror: BanMirror, now: @escaping @Sendable () -> Int64) {
+    private let retention: EventRetention
+
+    init(
+        host: any Host, database: any Database, mirror: BanMirror, retention: EventRetention = .forGood,
+        now: @escaping @Sendable () -> Int64
+    ) {
+        self.retention = retention
         self.host = host
         self.mirror = mirror
         self.database = database
@@ -71,10 +77,12 @@ actor RecordIntake {
         try await mirror.advance(changes)
     }
 
-    /// From which `timeofban` on to read: everything at first, the window at times, else what is new.
+    /// From which `timeofban` on to read: everything at first, the window at times, else what is new; never what is too
+    /// old to be kept, which would come back as often as it is removed.
     private func beginning(_ moment: Int64) async throws -> Int64 {
-        if due.at == .min { return 0 }
-        return moment >= due.at ? min(due.since, moment - Self.lag) : due.since
+        let kept = retention.beginning(now: moment) ?? 0
+        if due.at == .min { return max(kept, 0) }
+        return max(moment >= due.at ? min(due.since, moment - Self.lag) : due.since, kept)
     }
 
     private func take(_ records: [RecordedBan], now moment: Int64, awaitsLines: Bool) async throws

@@ -19,7 +19,7 @@ extension ConsoleBuilder {
             random: SystemRandom.bytes)
         let guarding = Guarding(
             host: host, database: database, lease: database.lease("host \(host.id.text)"),
-            policy: GuardPolicy(configuration), pulse: pulse, now: Clock.now,
+            policy: GuardPolicy(configuration), retention: configuration.eventRetention, pulse: pulse, now: Clock.now,
             newID: OperationID.make, logger: logger)
         return ConsoleServices(
             configuration: configuration,

@@ -43,7 +43,7 @@ final class GuardedWorld: Sendable {
 
     private init(
         _ fail2ban: RealFail2ban, _ host: any Host, _ folder: TemporaryFolder, _ clock: ShiftedClock,
-        _ policy: GuardPolicy
+        _ policy: GuardPolicy, _ retention: EventRetention = .forGood
     ) throws {
         self.fail2ban = fail2ban
         self.host = host
@@ -51,7 +51,8 @@ final class GuardedWorld: Sendable {
         self.clock = clock
         database = try SQLiteDatabase(path: folder.file("bangui.sqlite"))
         guarding = Guarding(
-            host: host, database: database, policy: policy, pulse: Pulse(), now: clock.now, uptime: clock.uptime,
+            host: host, database: database, policy: policy, retention: retention, pulse: Pulse(), now: clock.now,
+            uptime: clock.uptime,
             newID: { "operation-\(UInt64.random(in: 0...UInt64.max))" },
             logger: Logger(label: "test", factory: { _ in SwiftLogNoOpLogHandler() }))
     }
@@ -59,11 +60,12 @@ final class GuardedWorld: Sendable {
     /// A private daemon with these jails, and a console over it that has looked once.
     static func start(
         _ jails: [TestJail] = [TestJail("one"), TestJail("two")], release: Fail2banRelease = .usual,
-        policy: GuardPolicy = GuardPolicy(), _ wrap: (LocalHost) -> any Host = { ProtectedHost($0, []) }
+        policy: GuardPolicy = GuardPolicy(), retention: EventRetention = .forGood,
+        _ wrap: (LocalHost) -> any Host = { ProtectedHost($0, []) }
     ) async throws -> GuardedWorld {
         let fail2ban = try await RealFail2ban.start(jails, release: release)
         let world = try GuardedWorld(
-            fail2ban, wrap(LocalHost(fail2ban)), TemporaryFolder(), ShiftedClock(), policy)
+            fail2ban, wrap(LocalHost(fail2ban)), TemporaryFolder(), ShiftedClock(), policy, retention)
         try await world.guarding.prepare()
         await world.look()
         return world

@@ -70,7 +70,8 @@ struct EventPlanTests {
                 try Self.check(
                     Events.unplaced, transaction,
                     index: "e USING INDEX events_unplaced (ban_key=? AND at_ms>? AND at_ms<?)")
-                try Self.check(Events.oldest, transaction, index: "events USING INDEX events_by_time (at_ms<?)")
+                try Self.check(
+                    Events.oldest, transaction, index: "events USING INDEX events_by_time (at_ms>? AND at_ms<?)")
                 try Self.check(
                     Events.emptyBucket, transaction, index: "e USING COVERING INDEX events_by_key (bucket=?)")
                 try Self.check(

@@ -66,8 +66,8 @@ struct EventPropertyTests {
             for _ in 0..<25 { try await Self.check(dice.query(until: 3000), oracle, database) }
             let removed = try await database.write(.telemetry) { transaction in
                 [
-                    try transaction.events.remove(before: 1500, limit: 500),
-                    try transaction.events.remove(before: 1500, limit: 5000),
+                    try transaction.events.remove(before: 1500, limit: 500).count,
+                    try transaction.events.remove(before: 1500, limit: 5000).count,
                 ]
             }
             let old = oracle.events.filter { $0.at < 1500 }

@@ -13,7 +13,7 @@ struct EventRemovalTests {
                 for id in ids { try transaction.events.setLines([[1], [2]], of: id) }
             }
             func remove() async throws -> Int {
-                try await database.write(.telemetry) { try $0.events.remove(before: 5000, limit: 20) }
+                try await database.write(.telemetry) { try $0.events.remove(before: 5000, limit: 20).count }
             }
             let removed = try await [remove(), remove(), remove(), remove()]
             #expect(removed == [20, 20, 10, 0])

@@ -1,0 +1,65 @@
+/// Removes old events a few at a time, so that nobody who writes waits for long: each batch is a transaction of its own,
+/// as large as fits into `aim`, and twice the time that it took is left to others.
+public struct EventSweep: Sendable {
+    /// What a sweep did.
+    public struct Outcome: Hashable, Sendable {
+        /// How many events it removed.
+        public var removed = 0
+        /// Whether none are left.
+        public var isDone = false
+        /// The longest time that a batch held the writer, its commit included.
+        public var longest = Duration.zero
+    }
+
+    /// How long a batch should take.
+    static let aim = Duration.milliseconds(15)
+    /// Events of a batch.
+    static let sizes = 20...2000
+    /// The shortest pause.
+    static let pause = Duration.milliseconds(15)
+
+    private let database: any Database
+    private let sleep: @Sendable (Duration) async throws -> Void
+
+    /// - Parameter sleep: suspends for the time, and throws when the task is cancelled.
+    public init(
+        _ database: any Database,
+        sleep: @escaping @Sendable (Duration) async throws -> Void = { try await Task.sleep(for: $0) }
+    ) {
+        self.database = database
+        self.sleep = sleep
+    }
+
+    /// Removes what is older than a moment (UTC epoch seconds). It ends early, with what it did, where the task is
+    /// cancelled or `mayGoOn` says no.
+    ///
+    /// - Throws: `StorageError`; what was removed before stays so.
+    public func run(before moment: Int64, while mayGoOn: () -> Bool = { true }) async throws -> Outcome {
+        var outcome = Outcome()
+        var size = 200
+        var last: EventRemoval?
+        while !Task.isCancelled, mayGoOn() {
+            let (limit, place) = (size, last)
+            let (removal, started) = try await database.write(.telemetry) { transaction in
+                let started = ContinuousClock.now
+                return (try transaction.events.remove(before: moment, limit: limit, from: place), started)
+            }
+            let held = ContinuousClock.now - started
+            outcome.removed += removal.count
+            outcome.longest = max(outcome.longest, held)
+            outcome.isDone = removal.count < limit
+            guard !outcome.isDone else { return outcome }
+            last = removal
+            size = Self.next(after: limit, held)
+            do { try await sleep(max(held * 2, Self.pause)) } catch { return outcome }
+        }
+        return outcome
+    }
+
+    /// The size of the next batch: what would have fitted, twice as many as before at most.
+    static func next(after size: Int, _ held: Duration) -> Int {
+        let share = aim / max(held, .microseconds(100))
+        let wanted = Int(Double(size) * min(max(share, 0.1), 2))
+        return min(max(wanted, sizes.lowerBound), sizes.upperBound)
+    }
+}
