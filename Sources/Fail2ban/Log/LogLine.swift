@@ -81,22 +81,27 @@ struct LogLineHead {
     /// The index of the message's first byte.
     let start: Int
 
-    /// Reads what follows the time.
-    init?(_ line: Span<UInt8>) {
-        guard line.has("fail2ban.", at: LogStamp.length),
-            let (source, nameEnd) = Self.source(line, at: LogStamp.length + 9)
-        else { return nil }
+    init(source: Source, level: Level, start: Int) {
+        self.source = source
+        self.level = level
+        self.start = start
+    }
+
+    /// Reads what follows the time, which ends at `name`.
+    init?(_ line: Span<UInt8>, at name: Int = LogStamp.length) {
+        guard line.has("fail2ban.", at: name), let (source, nameEnd) = Self.source(line, at: name + 9) else {
+            return nil
+        }
         var index = line.skip(UInt8(ascii: " "), from: nameEnd)
         guard index < line.count, line[index] == UInt8(ascii: "[") else { return nil }
         index += 1
         while index < line.count, (48...57).contains(line[index]) { index += 1 }
         guard line.has("]: ", at: index), let (level, levelEnd) = Self.level(line, at: index + 3) else { return nil }
-        self.source = source
-        self.level = level
-        start = line.skip(UInt8(ascii: " "), from: levelEnd)
+        self.init(source: source, level: level, start: line.skip(UInt8(ascii: " "), from: levelEnd))
     }
 
-    private static func source(_ line: Span<UInt8>, at index: Int) -> (Source, Int)? {
+    /// The part of the daemon whose name without `fail2ban.` stands at `index`, and where the name ends.
+    static func source(_ line: Span<UInt8>, at index: Int) -> (Source, Int)? {
         let (source, end): (Source, Int)
         if line.has("filter", at: index) {
             (source, end) = (.filter, index + 6)
@@ -112,11 +117,12 @@ struct LogLineHead {
             return nil
         }
         // `fail2ban.filterpoll` is another part.
-        guard end < line.count, line[end] == UInt8(ascii: " ") || line[end] == UInt8(ascii: "[") else { return nil }
+        guard end == line.count || line[end] == UInt8(ascii: " ") || line[end] == UInt8(ascii: "[") else { return nil }
         return (source, end)
     }
 
-    private static func level(_ line: Span<UInt8>, at index: Int) -> (Level, Int)? {
+    /// The level whose name and a space stand at `index`, and where they end.
+    static func level(_ line: Span<UInt8>, at index: Int) -> (Level, Int)? {
         if line.has("INFO ", at: index) { return (.info, index + 5) }
         if line.has("NOTICE ", at: index) { return (.notice, index + 7) }
         if line.has("WARNING ", at: index) { return (.warning, index + 8) }
