@@ -28,7 +28,19 @@ struct EventGathering {
 
     /// The wanted events of the newest two buckets, of which one may have just begun; nil where these are many.
     func beginning() throws -> [EventPlaceInList]? {
-        try places(buckets.prefix(2), most: Self.many)
+        let some = buckets.prefix(2)
+        // Where a walk takes over, nothing was read but this number.
+        for part in parts where !some.isEmpty {
+            if try count(some, part, most: Self.many) >= Self.many { return nil }
+        }
+        return try places(some, most: Self.many)
+    }
+
+    /// How many events of some buckets lie where a part of the match looks, counted up to `most`.
+    private func count(_ buckets: ArraySlice<Bucket>, _ part: Part, most: Int) throws -> Int {
+        let (statement, arguments) = question(buckets, part, isSorted: false, limit: most)
+        let sql = "SELECT COUNT(*) FROM (\(statement.sql)) c"
+        return Int(try search.transaction.first(sql, arguments) { $0.integer(0) } ?? 0)
     }
 
     /// The first `limit` of all, the newest first.
@@ -133,6 +145,15 @@ struct EventGathering {
     private func gather(
         _ buckets: ArraySlice<Bucket>, _ part: Part, isSorted: Bool, limit: Int
     ) throws -> [Candidate] {
+        let (statement, arguments) = question(buckets, part, isSorted: isSorted, limit: limit)
+        return try search.transaction.rows(statement.sql, arguments) { row in
+            Candidate(place: EventPlaceInList(row), key: part.isExact ? nil : row.optionalBytes(2))
+        }
+    }
+
+    private func question(
+        _ buckets: ArraySlice<Bucket>, _ part: Part, isSorted: Bool, limit: Int
+    ) -> (statement: EventStatement, arguments: [String: Value]) {
         var (keys, range): (ArraySlice<[UInt8]>, KeyRange?) = ([], nil)
         switch part {
         case .keys(let some): keys = some
@@ -149,8 +170,6 @@ struct EventGathering {
         arguments["moment"] = .integer(place.moment)
         arguments["id"] = .integer(place.id)
         arguments["limit"] = .integer(Int64(limit))
-        return try search.transaction.rows(statement.sql, arguments) { row in
-            Candidate(place: EventPlaceInList(row), key: part.isExact ? nil : row.optionalBytes(2))
-        }
+        return (statement, arguments)
     }
 }

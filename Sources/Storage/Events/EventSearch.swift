@@ -18,8 +18,8 @@ struct EventSearch {
     let low: Int64
     let high: Int64
 
-    /// How far is walked for ids, in two goes.
-    static let walkLimits = [500, 4000]
+    /// How far is walked for ids, in three goes.
+    static let walkLimits = [300, 1200, 4000]
 
     init(transaction: any Transaction, query: EventQuery) throws {
         self.transaction = transaction
