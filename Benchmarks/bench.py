@@ -17,6 +17,7 @@ from statistics import median
 from http_connection import HTTPConnection
 from load import Load, wrk
 from private_fail2ban import Client, PrivateFail2ban, fsync_seconds, resident_kib, unpacked_package
+from drivers import measure_drivers
 from events import lists, stream, take_in, write_backlog
 from servers import Bangui, Reference, Server, expect
 
@@ -214,6 +215,7 @@ def main() -> int:
     parser.add_argument("--rounds", type=int, default=3)
     parser.add_argument("--seconds", type=int, default=10)
     parser.add_argument("--backlog", type=int, default=1024, help="MiB of rotated log to take in; 0 for none")
+    parser.add_argument("--events", type=int, default=1_000_000, help="events to list on both drivers; 0 for none")
     parser.add_argument("--only-events", action="store_true", help="measure events alone")
     options = parser.parse_args()
     before = machine(options.mode)
@@ -222,6 +224,11 @@ def main() -> int:
         rows = [] if options.only_events else measure(options, folder)
         if options.backlog:
             rows += measure_events(options, folder / "events")
+        if options.events:
+            say(f"the same lists at {options.events:,} events on SQLite and on PostgreSQL")
+            rows += measure_drivers(
+                options.program, ROOT, unpacked_package(ROOT / ".cache"), folder / "drivers", options.events,
+                options.rounds, max(options.seconds // 3, 1))
     except Exception:
         for output in folder.glob("*.out"):
             print(f"--- {output.name}\n{output.read_text(errors='replace')[-1500:]}", file=sys.stderr)

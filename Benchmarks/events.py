@@ -20,22 +20,29 @@ JAILS = ("sshd", "nginx-http-auth", "dovecot", "postfix", "recidive")
 DAYS = 90
 
 
-def write_backlog(path: Path, megabytes: int, seed: int = 1) -> tuple[int, datetime]:
-    """A rotation of the daemon's log: one address in a hundred makes half of the events, ten failures lead to a ban, and a
-    ban ends after ten minutes. Gives its lines and the time of the last."""
+# Pages of 50 events, by what they are filtered by.
+EVENT_LISTS = {
+    "newest": "", "one jail": "&jail=dovecot", "bans only": "&kind=ban", "a heavy address": "&q=203.0.113.7",
+    "an address": "&q=10.0.1.1", "a network": "&q=10.0.0.0/16", "bans in a network": "&kind=ban&q=203.0.113.0/24",
+    "a month ago": "&to=now-30d"}
+
+
+def write_backlog(path: Path, megabytes: int = 0, lines: int = 0, seed: int = 1) -> tuple[int, datetime]:
+    """A rotation of the daemon's log of so many megabytes or lines: one address in a hundred makes half of the events, ten
+    failures lead to a ban, and a ban ends after ten minutes. Gives its lines and the time of the last."""
     dice = random.Random(seed)
     heavy = [f"203.0.113.{number}" for number in range(1, 101)]
     light = [f"10.{number >> 16}.{number >> 8 & 255}.{number & 255}" for number in range(1, 10_000)]
-    size, lines = megabytes << 20, 0
     # A line has some 105 bytes.
-    step = timedelta(days=DAYS) / (size / 105)
+    most = lines or (megabytes << 20) // 105
+    step = timedelta(days=DAYS) / most
     now = datetime.now(timezone.utc) - timedelta(days=DAYS, hours=1)
     failures: dict[tuple[str, str], int] = {}
     with path.open("w") as file:
         written = 0
-        while written < size:
+        while written < most:
             chunk = []
-            for _ in range(10_000):
+            for _ in range(min(10_000, most - written)):
                 now += step
                 stamp = f"{now:%Y-%m-%d %H:%M:%S},{now.microsecond // 1000:03}"
                 jail = JAILS[dice.randrange(5)]
@@ -46,11 +53,9 @@ def write_backlog(path: Path, megabytes: int, seed: int = 1) -> tuple[int, datet
                 else:
                     verb = "Ban" if count % 12 == 10 else "Unban"
                     chunk.append(f"{stamp} fail2ban.actions        [812]: NOTICE  [{jail}] {verb} {address}\n")
-            text = "".join(chunk)
-            file.write(text)
-            written += len(text)
-            lines += len(chunk)
-    return lines, now
+            file.write("".join(chunk))
+            written += len(chunk)
+    return written, now
 
 
 def take_in(ours: Bangui, headers: dict[str, str], last: datetime, patience: float = 900) -> tuple[float, int]:
@@ -74,11 +79,9 @@ def take_in(ours: Bangui, headers: dict[str, str], last: datetime, patience: flo
 
 def lists(ours: Bangui, headers: dict[str, str], seconds: int) -> dict[str, Load]:
     """Pages of 50 events under load, by what they are filtered by."""
-    paths = {
-        "newest": "", "one jail": "&jail=dovecot", "bans only": "&kind=ban", "a heavy address": "&q=203.0.113.7",
-        "a network": "&q=10.0.0.0/16", "a month ago": "&to=now-30d"}
     cookie = {"Cookie": headers["Cookie"]}
-    return {name: wrk(ours.port, f"/api/events?limit=50{query}", cookie, seconds) for name, query in paths.items()}
+    return {
+        name: wrk(ours.port, f"/api/events?limit=50{query}", cookie, seconds) for name, query in EVENT_LISTS.items()}
 
 
 class Listener(threading.Thread):

@@ -84,14 +84,38 @@ class Server:
             self.process = None
 
 
-class Bangui(Server):
-    """BanGUI's release build before a private fail2ban."""
+class PrivatePostgreSQL:
+    """A server of its own, with the settings that a careful one has; it ends with this program, whatever way that goes."""
 
-    def __init__(self, program: Path, folder: Path, fail2ban: PrivateFail2ban) -> None:
+    SETTINGS = ("fsync=on", "full_page_writes=on", "autovacuum=on", "shared_buffers=256MB")
+
+    def __init__(self, root: Path) -> None:
+        self.process = subprocess.Popen(
+            [str(root / "Tests/postgresql/serve"), *self.SETTINGS], stdin=subprocess.PIPE, stdout=subprocess.PIPE,
+            text=True)
+        assert self.process.stdout
+        self.address = self.process.stdout.readline().strip()
+        if not self.address:
+            raise RuntimeError("no private PostgreSQL server could be started")
+
+    def stop(self) -> None:
+        assert self.process.stdin
+        self.process.stdin.close()
+        self.process.wait(60)
+
+
+class Bangui(Server):
+    """BanGUI's release build before a private fail2ban, with its own file or a database on a server."""
+
+    def __init__(self, program: Path, folder: Path, fail2ban: PrivateFail2ban, database: str = "") -> None:
         super().__init__("bangui", folder)
         self.program = program
         self.fail2ban = fail2ban
         self.data = folder / "data"
+        self.database = database
+
+    def environment(self) -> dict[str, str]:
+        return super().environment() | ({"BANGUI_DATABASE_URL": self.database} if self.database else {})
 
     def command(self) -> list[str]:
         return [

@@ -1,0 +1,83 @@
+"""The same lists of events on SQLite and on PostgreSQL, side by side."""
+
+from __future__ import annotations
+
+import shutil
+from datetime import datetime
+from pathlib import Path
+from statistics import median
+
+from events import EVENT_LISTS, take_in, write_backlog
+from load import Load, wrk
+from private_fail2ban import PrivateFail2ban
+from servers import Bangui, PrivatePostgreSQL
+
+Row = tuple[str, str, str, str]
+
+
+def fill(program: Path, folder: Path, tree: Path, backlog: Path, last: datetime, database: str) -> tuple[Bangui, float]:
+    """A console that has taken the back-log in, and the seconds that took; its fail2ban is silent and goes on."""
+    folder.mkdir()
+    fail2ban = PrivateFail2ban(folder, tree)
+    ours = Bangui(program, folder, fail2ban, database)
+    try:
+        fail2ban.start()
+        ours.start()
+        ours.set_up()
+        ours.stop()
+        shutil.copyfile(backlog, folder / "fail2ban.log.1")
+        ours.start()
+        seconds, _ = take_in(ours, ours.session(), last)
+        return ours, seconds
+    except BaseException:
+        stop(ours)
+        raise
+
+
+def stop(ours: Bangui) -> None:
+    ours.stop()
+    ours.fail2ban.stop()
+
+
+def compare(both: list[Bangui], rounds: int, seconds: int) -> list[tuple[str, list[Load]]]:
+    """Each list on one and on the other in turns; the medians of some rounds, after a warm-up."""
+    cookies = [{"Cookie": ours.session()["Cookie"]} for ours in both]
+    results = []
+    for name, query in EVENT_LISTS.items():
+        path = f"/api/events?limit=50{query}"
+        measured: list[list[Load]] = [[] for _ in both]
+        for number in range(rounds + 1):
+            for loads, ours, cookie in zip(measured, both, cookies, strict=True):
+                load = wrk(ours.port, path, cookie, seconds if number else 1)
+                if number:
+                    loads.append(load)
+        results.append((name, [
+            Load(median(load.requests_per_second for load in loads), median(load.p99_ms for load in loads))
+            for loads in measured]))
+    return results
+
+
+def measure_drivers(
+    program: Path, root: Path, tree: Path, folder: Path, count: int, rounds: int, seconds: int
+) -> list[Row]:
+    """Takes `count` events in on both drivers and measures lists of them."""
+    folder.mkdir()
+    lines, last = write_backlog(folder / "backlog.log", lines=count)
+    server = PrivatePostgreSQL(root)
+    both: list[Bangui] = []
+    try:
+        spent = []
+        for name, database in (("sqlite", ""), ("postgresql", server.address)):
+            ours, taken = fill(program, folder / name, tree, folder / "backlog.log", last, database)
+            both.append(ours)
+            spent.append(taken)
+        results = compare(both, rounds, seconds)
+        return [
+            (f"{lines:,} events taken in", f"SQLite {spent[0]:.0f} s", f"PostgreSQL {spent[1]:.0f} s", ""),
+            *((f"of these, {name}", *(f"{load.requests_per_second:,.0f}/s, p99 {load.p99_ms:.1f} ms" for load in loads),
+               "budget: p99 50 ms") for name, loads in results),
+        ]
+    finally:
+        for ours in both:
+            stop(ours)
+        server.stop()
