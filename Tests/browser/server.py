@@ -7,7 +7,6 @@ import os
 import re
 import shutil
 import signal
-import socket
 import subprocess
 import tempfile
 import time
@@ -26,13 +25,6 @@ def program() -> Path:
     return Path(os.environ.get("BANGUI_PROGRAM") or ROOT / ".build" / "debug" / "bangui")
 
 
-def free_port() -> int:
-    """A port of 127.0.0.1 that nobody listens on now."""
-    with socket.socket() as probe:
-        probe.bind(("127.0.0.1", 0))
-        return int(probe.getsockname()[1])
-
-
 @dataclass
 class Server:
     """One running server and its data folder."""
@@ -40,7 +32,8 @@ class Server:
     arguments: list[str] = field(default_factory=lambda: ["--demo"])
     environment: dict[str, str] = field(default_factory=dict)
     folder: Path = field(default_factory=lambda: Path(tempfile.mkdtemp(prefix="bangui-browser-", dir="/tmp")))
-    port: int = field(default_factory=free_port)
+    port: int = 0
+    """What the system gave it at its start."""
     setup_url: str | None = None
     process: subprocess.Popen[bytes] | None = None
 
@@ -63,23 +56,28 @@ class Server:
         deadline = time.monotonic() + patience
         while not self._is_ready():
             if self.process.poll() is not None or time.monotonic() > deadline:
-                words = self.output.read_text(errors="replace")[-2000:]
+                words = self._words()[-2000:]
                 self.stop()
                 raise RuntimeError(f"the server did not start: {words}")
             time.sleep(0.1)
         return self
 
     def _is_ready(self) -> bool:
-        found = re.search(r"setup: (http\S+)", self.output.read_text(errors="replace"))
-        if found:
-            self.setup_url = found.group(1)
-        is_new = not (self.folder / "data" / "bootstrap.json").exists()
-        return (self.setup_url is not None or not is_new) and self.answers()
+        found = re.search(r"^(setup|console): (http://127\.0\.0\.1:(\d+)/\S*)$", self._words(), re.MULTILINE)
+        if found is None:
+            return False
+        if found.group(1) == "setup":
+            self.setup_url = found.group(2)
+        self.port = int(found.group(3))
+        return self.answers()
+
+    def _words(self) -> str:
+        return self.output.read_text(errors="replace")
 
     def answers(self) -> bool:
         """Whether it says that it lives."""
         try:
-            with urllib.request.urlopen(self.url + "/health/live", timeout=2) as answer:
+            with urllib.request.urlopen(self.url + "/health/live", timeout=10) as answer:
                 return bool(answer.status == 200)
         except OSError:
             return False
@@ -111,7 +109,7 @@ class Server:
         pid_file = next((self.folder / "data").rglob("fail2ban.pid"))
         return int(pid_file.read_text())
 
-    def stop(self, patience: float = 20) -> int | None:
+    def stop(self, patience: float = 60) -> int | None:
         """Stops it in order (by force when that takes too long) and removes its folder; gives the exit status."""
         status = None
         if self.process is not None:

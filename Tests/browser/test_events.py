@@ -35,7 +35,7 @@ def test_events_come_by_themselves(live_page: Page, server: Server, cookie: str)
     expect(live_page.get_by_text("Live", exact=True)).to_be_visible()
     ban(server, cookie, "192.0.2.101")
     row = bans_of(live_page, "192.0.2.101")
-    expect(row).to_have_count(1, timeout=10_000)
+    expect(row).to_have_count(1)
     expect(row.get_by_role("link", name="through BanGUI")).to_be_visible()
     # What a reload shows is what had come.
     live_page.reload()
@@ -49,7 +49,7 @@ def test_a_paused_list_waits_and_counts(live_page: Page, server: Server, cookie:
     page.get_by_role("button", name="Pause").click()
     ban(server, cookie, "192.0.2.102")
     show = page.get_by_role("button", name="Show 1 new")
-    expect(show).to_be_visible(timeout=10_000)
+    expect(show).to_be_visible()
     expect(bans_of(page, "192.0.2.102")).to_have_count(0)
     show.click()
     expect(bans_of(page, "192.0.2.102")).to_have_count(1)
@@ -60,7 +60,7 @@ def test_what_the_filter_leaves_out_does_not_come(live_page: Page, server: Serve
     live_page.goto("/events?q=192.0.2.104&kind=ban")
     ban(server, cookie, "192.0.2.103")
     ban(server, cookie, "192.0.2.104")
-    expect(bans_of(live_page, "192.0.2.104")).to_have_count(1, timeout=10_000)
+    expect(bans_of(live_page, "192.0.2.104")).to_have_count(1)
     expect(bans_of(live_page, "192.0.2.103")).to_have_count(0)
 
 
@@ -99,13 +99,13 @@ def test_two_tabs_share_one_stream_and_the_next_takes_it_over(
     other.goto("/events?q=192.0.2.106/31")
     ban(server, cookie, "192.0.2.106")
     for page in (live_page, other):
-        expect(bans_of(page, "192.0.2.106")).to_have_count(1, timeout=10_000)
+        expect(bans_of(page, "192.0.2.106")).to_have_count(1)
     assert len(streams) == 1
     leader = streams[0].frame.page
     follower = other if leader == live_page else live_page
     leader.goto("about:blank")
     ban(server, cookie, "192.0.2.107")
-    expect(bans_of(follower, "192.0.2.107")).to_have_count(1, timeout=10_000)
+    expect(bans_of(follower, "192.0.2.107")).to_have_count(1)
     expect(bans_of(follower, "192.0.2.106")).to_have_count(1)
     assert len(streams) == 2
 
@@ -115,7 +115,7 @@ def test_without_streams_the_pages_ask(pages: Pages, server: Server, cookie: str
         page.add_init_script("delete window.EventSource")
         page.goto("/events?q=192.0.2.108")
         ban(server, cookie, "192.0.2.108")
-        expect(bans_of(page, "192.0.2.108")).to_have_count(1, timeout=10_000)
+        expect(bans_of(page, "192.0.2.108")).to_have_count(1)
 
 
 def test_by_keyboard_alone(live_page: Page) -> None:

@@ -5,7 +5,6 @@ from __future__ import annotations
 import gzip
 import random
 import re
-import signal
 import threading
 import time
 from datetime import datetime, timezone
@@ -147,15 +146,12 @@ class Chaos:
     def cut_copy(self) -> None:
         """copytruncate, while the daemon stands still: what is written between copy and cut is lost to everyone."""
         log = self.daemon.folder / "fail2ban.log"
-        process = self.daemon.process
-        assert process
-        process.send_signal(signal.SIGSTOP)
-        time.sleep(0.05)
+        self.daemon.pause()
         self.rotations += 1
         log.with_name(f"fail2ban.log.{1000 - self.rotations}").write_bytes(log.read_bytes())
         with log.open("r+b") as file:
             file.truncate(0)
-        process.send_signal(signal.SIGCONT)
+        self.daemon.resume()
 
     def restart_daemon(self) -> None:
         self.daemon.stop()
@@ -173,10 +169,9 @@ class Chaos:
         self.daemon.client("reload", "--if-exists", "one")
 
     def hang_daemon(self) -> None:
-        assert self.daemon.process
-        self.daemon.process.send_signal(signal.SIGSTOP)
+        self.daemon.pause()
         time.sleep(self.dice.uniform(0.5, 2))
-        self.daemon.process.send_signal(signal.SIGCONT)
+        self.daemon.resume()
 
     def _launch_daemon(self) -> None:
         for name in ("f.sock", "f.pid"):

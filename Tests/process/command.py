@@ -38,7 +38,7 @@ class Result:
 
 def run(
     *words: str | Path, stdin: str = "", cwd: Path | None = None, more: dict[str, str] | None = None,
-    patience: float = 60,
+    patience: float = 120,
 ) -> Result:
     """Runs `bangui WORDS…` to its end; it has no terminal."""
     done = subprocess.run(

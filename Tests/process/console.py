@@ -58,7 +58,7 @@ class Console:
                 env=environment({"BANGUI_LOGIN_FAILURE_DELAY_SECONDS": "0"} | self.more))
         return self
 
-    def start(self, patience: float = 60) -> Console:
+    def start(self, patience: float = 120) -> Console:
         """Starts it and waits until it has said where it is."""
         began = time.monotonic()
         self.launch()
@@ -106,7 +106,7 @@ class Console:
         """Sends a signal to the server alone."""
         os.kill(self.running.pid, number)
 
-    def wait(self, patience: float = 20) -> int:
+    def wait(self, patience: float = 60) -> int:
         """Waits for its end; gives the exit status."""
         return self.running.wait(patience)
 
@@ -131,7 +131,7 @@ def is_running(pid: int) -> bool:
     return state != "Z"
 
 
-def eventually(holds: object, patience: float = 20) -> bool:
+def eventually(holds: object, patience: float = 60) -> bool:
     """Whether a condition comes true in time; it is asked again and again."""
     deadline = time.monotonic() + patience
     while not holds():  # type: ignore[operator]

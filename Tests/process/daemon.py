@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import os
+import signal
 import subprocess
 import time
 from dataclasses import dataclass, field
@@ -102,7 +103,7 @@ class Fail2ban:
             self.process = subprocess.Popen(
                 ["/usr/bin/python3", self.tree / "usr/bin/fail2ban-server", *words],
                 env=self._environment(), stdin=subprocess.DEVNULL, stdout=output, stderr=output)
-        deadline = time.monotonic() + 60
+        deadline = time.monotonic() + 120
         while self.client("status", self.jails[-1]).returncode != 0:
             if self.process.poll() is not None or time.monotonic() > deadline:
                 raise RuntimeError((self.folder / "output").read_text(errors="replace"))
@@ -136,19 +137,44 @@ class Fail2ban:
         """Runs the stock client."""
         command: list[str | Path] = ["/usr/bin/python3", self.tree / "usr/bin/fail2ban-client"]
         command += ["-c", self.configuration, "-s", self.socket, *words]
-        return subprocess.run(command, env=self._environment(), capture_output=True, text=True, check=False)
+        return subprocess.run(
+            command, env=self._environment(), capture_output=True, text=True, check=False, timeout=120)
 
     def banned(self, jail: str = "one") -> set[str]:
         """What the daemon itself holds banned."""
         return set(self.client("get", jail, "banip").stdout.split())
 
+    def pause(self) -> None:
+        """Lets it hang; all its threads stand still then, which takes a moment after the signal."""
+        assert self.process
+        self.process.send_signal(signal.SIGSTOP)
+        deadline = time.monotonic() + 60
+        while not self._stands_still() and time.monotonic() < deadline:
+            time.sleep(0.001)
+
+    def _stands_still(self) -> bool:
+        assert self.process
+        for stat in Path(f"/proc/{self.process.pid}/task").glob("*/stat"):
+            try:
+                state = stat.read_text().rpartition(")")[2].split()[0]
+            except (FileNotFoundError, ProcessLookupError):
+                continue
+            if state != "T":
+                return False
+        return True
+
+    def resume(self) -> None:
+        """Ends `pause`."""
+        assert self.process
+        self.process.send_signal(signal.SIGCONT)
+
     def stop(self) -> None:
-        """Ends it, by force after twenty seconds."""
+        """Ends it, by force after a minute."""
         if self.process is None:
             return
         self.process.terminate()
         try:
-            self.process.wait(20)
+            self.process.wait(60)
         except subprocess.TimeoutExpired:
             self.process.kill()
             self.process.wait()

@@ -27,4 +27,7 @@ class PostgreSQL:
         """Ends it."""
         assert self.process.stdin is not None
         self.process.stdin.close()
-        self.process.wait(20)
+        try:
+            self.process.wait(60)
+        finally:
+            self.process.kill()

@@ -53,7 +53,7 @@ def test_a_backup_under_load_is_restored_into_an_empty_folder(
         assert client.ban(f"10.230.0.{number}").status in (200, 201)
     before = operations(console)
     ending = threading.Event()
-    banning = threading.Thread(target=_ban_on, args=(client, ending))
+    banning = threading.Thread(target=_ban_on, args=(client, ending), daemon=True)
     banning.start()
     results = [backup(console, file, "--force") for _ in range(5)]
     ending.set()

@@ -37,11 +37,12 @@ def test_events_equal_the_log_line_for_line_through_chaos(
             rows[:] = events(client)
             return told(rows) == oracle(daemon)
 
-        is_same = eventually(is_equal, 60)
+        is_same = eventually(is_equal, 120)
         missing = Counter(oracle(daemon)) - Counter(told(rows))
         invented = Counter(told(rows)) - Counter(oracle(daemon))
         assert is_same, f"{chaos.done}: missing {list(missing)[:5]}, invented {list(invented)[:5]}"
-        assert len(rows) > rounds(25, 600) * 20
+        # Fifty a second are written; how many the daemon gets to see is a matter of its machine.
+        assert len(rows) > rounds(25, 600) * 5
         # Nobody unbanned anyone by hand.
         assert not [row for row in rows if row["kind"] == "unban" and row["why"] == "hand"], chaos.done
         assert Counter(str(row["source"]) for row in rows).keys() == {"log"}

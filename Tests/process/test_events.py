@@ -33,7 +33,7 @@ class Follower:
     def end(self) -> int:
         """Ends it as Ctrl-C does; gives its exit status."""
         self.process.send_signal(signal.SIGINT)
-        return self.process.wait(10)
+        return self.process.wait(60)
 
 
 @contextmanager

@@ -111,7 +111,7 @@ def test_a_setup_cut_off_by_kill_9_is_whole_or_open_again(consoles: StartConsole
     outcomes = []
     for _ in range(rounds(8, 60)):
         console = consoles().start()
-        posting = threading.Thread(target=_set_up, args=(console,))
+        posting = threading.Thread(target=_set_up, args=(console,), daemon=True)
         posting.start()
         time.sleep(dice.uniform(0.01, 0.2))
         console.kill()

@@ -70,7 +70,7 @@ def test_one_works_for_the_host_and_the_other_takes_over(
     first, second = pair
     client = second.administrator()
     first.kill()
-    assert eventually(lambda: postgresql.query(holders) == "1|1", patience=5)
+    assert eventually(lambda: postgresql.query(holders) == "1|1")
     fail2ban.client("set", "one", "banip", "203.0.113.74")
     assert eventually(lambda: "203.0.113.74" in client.banned())
     # An end that was planned at the one that is gone is kept by the other.
@@ -85,7 +85,7 @@ def test_a_server_of_the_database_that_restarts_is_found_again(
     clients = [console.administrator() for console in pair]
     postgresql.query("SELECT pg_terminate_backend(pid, 60000) FROM pg_stat_activity WHERE application_name = 'bangui'")
     for client in clients:
-        assert eventually(client.is_signed_in, patience=5)
+        assert eventually(client.is_signed_in)
 
 
 def test_the_password_is_in_no_output_and_a_wrong_address_is_one_line(consoles: StartConsole) -> None:
