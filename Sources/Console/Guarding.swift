@@ -38,7 +38,7 @@ public struct Guarding: Sendable {
         let plannedEnds = PlannedEndKeeper(host: host, database: database, lock: lock, now: now, logger: logger)
         let mirror = BanMirror(
             host: host, database: database, lease: lease, board: board, plannedEnds: plannedEnds, lock: lock, now: now,
-            logger: logger)
+            uptime: uptime, logger: logger)
         let bans = Bans(
             host: host, database: database, board: board, mirror: mirror, lock: lock, policy: PolicyInForce(policy),
             trialClock: TrialClock(uptime: uptime), now: now, newID: newID, logger: logger,

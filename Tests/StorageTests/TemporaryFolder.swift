@@ -25,3 +25,6 @@ func withSQLite<Result>(_ body: (SQLiteDatabase) async throws -> Result) async t
         }
     }
 }
+
+/// Whether the long forms of the tests are asked for.
+let isLong = ProcessInfo.processInfo.environment["BANGUI_LONG_TESTS"] == "1"

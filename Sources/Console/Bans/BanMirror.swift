@@ -47,8 +47,8 @@ public actor BanMirror: Service {
     private let plannedEnds: PlannedEndKeeper
     let lock: OperationLock
     private let now: @Sendable () -> Int64
+    private let uptime: @Sendable () -> ContinuousClock.Instant
     private let logger: Logger
-    private let clock = ContinuousClock()
     var known: [JailName: Known] = [:]
     private var daemonStart: Int64?
     private var running: Set<JailName>?
@@ -65,8 +65,8 @@ public actor BanMirror: Service {
     /// read before a change is stored after it.
     init(
         host: any Host, database: any Database, lease: any Lease, board: StatusBoard, plannedEnds: PlannedEndKeeper,
-        lock: OperationLock,
-        now: @escaping @Sendable () -> Int64, logger: Logger
+        lock: OperationLock, now: @escaping @Sendable () -> Int64,
+        uptime: @escaping @Sendable () -> ContinuousClock.Instant, logger: Logger
     ) {
         self.host = host
         self.database = database
@@ -75,6 +75,7 @@ public actor BanMirror: Service {
         self.plannedEnds = plannedEnds
         self.lock = lock
         self.now = now
+        self.uptime = uptime
         self.logger = logger
     }
 
@@ -94,12 +95,12 @@ public actor BanMirror: Service {
         do {
             try await lookAtDaemon()
             let counters = try await host.counters()
-            let settled = settling.note(counters, at: clock.now)
+            let settled = settling.note(counters, at: uptime())
             board.note(counters.sorted { $0.name < $1.name }, returning: settling.returning, at: now())
             // Another server keeps the picture; what was known here of it is no longer sure.
             guard lease.isHeld else { return known = [:] }
             try await forgetJails(except: counters.map(\.name))
-            for jail in settled { known[jail]?.resync = clock.now }
+            for jail in settled { known[jail]?.resync = uptime() }
             if followsEvents, counters.contains(where: { $0.banned > Self.smallList }) { try await countMirrored() }
             for jail in counters where jail.name.isReachable && isDue(jail) { try await readAlone(jail) }
             giveBackMemory()
@@ -154,7 +155,7 @@ public actor BanMirror: Service {
 
     private func isDue(_ jail: JailCounters) -> Bool {
         guard let known = known[jail.name] else { return true }
-        let now = clock.now
+        let now = uptime()
         guard now >= known.nextReading else { return false }
         if jail.banned > Self.smallList, followsEvents { return isDueThoughFollowed(jail, known, now) }
         return now >= known.resync || known.counters.banned != jail.banned
@@ -193,17 +194,17 @@ public actor BanMirror: Service {
     }
 
     private func read(_ jail: JailCounters) async throws {
-        let start = clock.now
+        let start = uptime()
         var records = try await records(of: jail.name)
-        let taken = records.count > Self.smallList ? clock.now - start : .zero
+        let taken = records.count > Self.smallList ? uptime() - start : .zero
         if try await bannedAgain(records, in: jail.name) { records = try await self.records(of: jail.name) }
         let (hostText, name, current) = (host.id.text, jail.name.text, records)
         try await database.write(.telemetry) { try $0.bans.replace(host: hostText, jail: name, with: current) }
         hasReadMuch = hasReadMuch || current.count > Self.hugeList
         let isFollowed = current.count > Self.smallList && followsEvents
         known[jail.name] = Known(
-            counters: jail, nextReading: clock.now + min(taken * Self.pauseFactor, Self.longestPause),
-            resync: clock.now + (isFollowed ? Self.followedResync : Self.resyncInterval), mirrored: current.count)
+            counters: jail, nextReading: uptime() + min(taken * Self.pauseFactor, Self.longestPause),
+            resync: uptime() + (isFollowed ? Self.followedResync : Self.resyncInterval), mirrored: current.count)
         board.pulse.beat()
     }
 

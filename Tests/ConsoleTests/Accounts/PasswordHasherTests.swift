@@ -1,4 +1,5 @@
 import Synchronization
+import TestSupport
 import Testing
 
 @testable import Console
@@ -73,7 +74,7 @@ struct PasswordHasherTests {
         var waiting: [Task<Void, any Error>] = []
         for place in 1...3 {
             waiting.append(Task { try await slots.enter() })
-            while await slots.waiting < place { await Task.yield() }
+            #expect(await eventually { await slots.waiting == place })
         }
         await #expect(throws: HashSlots.Refusal.full) { try await slots.enter() }
         for task in waiting {
@@ -87,7 +88,7 @@ struct PasswordHasherTests {
         let slots = HashSlots(slots: 1, line: 5)
         try await slots.enter()
         let task = Task { try await slots.enter() }
-        while await slots.waiting < 1 { await Task.yield() }
+        #expect(await eventually { await slots.waiting == 1 })
         task.cancel()
         await #expect(throws: HashSlots.Refusal.cancelled) { try await task.value }
         #expect(await slots.waiting == 0)

@@ -78,8 +78,8 @@ import Testing
             await world.look()
             try await Task.sleep(for: .milliseconds(20))
         }
-        try await world.settle()
-        try await world.settle()
+        try await world.settle(isRestoring: true)
+        try await world.settle(isRestoring: true)
         #expect(try world.banned() == Set(many))
         for address in many {
             #expect(world.fail2ban.actions(of: "one").filter { $0 == "ban \(address)" }.count == 2)
@@ -122,8 +122,8 @@ import Testing
         try world.fail2ban.client(["stop", "one"])
         await world.look()
         try world.fail2ban.client(["reload", "--if-exists", "one"])
-        try await world.settle()
-        try await world.settle()
+        try await world.settle(isRestoring: true)
+        try await world.settle(isRestoring: true)
         #expect(world.fail2ban.actions(of: "one").filter { $0 == "ban 192.0.2.1" }.count == 2)
         #expect(try await world.plans().count == 1)
     }

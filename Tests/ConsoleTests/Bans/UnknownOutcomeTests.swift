@@ -29,8 +29,7 @@ import Testing
         #expect(disturbance.bans == 1)
         #expect(try await operations(world).map(\.id) == [record.id])
         try await world.fail2ban.launch()
-        try await world.settle()
-        try await world.settle()
+        try await world.settle(isRestoring: true)
         #expect(disturbance.bans == 1)
         #expect(try world.banned() == [])
     }

@@ -17,16 +17,19 @@ struct CaptureTests {
     ) async throws {
         let world = try await GuardedWorld.start(
             [TestJail("one", ["bantime": "2"]), TestJail("two", ["ignoreip": mallory])], release: release)
-        for _ in 1...2 {
+        for round in 1...2 {
             world.fail2ban.attack(from: eve, on: "one", times: 4)
             world.fail2ban.attack(from: eve, on: "two", times: 4)
             world.fail2ban.attack(from: mallory, on: "two", times: 2)
-            try await Task.sleep(for: .seconds(4))
+            try await world.expectLines("[one] Unban \(eve)", round)
         }
+        try await world.expectLines("[two] Ban \(eve)")
         _ = try world.fail2ban.client(["set", "two", "unbanip", eve])
         _ = try world.fail2ban.client(["set", "two", "banip", eve])
         _ = try world.fail2ban.client(["set", "two", "banip", mallory])
         try await world.expectLineForLine()
+        // An unban erases the records of the ban.
+        try await world.expectRecorded { $0.jail == "one" || $0.banID == mallory }
         _ = try world.fail2ban.client(["unban", "--all"])
         try await world.expectLineForLine()
         let unbans = try await world.told("unban")
@@ -46,6 +49,8 @@ struct CaptureTests {
         for jail in ["one", "two"] { world.fail2ban.attack(from: eve, on: jail) }
         #expect(try await eventually { try world.banned("two") == [eve] && world.banned() == [eve] })
         try await world.expectLineForLine()
+        // What is not on record yet would not come back.
+        try await world.expectRecorded()
         _ = try world.fail2ban.client(["reload", "--restart", "one"])
         _ = try world.fail2ban.client(["stop", "two"])
         _ = try world.fail2ban.client(["reload", "--if-exists", "two"])
@@ -65,7 +70,7 @@ struct CaptureTests {
     @Test func `what happened before and between two runs is filled in`() async throws {
         let world = try await GuardedWorld.start([TestJail("one")])
         world.fail2ban.attack(from: eve, on: "one", times: 2)
-        try await Task.sleep(for: .seconds(1.5))
+        try await world.expectLines("[one] Found \(eve)", 2)
         try await world.rotate(compress: true)
         world.fail2ban.attack(from: eve, on: "one", times: 1)
         #expect(try await eventually { try world.banned() == [eve] })
@@ -113,13 +118,21 @@ struct CaptureTests {
     @Test func `a database that another program holds delays details and loses none`() async throws {
         let world = try await GuardedWorld.start([TestJail("one")])
         try await world.drain()
-        let hold =
-            "import sqlite3,sys,time; c=sqlite3.connect(sys.argv[1]); c.execute('BEGIN EXCLUSIVE'); time.sleep(3)"
-        let holder = Task { try runProgram(["/usr/bin/python3", "-c", hold, world.fail2ban.databasePath]) }
-        try await Task.sleep(for: .seconds(0.5))
+        // fail2ban itself waits for five seconds, then it gives its record up.
+        let hold = """
+            import sqlite3, sys, time
+            connection = sqlite3.connect(sys.argv[1], timeout=60)
+            connection.execute("BEGIN EXCLUSIVE")
+            print("held", flush=True)
+            time.sleep(3)
+            """
+        let output = world.folder.file("holder")
+        let holder = try SpawnedProcess(
+            ["/usr/bin/python3", "-c", hold, world.fail2ban.databasePath], output: output)
+        #expect(await eventually { (try? world.folder.text("holder").contains("held")) == true })
         world.fail2ban.attack(from: eve, on: "one")
         try await world.expectLineForLine()
-        _ = try await holder.value
+        #expect(holder.waitUntilEnded(within: 60))
         #expect(
             try await eventually {
                 try await world.drain()
@@ -171,6 +184,27 @@ extension GuardedWorld {
     func told(_ kind: String) async throws -> [EventRecord] {
         try await database.read { try $0.events.page(EventQuery(limit: 500)).events.reversed() }
             .filter { "\($0.kind)" == kind }
+    }
+
+    /// Waits until the daemon's log has so many lines with these words.
+    func expectLines(
+        _ words: String, _ count: Int = 1, _ location: SourceLocation = #_sourceLocation
+    ) async throws {
+        let isSaid = await eventually {
+            fail2ban.folder.read("fail2ban.log").split(separator: "\n").count { $0.contains(words) } >= count
+        }
+        #expect(isSaid, "the log does not say “\(words)” \(count) times", sourceLocation: location)
+    }
+
+    /// Waits until the daemon has recorded bans, and BanGUI has read that.
+    func expectRecorded(
+        _ location: SourceLocation = #_sourceLocation, _ isMeant: (EventRecord) -> Bool = { _ in true }
+    ) async throws {
+        let isRecorded = try await eventually {
+            try await drain()
+            return try await told("ban").filter(isMeant).allSatisfy { $0.recordedAt != nil }
+        }
+        #expect(isRecorded, "a ban is not on record", sourceLocation: location)
     }
 
     /// Expects events and lines to be the same, as soon as the daemon has come to rest.

@@ -35,7 +35,7 @@ struct FollowedListTests {
         #expect(ban.end != .unknown)
         for _ in 1...7 {
             await world.look()
-            try await Task.sleep(for: .seconds(1))
+            world.clock.advance(1)
         }
         #expect(host.lists == lists)
     }
@@ -57,6 +57,10 @@ struct FollowedListTests {
         let lists = host.lists
         // Nobody takes the lines in.
         _ = try world.fail2ban.client(["set", "one", "banip", "203.0.113.1"])
+        await world.look()
+        #expect(host.lists == lists)
+        // Longer than lines and records take.
+        world.clock.rest(BanMirror.patience)
         #expect(try await world.looks { try await world.mirrored().contains("203.0.113.1") })
         #expect(host.lists > lists)
     }

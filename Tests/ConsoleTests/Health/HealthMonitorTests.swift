@@ -16,6 +16,7 @@ import Testing
         let host = LocalHost(fail2ban)
         let monitor = HealthMonitor(host: host, board: board, now: SystemClock.seconds)
         let task = Task { await monitor.run() }
+        defer { task.cancel() }
         #expect(await eventually { board.status.state == .up })
         try await body(fail2ban, board)
         task.cancel()
@@ -30,7 +31,7 @@ import Testing
             let start = ContinuousClock.now
             #expect(await eventually { board.status.state == .hanging })
             // Promised is a second; a busy machine may take longer to run the test itself.
-            #expect(start.duration(to: .now) < .seconds(8))
+            #expect(start.duration(to: .now) < .seconds(20))
             #expect(board.pulse.count > before)
             fail2ban.resume()
             #expect(await eventually { board.status.state == .up })

@@ -1,3 +1,4 @@
+import TestSupport
 import Testing
 
 @testable import Console
@@ -7,7 +8,7 @@ struct FailureDelayTests {
         let (gate, open) = AsyncStream<Void>.makeStream()
         let delay = FailureDelay(seconds: 10, limit: 3) { _ in for await _ in gate {} }
         let waiting = (0..<3).map { _ in Task { await delay.wait() } }
-        while delay.waiting < 3 { await Task.yield() }
+        #expect(await eventually { delay.waiting == 3 })
         #expect(await delay.wait() == false)
         open.finish()
         for task in waiting { #expect(await task.value) }
@@ -28,7 +29,7 @@ struct FailureDelayTests {
     @Test func `a client that went away gives its place back at once`() async {
         let delay = FailureDelay(seconds: 60)
         let task = Task { await delay.wait() }
-        while delay.waiting == 0 { await Task.yield() }
+        #expect(await eventually { delay.waiting == 1 })
         task.cancel()
         _ = await task.value
         #expect(delay.waiting == 0)

@@ -1,3 +1,4 @@
+import Foundation
 import Fail2ban
 import Host
 import Storage
@@ -8,11 +9,17 @@ import Testing
 
 /// What is left of an operation in whose middle the program was killed.
 @Suite(.serialized) struct CutOffTests {
+    private let left = LeftWorlds()
+
     /// A world in which every change stops for good at `cut`.
     private func world(
         _ cut: Disturbance.Cut, _ jails: [TestJail] = [TestJail("one"), TestJail("two")]
     ) async throws -> GuardedWorld {
-        try await GuardedWorld.start(jails) { DisturbedHost(ProtectedHost($0, []), Disturbance(cut: cut)) }
+        let world = try await GuardedWorld.start(jails) {
+            DisturbedHost(ProtectedHost($0, []), Disturbance(cut: cut))
+        }
+        left.append(world)
+        return world
     }
 
     /// Begins what never ends, waits until `isDone`, and gives the world after the kill with the one operation on record.
@@ -101,6 +108,7 @@ import Testing
 
     @Test func `an unban that was sent is done, and its planned end is gone`() async throws {
         let world = try await GuardedWorld.start()
+        left.append(world)
         try await world.ban(["192.0.2.1"], for: "2h")
         #expect(try await world.looks { try await world.entry("192.0.2.1")?.count == 1 })
         let cut = try world.cut(.after)
@@ -173,5 +181,22 @@ import Testing
         }
         await #expect(throws: (any Error).self) { try await world.jails.start(JailName(existing: "none"), by: .ada) }
         #expect(try await world.database.read { try $0.operations.latest(limit: 9) }.isEmpty)
+    }
+}
+
+/// What begins and never ends keeps its world, so that its daemon and folders would stay until the last test has run.
+private final class LeftWorlds: @unchecked Sendable {
+    // Unchecked: each test has its own, and adds to it in one task.
+    private var worlds: [GuardedWorld] = []
+
+    func append(_ world: GuardedWorld) { worlds.append(world) }
+
+    deinit {
+        for world in worlds {
+            world.fail2ban.kill9()
+            for folder in [world.fail2ban.folder.path, world.folder.path] {
+                try? FileManager.default.removeItem(atPath: folder)
+            }
+        }
     }
 }

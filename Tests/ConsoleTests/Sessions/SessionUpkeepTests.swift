@@ -3,7 +3,7 @@ import Testing
 
 @testable import Console
 
-struct SessionUpkeepTests {
+@Suite(.timeLimit(.minutes(2))) struct SessionUpkeepTests {
     let world: World
     init() throws { world = try World() }
 

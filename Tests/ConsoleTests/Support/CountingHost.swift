@@ -2,26 +2,27 @@ import Fail2ban
 import Host
 import Synchronization
 
-/// A real host that notes how long its lists took.
+/// A real host that notes how many lists were asked for.
 final class CountingHost: Host {
     private let inner: ProtectedHost
-    private let spent = Mutex(Duration.zero)
     private let taken = Mutex(0)
 
-    init(_ inner: ProtectedHost) { self.inner = inner }
+    private let onList: @Sendable () -> Void
 
-    var listing: Duration { spent.withLock { $0 } }
+    /// - Parameter onList: called for each list.
+    init(_ inner: ProtectedHost, onList: @escaping @Sendable () -> Void = {}) {
+        self.inner = inner
+        self.onList = onList
+    }
+
     /// How many lists were asked for.
     var lists: Int { taken.withLock { $0 } }
     var id: HostID { inner.id }
 
     func bans(in jail: JailName) async throws(HostError) -> BanSnapshot {
         taken.withLock { $0 += 1 }
-        let start = ContinuousClock.now
-        let snapshot = try await inner.bans(in: jail)
-        let taken = start.duration(to: .now)
-        spent.withLock { $0 += taken }
-        return snapshot
+        onList()
+        return try await inner.bans(in: jail)
     }
 
     func protectedNetworks() async -> [ProtectedNetwork] { await inner.protectedNetworks() }

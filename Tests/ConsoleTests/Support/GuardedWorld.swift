@@ -10,19 +10,22 @@ import TestSupport
 /// The system's clocks, moved by a test.
 final class ShiftedClock: Sendable {
     private let shift = Mutex<Int64>(0)
-    private let passed = Mutex<Int64>(0)
+    private let passed = Mutex(Duration.zero)
 
     var now: @Sendable () -> Int64 { { SystemClock.seconds() + self.shift.withLock { $0 } } }
     /// The time that has passed, whatever the other clock was set to.
     var uptime: @Sendable () -> ContinuousClock.Instant {
-        { ContinuousClock.now + .seconds(self.passed.withLock { $0 }) }
+        { ContinuousClock.now + self.passed.withLock { $0 } }
     }
 
     /// Lets time pass.
     func advance(_ seconds: Int64) {
         shift.withLock { $0 += seconds }
-        passed.withLock { $0 += seconds }
+        rest(.seconds(seconds))
     }
+
+    /// Lets time pass of which no other clock tells.
+    func rest(_ time: Duration) { passed.withLock { $0 += time } }
 
     /// Sets the clock back, as an administrator or a time server does.
     func setBack(_ seconds: Int64) { shift.withLock { $0 -= seconds } }
@@ -97,9 +100,11 @@ final class GuardedWorld: Sendable {
     }
 
     /// Looks until the jails have come to rest after a start.
-    func settle() async throws {
+    /// - Parameter isRestoring: whether fail2ban puts bans back meanwhile, which takes its own time.
+    func settle(isRestoring: Bool = false) async throws {
         await look()
-        try await Task.sleep(for: SettlingJails.calm + .milliseconds(50))
+        let calm = SettlingJails.calm + .milliseconds(50)
+        if isRestoring { try await Task.sleep(for: calm) } else { clock.rest(calm) }
         await look()
     }
 

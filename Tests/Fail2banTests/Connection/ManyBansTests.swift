@@ -16,11 +16,11 @@ import Testing
         var banned = 0
         for start in stride(from: 0, to: ids.count, by: 1000) {
             banned += try await connection.send(
-                .ban(Array(ids[start..<start + 1000]), in: jail), deadline: .seconds(30))
+                .ban(Array(ids[start..<start + 1000]), in: jail), deadline: .seconds(120))
         }
         #expect(banned == ids.count)
-        #expect(try await Set(connection.send(.banned(in: jail), deadline: .seconds(30))) == Set(ids))
-        let timed = try await connection.send(.bannedWithTimes(in: jail), deadline: .seconds(60))
+        #expect(try await Set(connection.send(.banned(in: jail), deadline: .seconds(120))) == Set(ids))
+        let timed = try await connection.send(.bannedWithTimes(in: jail), deadline: .seconds(120))
         #expect(Set(timed.map(\.id)) == Set(ids))
         await connection.close()
     }

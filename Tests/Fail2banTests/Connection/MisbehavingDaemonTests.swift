@@ -26,7 +26,7 @@ import Testing
     @Test func `a stalled change has an unknown outcome, and what waited behind it is only late`() async throws {
         let daemon = try ScriptedDaemon { $0 == 0 ? .stall : .send(Self.pong) }
         let connection = connection(daemon.socketPath)
-        let change = Task { try await connection.send(.stop(Self.jail), deadline: .milliseconds(400)) }
+        let change = Task { try await connection.send(.stop(Self.jail), deadline: .seconds(2)) }
         #expect(await eventually { daemon.requests.count == 1 })
         await #expect(throws: Fail2banError.timedOut) {
             try await connection.send(.stop(Self.jail), deadline: .milliseconds(100))
@@ -91,7 +91,7 @@ import Testing
             for _ in 0..<80 {
                 group.addTask {
                     do throws(Fail2banError) {
-                        try await connection.send(.ping, deadline: .milliseconds(500))
+                        try await connection.send(.ping, deadline: .seconds(2))
                         return nil
                     } catch {
                         return error
@@ -114,11 +114,17 @@ import Testing
         let blockers = waiting.map { blocker in
             Task { try? await blocker.send(.ping, deadline: .seconds(60)) }
         }
-        try await Task.sleep(for: .milliseconds(1000))
         let late = connection(daemon.socketPath)
-        await #expect(throws: Fail2banError.saturated(path: daemon.socketPath)) {
-            try await late.send(.ping, deadline: .milliseconds(300))
+        // As soon as the others wait.
+        let isRefused = await eventually {
+            do throws(Fail2banError) {
+                try await late.send(.ping, deadline: .milliseconds(300))
+                return false
+            } catch {
+                return error == .saturated(path: daemon.socketPath)
+            }
         }
+        #expect(isRefused)
         async let reply: Void = late.send(.ping, deadline: .seconds(60))
         try await Task.sleep(for: .milliseconds(100))
         daemon.accept { _ in .send(Self.pong) }

@@ -14,7 +14,7 @@ import Testing
         let daemon = try await host.daemon()
         #expect(daemon.version.text == release.version)
         #expect(daemon.version.isTested)
-        #expect(abs((daemon.startedAt ?? 0) - before) < 10)
+        #expect(abs((daemon.startedAt ?? 0) - before) < 120)
         #expect(daemon.databasePath == fail2ban.databasePath)
         #expect(daemon.databaseReadable)
         #expect(daemon.purgeAge == 2_592_000)
@@ -34,9 +34,9 @@ import Testing
         fail2ban.kill9()
         let stale = HostError.unreachable(.staleSocket(path: fail2ban.socketPath))
         await #expect(throws: stale) { try await host.counters() }
-        await #expect(throws: stale) { try await host.ping(deadline: .seconds(1)) }
+        await #expect(throws: stale) { try await host.ping(deadline: .seconds(30)) }
         try await fail2ban.launch()
-        try await host.ping(deadline: .seconds(1))
+        try await host.ping(deadline: .seconds(30))
         #expect(try await eventually { try await host.bans(in: one).bans.map(\.id.text) == ["192.0.2.1"] })
         fail2ban.stop()
         await #expect(throws: HostError.unreachable(.notRunning(path: fail2ban.socketPath))) {
@@ -48,7 +48,7 @@ import Testing
     @Test func `a daemon that hangs ends every operation in time, and answers again after it`() async throws {
         let fail2ban = try await RealFail2ban.start()
         let host = LocalHost(fail2ban)
-        try await host.ping(deadline: .seconds(1))
+        try await host.ping(deadline: .seconds(30))
         fail2ban.pause()
         let start = ContinuousClock.now
         await #expect(throws: HostError.timedOut) { try await host.ping(deadline: .milliseconds(300)) }
@@ -56,7 +56,7 @@ import Testing
         #expect(start.duration(to: .now) < .seconds(30))
         fail2ban.resume()
         #expect(await eventually { (try? await host.counters().count) == 1 })
-        try await host.ping(deadline: .seconds(1))
+        try await host.ping(deadline: .seconds(30))
         await host.close()
     }
 

@@ -74,6 +74,8 @@ import Testing
         let process = Process()
         process.executableURL = URL(fileURLWithPath: "/bin/sleep")
         process.arguments = ["60"]
+        process.standardOutput = FileHandle.nullDevice
+        process.standardError = FileHandle.nullDevice
         process.environment = ["XTZ": "America/New_York", "TZ": ":Asia/Kolkata"]
         try process.run()
         defer { process.terminate() }

@@ -167,7 +167,8 @@ struct BanListTests {
 
     @Test(arguments: [1, 63, 65, 130, 700])
     func `a fleet of jails is merged in order`(jails: Int) async throws {
-        try await withDatabase { database throws in
+        // Of SQLite's statements more parts than 500 are a matter; PostgreSQL's planner takes long for so many.
+        try await withDatabase(jails > 500 && !isLong ? [.sqlite] : TestDatabase.all) { database throws in
             let records = (0..<jails * 2).map { (index: Int) -> BanRecord in
                 let time = Int64((index * 7919) % 1000)
                 return .numbered(10, index, jail: "j\(index % jails)", at: time)

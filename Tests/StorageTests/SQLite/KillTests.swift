@@ -5,7 +5,7 @@ import Testing
 
 /// What was said to be written is there after `kill -9`.
 struct KillTests {
-    static let rounds = ProcessInfo.processInfo.environment["BANGUI_LONG_TESTS"] == "1" ? 100 : 20
+    static let rounds = isLong ? 100 : 20
 
     /// The helper beside the test bundle.
     static func helper() throws -> URL {
