@@ -6,47 +6,76 @@ extension Bans {
     ///   - upserting: bans that are new or changed; their own host and jail are not looked at.
     ///   - removing: ids that are no longer banned; unknown ones are passed over.
     public func apply(host: String, jail: String, upserting records: [BanRecord], removing ids: [String]) throws {
+        _ = try effect(host: host, jail: jail, upserting: records, removing: ids)
+    }
+
+    /// Does the same as `apply`, and gives what was new of it.
+    public func effect(
+        host: String, jail: String, upserting records: [BanRecord], removing ids: [String]
+    ) throws -> BanEffect {
         let number = try enter(host: host, jail: jail)
-        var change = 0
+        var effect = BanEffect()
         for id in ids {
-            change -= try transaction.execute(
-                "DELETE FROM bans WHERE jail_number = :jailNumber AND ban_id = :id",
-                ["jailNumber": .integer(number), "id": .text(id)])
+            let arguments: [String: Value] = ["jailNumber": .integer(number), "id": .text(id)]
+            if try transaction.execute(Self.removal, arguments) > 0 { effect.removed.append(id) }
         }
         for place in Self.placesByAddress(records) {
             let arguments = records[place].arguments(host: host, jail: jail, number: number)
             if try transaction.execute(Self.insertion, arguments) > 0 {
-                change += 1
+                effect.entered.append(records[place].id)
             } else {
                 try transaction.execute(Self.update, arguments)
             }
         }
+        let change = effect.entered.count - effect.removed.count
         try addToTotal(change, of: number)
-        if change != 0 || !records.isEmpty { try noteChange() }
+        if !effect.removed.isEmpty || !records.isEmpty { try noteChange() }
+        return effect
     }
 
-    /// Makes a jail's bans exactly these; only rows that differ are written. A host's list does not tell that an action
-    /// failed, so a mark of that stays on the row as long as it is the same ban.
+    /// Makes a jail's bans exactly these; only rows that differ are written.
     public func replace(host: String, jail: String, with listed: [BanRecord]) throws {
+        let difference = try difference(host: host, jail: jail, with: listed)
+        if difference.isFirst || !difference.isEmpty { _ = try effect(difference, host: host, jail: jail) }
+    }
+
+    /// Makes a jail's bans those of the list that was compared, and gives what of it was new then.
+    public func effect(_ difference: BanDifference, host: String, jail: String) throws -> BanEffect {
+        try effect(
+            host: host, jail: jail, upserting: difference.added + difference.changed,
+            removing: difference.gone.map(\.id))
+    }
+
+    /// What a list says otherwise than the mirror. A host's list does not tell that an action failed, so a mark of that
+    /// stays on the row as long as it is the same ban.
+    public func difference(host: String, jail: String, with listed: [BanRecord]) throws -> BanDifference {
         var records = listed
-        guard let number = try number(host: host, jail: jail) else {
-            return try apply(host: host, jail: jail, upserting: records, removing: [])
-        }
+        let known = try number(host: host, jail: jail)
         var places: [BanKey: Int] = [:]
         places.reserveCapacity(records.count)
         for (place, record) in records.enumerated() { places[BanKey(text: record.id)] = place }
-        var isWanted = [Bool](repeating: false, count: records.count)
-        for place in places.values { isWanted[place] = true }
-        var gone: [String] = []
-        try transaction.forEach(Self.mirrored, ["jail": .integer(number)]) { row in
-            let id = row.text(0)
-            guard let place = places[BanKey(text: id)] else { return gone.append(id) }
-            records[place].keepMark(of: row)
-            if records[place].matches(row) { isWanted[place] = false }
+        var isNew = [Bool](repeating: false, count: records.count)
+        for place in places.values { isNew[place] = true }
+        var difference = BanDifference(isFirst: known == nil)
+        if let known {
+            try transaction.forEach(Self.mirrored, ["jail": .integer(known)]) { row in
+                let id = row.text(0)
+                guard let place = places[BanKey(text: id)] else {
+                    return difference.gone.append(BanRecord(mirrored: row, host: host, jail: jail))
+                }
+                isNew[place] = false
+                records[place].keepMark(of: row)
+                guard !records[place].matches(row) else { return }
+                difference.changed.append(records[place])
+                guard let began = records[place].bannedAt, let before = row.optionalInteger(3),
+                    began > before + BanDifference.rounding
+                else { return }
+                let mirrored = BanRecord(mirrored: row, host: host, jail: jail)
+                difference.replaced.append(.init(before: mirrored, after: records[place]))
+            }
         }
-        let differing = zip(records, isWanted).compactMap { $1 ? $0 : nil }
-        guard !gone.isEmpty || !differing.isEmpty else { return }
-        try apply(host: host, jail: jail, upserting: differing, removing: gone)
+        difference.added = zip(records, isNew).compactMap { $1 ? $0 : nil }
+        return difference
     }
 
     /// The places of many records in the order of their addresses, so that they fill the pages of the indexes one after
@@ -109,6 +138,8 @@ extension Bans {
         WHERE jail_number = :jailNumber AND ban_id = :id
         """
 
+    private static let removal = "DELETE FROM bans WHERE jail_number = :jailNumber AND ban_id = :id"
+
     /// What `BanRecord.matches` reads.
     private static let mirrored = """
         SELECT ban_id, first_address, last_address, banned_at, ends_at, is_permanent, ban_count, is_enforced, note
@@ -131,6 +162,14 @@ struct BanKey: Hashable {
 }
 
 extension BanRecord {
+    /// Reads a row of `Bans.mirrored`.
+    fileprivate init(mirrored row: any Row, host: String, jail: String) {
+        self.init(
+            host: host, jail: jail, id: row.text(0), first: row.optionalBytes(1), last: row.optionalBytes(2),
+            bannedAt: row.optionalInteger(3), endsAt: row.optionalInteger(4), isPermanent: row.flag(5),
+            count: row.optionalInteger(6), isEnforced: row.flag(7), note: row.optionalText(8))
+    }
+
     fileprivate static func endsKey(isPermanent: Bool, endsAt: Int64?) -> Int64 {
         isPermanent ? .max : endsAt ?? .max - 1
     }
