@@ -17,6 +17,8 @@ public actor BanMirror: Service {
         var mirrored: Int
         /// Since when that differs from what the daemon counts; nil while it does not.
         var differsSince: ContinuousClock.Instant?
+        /// When the list was last known to be as it was read (UTC epoch seconds).
+        var seenAt: Int64
     }
 
     /// From so many bans on, what one reading leaves behind is worth giving back: some ten megabytes.
@@ -46,11 +48,11 @@ public actor BanMirror: Service {
     let board: StatusBoard
     private let plannedEnds: PlannedEndKeeper
     let lock: OperationLock
-    private let now: @Sendable () -> Int64
+    let now: @Sendable () -> Int64
     private let uptime: @Sendable () -> ContinuousClock.Instant
     private let logger: Logger
     var known: [JailName: Known] = [:]
-    private var daemonStart: Int64?
+    private(set) var daemonStart: Int64?
     private var running: Set<JailName>?
     private var hasReadMuch = false
     /// Whether lines and records tell of every change.
@@ -58,6 +60,12 @@ public actor BanMirror: Service {
     var settling = SettlingJails()
     private var lastSeen: Int64?
     private var notedSeen: Int64?
+    /// When the last look began that came to its end (UTC epoch seconds).
+    var lookedAt: Int64?
+    /// What was told lately by differences while the log was there to tell of them, for the case that it was not.
+    var recentDifferences: [SeenDifference] = []
+    /// Whether events were made of differences since this was last asked.
+    var hasToldEvents = false
     /// What was last known of bans with a planned end that a jail lacks and that cannot be judged before it settles.
     private var unjudged: [JailName: [String: BanRecord]] = [:]
 
@@ -93,6 +101,7 @@ public actor BanMirror: Service {
     /// Looks once: counters, then the lists of the jails that need it.
     func look() async {
         do {
+            let start = now()
             try await lookAtDaemon()
             let counters = try await host.counters()
             let settled = settling.note(counters, at: uptime())
@@ -101,12 +110,20 @@ public actor BanMirror: Service {
             guard lease.isHeld else { return known = [:] }
             try await forgetJails(except: counters.map(\.name))
             for jail in settled { known[jail]?.resync = uptime() }
+            // Whoever comes after this program is to know that it saw the jails back.
+            if !settled.isEmpty { notedSeen = nil }
             if followsEvents, counters.contains(where: { $0.banned > Self.smallList }) { try await countMirrored() }
-            for jail in counters where jail.name.isReachable && isDue(jail) { try await readAlone(jail) }
+            for jail in counters where jail.name.isReachable {
+                if isDue(jail) {
+                    try await readAlone(jail)
+                } else if known[jail.name]?.counters.hasSameBans(as: jail) == true {
+                    known[jail.name]?.seenAt = start
+                }
+            }
             giveBackMemory()
             try await plannedEnds.renew(in: Set(counters.map(\.name)))
             try await plannedEnds.settle(in: settling.settled)
-            lastSeen = now()
+            (lookedAt, lastSeen) = (start, now())
             if now() - (notedSeen ?? 0) >= Self.seenInterval { await noteSeen() }
         } catch {
             await noteSeen()
@@ -158,8 +175,7 @@ public actor BanMirror: Service {
         let now = uptime()
         guard now >= known.nextReading else { return false }
         if jail.banned > Self.smallList, followsEvents { return isDueThoughFollowed(jail, known, now) }
-        return now >= known.resync || known.counters.banned != jail.banned
-            || known.counters.totalBanned != jail.totalBanned
+        return now >= known.resync || !known.counters.hasSameBans(as: jail)
     }
 
     /// Learns how long the mirror's lists are: a person's bans and events have changed them.
@@ -194,17 +210,21 @@ public actor BanMirror: Service {
     }
 
     private func read(_ jail: JailCounters) async throws {
+        var moment = now()
         let start = uptime()
         var records = try await records(of: jail.name)
         let taken = records.count > Self.smallList ? uptime() - start : .zero
-        if try await bannedAgain(records, in: jail.name) { records = try await self.records(of: jail.name) }
-        let (hostText, name, current) = (host.id.text, jail.name.text, records)
-        try await database.write(.telemetry) { try $0.bans.replace(host: hostText, jail: name, with: current) }
-        hasReadMuch = hasReadMuch || current.count > Self.hugeList
-        let isFollowed = current.count > Self.smallList && followsEvents
+        if try await bannedAgain(records, in: jail.name) {
+            moment = now()
+            records = try await self.records(of: jail.name)
+        }
+        guard try await store(records, of: jail, at: moment) else { return }
+        hasReadMuch = hasReadMuch || records.count > Self.hugeList
+        let isFollowed = records.count > Self.smallList && followsEvents
         known[jail.name] = Known(
             counters: jail, nextReading: uptime() + min(taken * Self.pauseFactor, Self.longestPause),
-            resync: uptime() + (isFollowed ? Self.followedResync : Self.resyncInterval), mirrored: current.count)
+            resync: uptime() + (isFollowed ? Self.followedResync : Self.resyncInterval), mirrored: records.count,
+            seenAt: moment)
         board.pulse.beat()
     }
 
@@ -238,8 +258,7 @@ public actor BanMirror: Service {
         }
         known = known.filter { names.contains($0.key) }
         unjudged = unjudged.filter { names.contains($0.key) }
-        let (hostText, texts) = (host.id.text, names.map(\.text))
-        try await database.write(.telemetry) { try $0.bans.removeJails(host: hostText, except: texts) }
+        try await removeJails(except: names)
         running = Set(names)
         board.pulse.beat()
     }

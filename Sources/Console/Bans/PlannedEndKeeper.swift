@@ -66,10 +66,13 @@ struct PlannedEndKeeper: Sendable {
     private func settle(_ jail: JailName) async throws {
         let (hostText, ids) = (host.id.text, try await due().filter { $0.jail == jail.text }.map(\.id))
         guard !ids.isEmpty else { return }
+        let start = now()
         _ = try await host.unban(ids.map { BanID(reading: $0) }, in: jail)
+        let sight = SocketIntake.Sight(host: host.id, jail: jail, since: start, at: now(), doing: .chosenEnd)
         try await database.write { transaction in
             try transaction.plannedEnds.remove(host: hostText, jail: jail.text, ids: ids)
-            try transaction.bans.apply(host: hostText, jail: jail.text, upserting: [], removing: ids)
+            let effect = try transaction.bans.effect(host: hostText, jail: jail.text, upserting: [], removing: ids)
+            try transaction.tell(sight, gone: effect.removed)
         }
         logger.info("chosen end reached", metadata: ["jail": "\(jail)", "bans": "\(ids.count)"])
     }

@@ -7,28 +7,37 @@ public struct BlindSpotNotice: Hashable, Sendable {
     /// The line to change, or what to do.
     public var remedy: String
 
+    /// What becomes of bans and unbans of which no line tells.
+    private static let seen = """
+        Bans and unbans are known from what is in force, within a second or two while BanGUI runs; what began and ended \
+        between two looks is missing.
+        """
+
     /// Says it in words.
     public init(_ spot: BlindSpot) {
         switch spot {
         case .logTarget(let target):
             loss = """
-                fail2ban logs to \(target), which cannot be read again: failures, unbans and ignored addresses are \
-                missing, and bans are known from its database only.
+                fail2ban logs to \(target), which cannot be read again: failures and ignored addresses are missing. \
+                \(Self.seen)
                 """
             remedy = "Set `logtarget = /var/log/fail2ban.log` in fail2ban.local and restart fail2ban."
         case .logUnreadable(let path, let reason):
             loss = """
-                fail2ban's log \(path) cannot be read (\(reason)): failures, unbans and ignored addresses are missing.
+                fail2ban's log \(path) cannot be read (\(reason)): failures and ignored addresses are missing. \
+                \(Self.seen)
                 """
             remedy = "Let the account that BanGUI runs as read \(path) and its rotations."
         case .journal(let reason):
             loss = """
-                fail2ban logs to the system's journal, which cannot be read (\(reason)): failures, unbans and ignored \
-                addresses are missing.
+                fail2ban logs to the system's journal, which cannot be read (\(reason)): failures and ignored \
+                addresses are missing. \(Self.seen)
                 """
             remedy = "Set `logtarget = /var/log/fail2ban.log` in fail2ban.local, or let BanGUI run `journalctl`."
         case .logLevel(let level):
-            loss = "fail2ban's log level is \(level): failures and ignored addresses are missing."
+            // Bans and unbans are told at NOTICE.
+            let rest = level == "NOTICE" ? "" : " " + Self.seen
+            loss = "fail2ban's log level is \(level): failures and ignored addresses are missing.\(rest)"
             remedy = "Set `loglevel = INFO` in fail2ban.local, or run `fail2ban-client set loglevel INFO`."
         case .noDatabase:
             loss = """

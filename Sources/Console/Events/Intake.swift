@@ -18,6 +18,8 @@ public actor Intake: Service {
     static let recent: Int64 = 300
     /// Seconds between two looks for what cannot be seen.
     static let lookInterval: Int64 = 30
+    /// Seconds for which the log has to be out of reach before the bans in force tell in its place.
+    static let absence: Int64 = 5
 
     private let host: any Host
     private let database: any Database
@@ -36,6 +38,8 @@ public actor Intake: Service {
     private var knownTimes: (times: [JailName: BanTime], until: Int64)?
     /// Whether lines about bans can come.
     private var awaitsLines = true
+    /// Since when none do (UTC epoch seconds); nil while they can.
+    private var hiddenSince: Int64?
 
     init(
         host: any Host, database: any Database, lease: any Lease, mirror: BanMirror, board: StatusBoard,
@@ -83,6 +87,10 @@ public actor Intake: Service {
     @discardableResult
     func takeIn() async throws -> Bool {
         await lookForBlindSpots()
+        if await mirror.takeNews() {
+            await records.expect()
+            progress.pulse.beat()
+        }
         var isBehind = false
         do {
             isBehind = try await takeLines()
@@ -152,6 +160,21 @@ public actor Intake: Service {
         awaitsLines = !spots.contains(where: \.hidesBans)
         board.note(blindSpots: spots)
         await mirror.follow(events: spots.isEmpty)
+        await listen()
+    }
+
+    /// Has the bans in force tell where no line does. A log that is away for a moment, while it is rotated, is awaited.
+    private func listen() async {
+        let since = awaitsLines ? nil : hiddenSince ?? now()
+        if since != nil, hiddenSince == nil { nextLook = now() + Self.absence }
+        hiddenSince = since
+        guard since.map({ now() >= $0 + Self.absence }) ?? true, lease.isHeld else { return }
+        do {
+            try await mirror.listen(toSocket: since != nil)
+        } catch {
+            nextLook = now() + Self.absence
+            logger.debug("what tells of bans was not stored", metadata: ["error": "\(error)"])
+        }
     }
 
     /// Bans that ended; those that were made are told with their times, by their records.

@@ -19,9 +19,6 @@ struct LineIntake {
         var keptFrom = Int64.min
     }
 
-    /// Seconds within which a late line takes over the event that the daemon's database told of.
-    static let takeover: Int64 = 3600
-
     private let context: Context
     private let events: Events
     private let operations: Operations
@@ -65,7 +62,7 @@ struct LineIntake {
         case .restore(let id): try ban(line, .restore, id)
         case .reban(let id): draft(line, .reban, id)
         case .unban(let id): try unban(line, id, isPartOfStop)
-        case .repeal(let id): draft(line, .repeal, id, why: .stopping)
+        case .repeal(let id): try repeal(line, id)
         case .ignore(let id, let reason): draft(line, .ignore, id, note: reason)
         case .jailStarted: draft(line, .jail, nil, why: .started)
         case .jailStopped: draft(line, .jail, nil, why: .stopped)
@@ -98,17 +95,17 @@ struct LineIntake {
             event.why = .hand
             event.operationID = cause.operationID
         }
-        if let known = try events.unplaced(
-            host: context.host.text, jail: jail.text, id: id.text, kinds: [.ban, .restore],
-            from: event.at - Self.takeover, through: event.at + UnbanJudge.tolerance)
-        {
+        let subject = Subject(jail: jail, id: id)
+        if let known = try late.ban(event, after: unbans[subject].map { drafts[$0] }) {
             try events.amend(event.takingOver(known))
-            bans[Subject(jail: jail, id: id)] = nil
+            bans[subject] = nil
             return
         }
         drafts.append(event)
-        bans[Subject(jail: jail, id: id)] = drafts.count - 1
+        bans[subject] = drafts.count - 1
     }
+
+    private var late: LateLine { LateLine(host: context.host, events: events) }
 
     private mutating func unban(_ line: LogObservation, _ id: BanID, _ isPartOfStop: Bool) throws {
         guard let jail = line.jail else { return }
@@ -124,8 +121,24 @@ struct LineIntake {
         evidence.jailTime = context.jailTimes[jail]
         (event.kind, event.why) = UnbanJudge.judge(evidence)
         event.operationID = event.kind == .unban ? cause?.operationID : nil
+        try lift(event, Subject(jail: jail, id: id), after: evidence.ban)
+    }
+
+    private mutating func repeal(_ line: LogObservation, _ id: BanID) throws {
+        guard let jail = line.jail else { return }
+        var event = EventRecord(line, .repeal, id, host: context.host)
+        event.why = .stopping
+        try lift(event, Subject(jail: jail, id: id), after: lastBan(jail, id, through: event.at))
+    }
+
+    private mutating func lift(_ event: EventRecord, _ subject: Subject, after ban: EventRecord?) throws {
+        if let known = try late.lift(event, after: ban) {
+            try events.amend(event.takingOver(known))
+            unbans[subject] = nil
+            return
+        }
         drafts.append(event)
-        unbans[Subject(jail: jail, id: id)] = drafts.count - 1
+        unbans[subject] = drafts.count - 1
     }
 
     private func standing(_ jail: JailName, _ id: BanID, at moment: Int64) -> UnbanJudge.Standing? {
@@ -190,9 +203,12 @@ extension EventRecord {
         last = id?.network?.last.sortable
     }
 
-    /// This event of a line in place of one that the daemon's database told of, with what that knew.
+    /// This event of a line in place of one that another source told of, with what that knew. Why a ban ended could be
+    /// judged better then, but for a stop, of which the lines tell.
     func takingOver(_ known: EventRecord) -> EventRecord {
         var event = self
+        if kind == .unban, known.why != nil { (event.kind, event.why) = (known.kind, known.why) }
+        event.operationID = operationID ?? known.operationID
         event.id = known.id
         event.banTime = known.banTime
         event.count = known.count

@@ -25,4 +25,13 @@ struct OperationTraces {
             kinds.contains(trace.kind) && trace.at <= moment + Self.rounding && moment <= trace.at + Self.longest
         }
     }
+
+    /// The last operation of one of these kinds that may have caused what happened from one moment to another.
+    func cause(
+        of kinds: Set<String>, jail: String, banID: String, from: Int64, through: Int64
+    ) -> OperationTrace? {
+        traces[Subject(jail: jail, banID: banID)]?.last { trace in
+            kinds.contains(trace.kind) && trace.at <= through + Self.rounding && trace.at >= from - Self.longest
+        }
+    }
 }

@@ -68,8 +68,10 @@ struct RecordPairing {
     private func pair(_ record: RecordedBan, through limit: Int64) throws -> EventRecord? {
         for from in [record.bannedAt, record.bannedAt - Self.rounding] {
             let found = try events.unpairedBan(
-                host: host.text, jail: record.jail.text, id: record.id.text, from: from, through: limit)
+                host: host.text, jail: record.jail.text, id: record.id.text, from: from, through: limit,
+                exact: record.bannedAt + Self.rounding, vague: record.bannedAt + RecordIntake.lag)
             guard var event = found else { continue }
+            if event.source == .socket { event.takeTime(of: record) }
             event.note(record)
             if event.why == nil, event.kind == .ban { event.why = record.failures == 0 ? .hand : .failures }
             try events.amend(event, lines: record.matches)
@@ -111,6 +113,12 @@ extension RecordedBan {
 }
 
 extension EventRecord {
+    /// Makes what was seen to be in force the event of its record, which knows since when; it may be a second ahead.
+    fileprivate mutating func takeTime(of record: RecordedBan) {
+        (at, millisecond, since) = (min(at, record.bannedAt), 0, nil)
+        source = .database
+    }
+
     /// Notes what a record of the daemon knows of this ban. What a line said of a longer time stays.
     fileprivate mutating func note(_ record: RecordedBan) {
         recordedAt = record.bannedAt

@@ -28,6 +28,16 @@ extension Capture {
     }
 }
 
+extension Capture {
+    /// Whether what is in force tells of bans and unbans on a host, since no line of a log does.
+    func isSocketSource(host: String) throws -> Bool { try state("socket", host: host) != nil }
+
+    /// Says whether it does.
+    func setSocketSource(_ isSource: Bool, host: String) throws {
+        try setState(isSource ? [1] : nil, of: "socket", host: host)
+    }
+}
+
 extension Transaction {
     /// The operations that lines may tell of.
     func traces(of lines: [LogObservation], host: String) throws -> OperationTraces {

@@ -6,15 +6,18 @@ extension Bans {
     /// Stores what was done, the mirror's rows and the planned ends in one transaction with one disk sync.
     func store(_ draft: OperationDraft) async throws -> OperationRecord {
         let hostText = host.id.text
-        let operation = draft.row(undoWindow: Self.undoWindow)
-        try await database.write { transaction in
+        let (operation, moment) = (draft.row(undoWindow: Self.undoWindow), now())
+        let told = try await database.write { transaction in
             try transaction.operations.put(operation, items: draft.items)
+            var told = 0
             for (jail, records) in Dictionary(grouping: draft.banned, by: \.jail) {
-                try transaction.bans.apply(host: hostText, jail: jail, upserting: records, removing: [])
+                let effect = try transaction.bans.effect(host: hostText, jail: jail, upserting: records, removing: [])
+                told += try transaction.tell(draft, in: jail, banned: records, effect, of: host.id, at: moment)
             }
             for (jail, rows) in Dictionary(grouping: draft.unbanned, by: \.jail) {
                 let ids = rows.map(\.id)
-                try transaction.bans.apply(host: hostText, jail: jail, upserting: [], removing: ids)
+                let effect = try transaction.bans.effect(host: hostText, jail: jail, upserting: [], removing: ids)
+                told += try transaction.tell(draft, in: jail, unbanned: ids, effect, of: host.id, at: moment)
                 try transaction.plannedEnds.remove(host: hostText, jail: jail, ids: ids)
             }
             for (jail, rows) in Dictionary(grouping: draft.unplanned, by: \.jail) {
@@ -25,7 +28,9 @@ extension Bans {
             if let undone = draft.undoes, draft.isComplete {
                 _ = try transaction.operations.markUndone(id: undone, by: operation.id)
             }
+            return told
         }
+        if told > 0 { await mirror.noteEvents() }
         board.pulse.beat()
         return OperationRecord(
             operation, items: draft.items, commands: draft.commands.map(host.clientOptions.complete))

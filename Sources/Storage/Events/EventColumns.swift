@@ -5,7 +5,7 @@ enum EventColumns {
         e.event_id, e.at_ms, e.utc_offset, e.source, e.ban_key, e.log_offset, \
         j.host, j.jail, s.kind, s.why, g.fingerprint, \
         d.ban_text, d.ban_time, d.ban_count, d.failures, d.recorded_at, d.repeats, d.is_enforced, d.note, \
-        d.operation_id, d.event_id
+        d.operation_id, d.event_id, d.since_ms
         """
 
     /// What joins the rest to `events e`.
@@ -42,5 +42,6 @@ extension EventRecord {
         isEnforced = row.flag(17)
         note = row.optionalText(18)
         operationID = row.optionalText(19)
+        since = row.optionalInteger(21)?.flooredSecond
     }
 }

@@ -1,16 +1,23 @@
 /// What joins the sources of events: see the rules of identity in the architecture.
 extension Events {
-    /// The first ban or restore of an id that no record of the daemon's database was paired with yet.
+    /// The first ban or restore of an id that no record of the daemon's database was paired with yet. What the socket
+    /// told counts only where its own time agrees with that of the record, and a restore of it has none.
     ///
     /// - Parameters:
     ///   - from: not before this second, in UTC epoch seconds.
     ///   - through: not after this second.
+    ///   - exact: what the socket told with its time is not after this second.
+    ///   - vague: what the socket told without began not after this second.
     public func unpairedBan(
-        host: String, jail: String, id: String, from: Int64, through: Int64 = .max
+        host: String, jail: String, id: String, from: Int64, through: Int64 = .max, exact: Int64 = .max,
+        vague: Int64 = .max
     ) throws -> EventRecord? {
         try ban(
             host, jail, id, Self.unpaired,
-            ["from": .integer(from.milliseconds), "through": .integer(through.lastMillisecond)])
+            [
+                "from": .integer(from.milliseconds), "through": .integer(through.lastMillisecond),
+                "exact": .integer(exact.lastMillisecond), "vague": .integer(vague.lastMillisecond),
+            ])
     }
 
     /// The ban or restore that a record of the daemon's database with this `timeofban` was paired with.
@@ -23,8 +30,8 @@ extension Events {
         try ban(host, jail, id, Self.last, ["through": .integer(through.lastMillisecond)])
     }
 
-    /// The first event of an id that the database or the socket told of, and no line yet: one that comes late takes it
-    /// over.
+    /// The events of an id that the database or the socket told of, and no line yet, by time: a line that comes late
+    /// takes one of them over.
     ///
     /// - Parameters:
     ///   - kinds: of these kinds.
@@ -32,7 +39,7 @@ extension Events {
     ///   - through: not after this second.
     public func unplaced(
         host: String, jail: String, id: String, kinds: Set<EventKind>, from: Int64, through: Int64
-    ) throws -> EventRecord? {
+    ) throws -> [EventRecord] {
         let key = EventKey(id)
         let found = try transaction.rows(
             Self.unplaced,
@@ -41,7 +48,7 @@ extension Events {
                 "through": .integer(through.lastMillisecond), "host": .text(host), "jail": .text(jail),
             ]
         ) { EventRecord($0) }
-        return found.first { kinds.contains($0.kind) && $0.banID.map { EventKey($0) } == key }
+        return found.filter { kinds.contains($0.kind) && $0.banID.map { EventKey($0) } == key }
     }
 
     private func ban(
@@ -75,7 +82,9 @@ extension Events {
     }
 
     static let unpaired = """
-        d.ban_ms >= :from AND d.ban_ms <= :through AND d.recorded_at IS NULL ORDER BY d.ban_ms, d.event_id
+        d.ban_ms >= :from AND d.ban_ms <= :through AND d.recorded_at IS NULL
+            AND (e.source <> 3 OR (s.kind = 3 AND COALESCE(d.since_ms <= :vague, d.ban_ms <= :exact)))
+        ORDER BY d.ban_ms, d.event_id
         """
     static let recorded = "d.recorded_at = :recordedAt ORDER BY d.event_id"
     static let last = "d.ban_ms <= :through ORDER BY d.ban_ms DESC, d.event_id DESC"

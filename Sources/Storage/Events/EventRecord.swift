@@ -10,6 +10,9 @@ public struct EventRecord: Hashable, Sendable {
     public var millisecond: Int64
     /// The daemon's offset from UTC then, in seconds; nil where unknown.
     public var utcOffset: Int64?
+    /// Where only two moments are known between which it happened: the earlier of them, in UTC epoch seconds, and `at` is
+    /// the later; nil where `at` is the moment.
+    public var since: Int64?
     /// What.
     public var kind: EventKind
     /// Why; nil where unknown or where the kind says it all.

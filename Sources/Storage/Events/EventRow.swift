@@ -33,14 +33,14 @@ enum EventRow {
 enum EventDetails {
     static let names = [
         "id", "jail", "key", "moment", "text", "banTime", "count", "failures", "recordedAt", "repeats", "enforced",
-        "note", "operation",
+        "note", "operation", "since",
     ]
 
     static let insertion = """
         INSERT INTO event_details (event_id, ban_jail, ban_key, ban_ms, ban_text, ban_time, ban_count, failures,
-            recorded_at, repeats, is_enforced, note, operation_id)
+            recorded_at, repeats, is_enforced, note, operation_id, since_ms)
         VALUES (:id, :jail, :key, :moment, :text, :banTime, :count, :failures, :recordedAt, :repeats, :enforced,
-            :note, :operation)
+            :note, :operation, :since)
         """
 }
 
@@ -64,14 +64,14 @@ extension EventRecord {
             .integer(id), isBan ? .integer(jail) : .null, isBan ? .optional(key?.bytes) : .null,
             isBan ? .integer(moment) : .null, .optional(key?.text), .optional(banTime), .optional(count),
             .optional(failures), .optional(recordedAt), .integer(repeats), .flag(isEnforced), .optional(note),
-            .optional(operationID),
+            .optional(operationID), .optional(since?.milliseconds),
         ]
     }
 
     /// Whether it has anything that only some events have.
     var hasDetails: Bool {
         isBan || banTime != nil || count != nil || failures != nil || recordedAt != nil || repeats != 0 || !isEnforced
-            || note != nil || operationID != nil
+            || note != nil || operationID != nil || since != nil
     }
 
     /// Whether it may be paired with a record of the daemon's own database.

@@ -90,7 +90,8 @@ struct EventPairingTests {
             {
                 try await database.read {
                     try $0.events.unplaced(
-                        host: "local", jail: "sshd", id: "192.0.2.7", kinds: kinds, from: from, through: through)?.id
+                        host: "local", jail: "sshd", id: "192.0.2.7", kinds: kinds, from: from, through: through
+                    ).first?.id
                 }
             }
             #expect(try await unplaced(0, 4000) == ids[1])

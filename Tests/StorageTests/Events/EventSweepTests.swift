@@ -103,7 +103,7 @@ struct EventSweepTests {
             var left: Int64 = 20_000
             for round in 0..<4 {
                 let before = left
-                _ = try await KillTests.runAndKill(path, "sweep") {
+                _ = try await KillTests.runAndKill(path, "sweep") { _ in
                     try await Self.waitForLess(than: before, path)
                     try await Task.sleep(for: .milliseconds(5 * round))
                 }

@@ -2,7 +2,7 @@ extension Migration {
     /// Every step for PostgreSQL; each says the same as the step of that number for SQLite.
     static let allOnPostgreSQL: [Migration] = [
         .firstOnPostgreSQL, .undoingOnPostgreSQL, .operationLogOnPostgreSQL, .banRenewalsOnPostgreSQL,
-        .eventsOnPostgreSQL, .eventIndexOnPostgreSQL,
+        .eventsOnPostgreSQL, .eventIndexOnPostgreSQL, .eventIntervalsOnPostgreSQL,
     ]
 
     /// What an operation takes back, and which items were announced and have no outcome yet.
@@ -39,4 +39,8 @@ extension Migration {
             DROP INDEX events_by_key;
             CREATE INDEX events_by_key ON events (bucket, series_number, ban_key, at_ms, event_id);
             """)
+
+    /// The earlier of two moments between which an event happened that nobody saw.
+    private static let eventIntervalsOnPostgreSQL = Migration(
+        number: 7, sql: "ALTER TABLE event_details ADD COLUMN since_ms BIGINT;")
 }

@@ -7,7 +7,9 @@ struct Migration: Sendable {
     let sql: String
 
     /// Every step, in order, numbered from 1 without gaps.
-    static let all: [Migration] = [.first, .undoing, .operationLog, .banRenewals, .events, .eventIndex]
+    static let all: [Migration] = [
+        .first, .undoing, .operationLog, .banRenewals, .events, .eventIndex, .eventIntervals,
+    ]
 }
 
 /// Brings a database up to the schema of this program, forward only.
