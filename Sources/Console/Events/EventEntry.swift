@@ -38,6 +38,8 @@ public struct EventEntry: Hashable, Sendable {
     public var at: Int64
     /// The milliseconds of that second.
     public var millisecond: Int64
+    /// The look before, where all that is known is that it happened between that and `at`; nil where `at` is the moment.
+    public var since: Int64?
     /// The host.
     public var host: String
     /// What.
@@ -85,7 +87,8 @@ public struct EventRun: Hashable, Sendable {
 extension EventEntry {
     init(_ record: EventRecord) {
         self.init(
-            id: record.id, at: record.at, millisecond: record.millisecond, host: record.host, kind: Kind(record.kind),
+            id: record.id, at: record.at, millisecond: record.millisecond, since: record.since, host: record.host,
+            kind: Kind(record.kind),
             why: record.why.map { Why($0) }, source: Source(record.source), jail: record.jail, banID: record.banID,
             length: record.banTime.map { $0 < 0 ? .forEver : .seconds($0) }, count: record.count,
             failures: record.failures, repeats: record.repeats, isEnforced: record.isEnforced, note: record.note,

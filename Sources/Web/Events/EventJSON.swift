@@ -22,6 +22,7 @@ package enum EventJSON {
             json.field("id", event.id)
             json.field("at", time: event.at)
             json.field("millisecond", event.millisecond)
+            if let since = event.since { json.field("since", time: since) }
             json.field("host", event.host)
             json.field("kind", event.kind.rawValue)
             json.field("jail", event.jail)

@@ -169,6 +169,7 @@ extension EventRow {
             }
         (count, failures, repeats) = (event.count.map(Int.init), event.failures.map(Int.init), Int(event.repeats))
         isEnforced = event.isEnforced
+        (isSeen, since) = (event.source == .socket, event.since)
         (note, operation) = (event.note, event.operationID)
         self.lines = lines.prefix(EventPages.shownLines).map { line in
             String(decoding: line.prefix(EventPages.shownBytes), as: UTF8.self)

@@ -70,6 +70,8 @@ extension Text {
     static let eventsRestoredOne = Text("events.restored.one", "1 ban restored")
     static let eventsResume = Text("events.resume", "Resume")
     static let eventsSearch = Text("events.search", "Search events")
+    static let eventsSeen = Text("events.seen", "seen in what is in force")
+    static let eventsSeenSince = Text("events.seen.since", "not yet so")
     static let eventsTime = Text("events.time", "Time")
     static let eventsTimeAll = Text("events.time.all", "All that is known")
     static let eventsTimeDay = Text("events.time.day", "The last 24 hours")

@@ -35,6 +35,7 @@ enum EventText {
         }
         if let count = event.count, count > 1 { parts.append(event.kind == .jail ? "\(count) bans" : "\(count). time") }
         if !event.isEnforced { parts.append("not enforced") }
+        if event.source == .socket { parts.append("as seen in what is in force") }
         if let operation = event.operationID { parts.append("operation \(operation)") }
         if let note = event.note { parts.append(Output.inert(note)) }
         return parts

@@ -34,6 +34,21 @@ import Testing
         }
     }
 
+    @Test func `what was only seen says so, and between which moments it happened`() async throws {
+        try await World.with { world in
+            let ada = try await world.visitor()
+            var unban = EventRecord.of("198.51.100.7", .unban, at: 1_790_000_000)
+            (unban.source, unban.since) = (.socket, 1_789_999_000)
+            try await world.append([unban])
+            let expected =
+                #"{"id":1,"at":"2026-09-21T14:13:20Z","millisecond":0,"since":"2026-09-21T13:56:40Z","host":"local","#
+                + #""kind":"unban","jail":"one","address":"198.51.100.7","why":null,"source":"socket"}"#
+            #expect(try await ada.get("/api/events").text.contains(expected))
+            let page = try await ada.get("/events").text
+            #expect(page.contains("seen in what is in force, not yet so <time"))
+        }
+    }
+
     @Test func `each filter leaves only what it names, and they hold together`() async throws {
         try await World.with { world in
             let ada = try await world.visitor()

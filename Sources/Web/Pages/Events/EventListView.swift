@@ -64,6 +64,10 @@ struct EventRow: Sendable {
     /// How often it was found banned already.
     var repeats = 0
     var isEnforced = true
+    /// Whether nothing told of it, and it was seen in what is in force.
+    var isSeen = false
+    /// The look before, where the moment is not known.
+    var since: Int64?
     /// The daemon's words.
     var note: String?
     /// The id of the operation that caused it.

@@ -150,6 +150,20 @@ private func reasons(_ row: EventRow, in frame: PageFrame) -> [HTML] {
     if row.repeats > 0 {
         parts.append(HTML(frame.count(row.repeats, one: .eventsRepeatsOne, many: .eventsRepeatsMany)))
     }
+    if row.isSeen { parts.append(seen(row, in: frame)) }
     if let note = row.note { parts.append(inert(note, in: frame)) }
     return parts
+}
+
+/// That no line told of it, and since when it may have happened where that is longer ago than a look takes.
+private func seen(_ row: EventRow, in frame: PageFrame) -> HTML {
+    group {
+        frame[.eventsSeen]
+        if let since = row.since, row.at - since > 5 {
+            ", "
+            frame[.eventsSeenSince]
+            " "
+            timeAgo(since, in: frame)
+        }
+    }
 }
