@@ -124,6 +124,28 @@ struct EventPairingTests {
         }
     }
 
+    @Test func `what was only seen pairs where its own time agrees with the record's`() async throws {
+        try await withDatabase { database throws in
+            var vague = EventRecord.of("192.0.2.7", .ban, at: 3000, source: .socket)
+            vague.since = 2900
+            let ids = try await database.append([
+                .of("192.0.2.7", .restore, at: 1000, source: .socket),
+                .of("192.0.2.7", .ban, at: 2000, source: .socket),
+                vague,
+            ]).map(\.id)
+            func unpaired(_ from: Int64, exact: Int64, vague: Int64) async throws -> Int64? {
+                try await database.read {
+                    try $0.events.unpairedBan(
+                        host: "local", jail: "sshd", id: "192.0.2.7", from: from, exact: exact, vague: vague)?.id
+                }
+            }
+            #expect(try await unpaired(900, exact: 2000, vague: 2000) == ids[1])
+            #expect(try await unpaired(900, exact: 1999, vague: 2899) == nil)
+            #expect(try await unpaired(900, exact: 1999, vague: 2900) == ids[2])
+            #expect(try await database.events().map(\.since) == [2900, nil, nil])
+        }
+    }
+
     @Test func `an event cannot take the place of another's line`() async throws {
         try await withDatabase { database throws in
             try await database.append([.of("192.0.2.7", offset: 1), .of("192.0.2.7", offset: 2)])
