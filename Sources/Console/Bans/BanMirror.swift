@@ -122,7 +122,7 @@ public actor BanMirror: Service {
             }
             giveBackMemory()
             try await plannedEnds.renew(in: Set(counters.map(\.name)))
-            try await plannedEnds.settle(in: settling.settled)
+            if try await plannedEnds.settle(in: settling.settled) { hasToldEvents = true }
             (lookedAt, lastSeen) = (start, now())
             if now() - (notedSeen ?? 0) >= Self.seenInterval { await noteSeen() }
         } catch {

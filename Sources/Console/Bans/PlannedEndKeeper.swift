@@ -51,30 +51,34 @@ struct PlannedEndKeeper: Sendable {
         return try await banAgain(missing.map(\.id).filter { !lifted.contains($0) }, in: jail)
     }
 
-    /// Unbans what has reached its chosen end, in those of the jails that run and have settled.
-    func settle(in jails: Set<JailName>) async throws {
+    /// Unbans what has reached its chosen end, in those of the jails that run and have settled; gives whether events were
+    /// made of it.
+    func settle(in jails: Set<JailName>) async throws -> Bool {
+        var told = 0
         for jail in Set(try await due().map { JailName(existing: $0.jail) }) where jails.contains(jail) {
             do {
-                try await lock.whileHeld { try await settle(jail) }
+                told += try await lock.whileHeld { try await settle(jail) }
             } catch let error as HostError where error.concernsOneJail {
                 logger.notice("a chosen end waits", metadata: ["jail": "\(jail)", "error": "\(error)"])
             }
         }
+        return told > 0
     }
 
     /// What is due is read again under the lock: someone may have chosen another end meanwhile.
-    private func settle(_ jail: JailName) async throws {
+    private func settle(_ jail: JailName) async throws -> Int {
         let (hostText, ids) = (host.id.text, try await due().filter { $0.jail == jail.text }.map(\.id))
-        guard !ids.isEmpty else { return }
+        guard !ids.isEmpty else { return 0 }
         let start = now()
         _ = try await host.unban(ids.map { BanID(reading: $0) }, in: jail)
         let sight = SocketIntake.Sight(host: host.id, jail: jail, since: start, at: now(), doing: .chosenEnd)
-        try await database.write { transaction in
+        let told = try await database.write { transaction in
             try transaction.plannedEnds.remove(host: hostText, jail: jail.text, ids: ids)
             let effect = try transaction.bans.effect(host: hostText, jail: jail.text, upserting: [], removing: ids)
-            try transaction.tell(sight, gone: effect.removed)
+            return try transaction.tell(sight, gone: effect.removed)
         }
         logger.info("chosen end reached", metadata: ["jail": "\(jail)", "bans": "\(ids.count)"])
+        return told
     }
 
     private func due() async throws -> [PlannedEnd] {

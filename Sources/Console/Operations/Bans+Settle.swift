@@ -92,12 +92,13 @@ extension Bans {
 
     private func storeSettled(_ draft: OperationDraft, isUndone: Bool) async throws {
         let moment = now()
-        try await database.write { transaction in
-            guard try transaction.operations.settle(id: draft.id, items: draft.items) else { return }
+        let told = try await database.write { transaction in
+            guard try transaction.operations.settle(id: draft.id, items: draft.items) else { return 0 }
+            var told = 0
             for (jail, rows) in Dictionary(grouping: draft.unbanned, by: \.jail) {
                 let (host, ids) = (draft.items[0].host, rows.map(\.id))
                 let effect = try transaction.bans.effect(host: host, jail: jail, upserting: [], removing: ids)
-                _ = try transaction.tell(draft, in: jail, unbanned: ids, effect, of: self.host.id, at: moment)
+                told += try transaction.tell(draft, in: jail, unbanned: ids, effect, of: self.host.id, at: moment)
                 try transaction.plannedEnds.remove(host: host, jail: jail, ids: ids)
             }
             for plan in draft.plans where !isUndone {
@@ -108,7 +109,9 @@ extension Bans {
             if let undone = draft.undoes, draft.isComplete {
                 _ = try transaction.operations.markUndone(id: undone, by: draft.id)
             }
+            return told
         }
+        if told > 0 { await mirror.noteEvents() }
     }
 }
 

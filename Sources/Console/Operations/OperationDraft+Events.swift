@@ -45,12 +45,12 @@ extension Transaction {
         return try told + take(ended, sight)
     }
 
-    /// Tells that BanGUI ended bans of which the mirror knew, where no log does.
-    func tell(_ sight: SocketIntake.Sight, gone ids: [String]) throws {
-        guard try capture.isSocketSource(host: sight.host.text) else { return }
+    /// Tells that BanGUI ended bans of which the mirror knew, likewise.
+    func tell(_ sight: SocketIntake.Sight, gone ids: [String]) throws -> Int {
+        guard try capture.isSocketSource(host: sight.host.text) else { return 0 }
         var difference = BanDifference()
         difference.gone = ids.map { BanRecord(HostBan(id: BanID(reading: $0)), host: sight.host, jail: sight.jail) }
-        _ = try take(difference, sight)
+        return try take(difference, sight)
     }
 
     private func take(_ difference: BanDifference, _ sight: SocketIntake.Sight) throws -> Int {

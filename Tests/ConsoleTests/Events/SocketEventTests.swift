@@ -12,8 +12,8 @@ import Testing
     private let eve = "192.0.2.1"
     private let mallory = "192.0.2.2"
 
-    /// Each release, and both with and without a database of the daemon.
-    private static let daemons = Array(zip(Fail2banRelease.all, [true, false, true])) + [(.usual, true)]
+    /// Each release, one of them without a database of the daemon.
+    private static let daemons = Array(zip(Fail2banRelease.all, [true, false, true]))
 
     @Test(arguments: daemons)
     func `bans and unbans are known without a log, each once`(
@@ -90,6 +90,27 @@ import Testing
         guard hasDatabase else { return }
         _ = try world.fail2ban.client(["set", "one", "unbanip", eve])
         #expect(try await world.sees { try await world.told("unban").map(\.why) == [.hand] })
+    }
+
+    /// Without a database nothing tells such a ban from one that was lifted.
+    @Test(arguments: zip(Fail2banRelease.all, [["stop", "one"], ["reload", "--restart", "one"], ["stop"]]))
+    func `a stop that takes long is no unban while it lasts`(release: Fail2banRelease, command: [String]) async throws {
+        let slow = "[Definition]\nactionban =\nactionunban = sleep 0.2\n"
+        let world = try await GuardedWorld.startedBlind(
+            [TestJail("one")], release: release, hasDatabase: false,
+            files: ["action.d/slow.conf": slow, "jail.local": "[one]\naction = slow\n"])
+        let many = (1...8).map { "192.0.2.\($0)" }
+        _ = try world.fail2ban.client(["set", "one", "banip"] + many)
+        #expect(try await world.sees { try await world.story().count == many.count })
+        let client = Task.detached { [fail2ban = world.fail2ban] in try fail2ban.client(command) }
+        for _ in 1...40 {
+            await world.look()
+            try await Task.sleep(for: .milliseconds(50))
+        }
+        _ = try await client.value
+        await world.look()
+        #expect(try await world.told("unban") == [])
+        #expect(try await world.told("ban").count == many.count)
     }
 
     @Test func `what was in force at the first sight has not just been banned`() async throws {
@@ -200,9 +221,10 @@ extension GuardedWorld {
     /// A console over a daemon that logs to where nobody reads, and with or without a database of its own.
     static func startedBlind(
         _ jails: [TestJail] = [TestJail("one"), TestJail("two")], release: Fail2banRelease = .usual,
-        hasDatabase: Bool = true
+        hasDatabase: Bool = true, files: [String: String] = [:]
     ) async throws -> GuardedWorld {
         let world = try await GuardedWorld.start(jails, release: release)
+        for (name, text) in files { try world.fail2ban.folder.write(text, to: "config/" + name) }
         let database = hasDatabase ? "" : "dbfile = None\n"
         try world.fail2ban.folder.write("[Definition]\nlogtarget = STDOUT\n\(database)", to: "config/fail2ban.local")
         try await world.fail2ban.restart()
