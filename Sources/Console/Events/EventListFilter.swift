@@ -20,9 +20,6 @@ public struct EventListFilter: Hashable, Sendable {
         self.text = text
     }
 
-    /// Whether it leaves anything out that is usually shown.
-    public var isNarrowed: Bool { host != nil || !jails.isEmpty || !kinds.isEmpty || !text.isEmpty }
-
     var stored: EventFilter {
         EventFilter(
             host: host, jails: jails, kinds: Set((kinds.isEmpty ? EventEntry.Kind.usual : kinds).map(\.stored)),

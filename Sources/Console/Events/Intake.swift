@@ -106,7 +106,7 @@ public actor Intake: Service {
     }
 
     private func wait() async {
-        await host.waitForLog(beyond: positions ?? [], atMost: Self.longestWait)
+        if let positions { await host.waitForLog(beyond: positions, atMost: Self.longestWait) }
         // Lines come in bursts: what one failed login writes is one transaction.
         try? await Task.sleep(for: .milliseconds(20))
     }
@@ -229,7 +229,8 @@ public actor Intake: Service {
         context.keptFrom = retention.beginning(now: moment).map { $0 * 1000 } ?? .min
         for (jail, ids) in unbanned {
             guard let rows = try? await host.standingBans(of: Array(ids), in: jail) else { continue }
-            context.standing = (context.standing ?? [:]).merging([jail: rows]) { _, new in new }
+            if context.standing == nil { context.standing = [:] }
+            context.standing?[jail] = rows
         }
         if lines.contains(where: \.message.isUnban) { context.jailTimes = await jailTimes() }
         return context

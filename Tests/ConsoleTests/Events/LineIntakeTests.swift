@@ -125,4 +125,32 @@ struct LineIntakeTests {
         #expect(try await pad.events().map(\.operationID) == ["op", nil, nil, nil])
         #expect(try await pad.told().first == "ban:hand")
     }
+
+    @Test func `an unban that the firewall did not take keeps the daemon's words`() async throws {
+        let pad = try Pad()
+        var script = Script()
+        script.say(1, "a", .ban(.eve))
+        script.say(2, "a", .unban(.eve))
+        script.say(2, "a", .unbanFailed(.eve, reason: "nft: no such element"))
+        // Of an unban in an earlier batch, or of none.
+        script.say(3, "a", .unbanFailed(.mallory, reason: "no"))
+        try await pad.take(script.lines)
+        #expect(try await pad.events().map(\.note) == [nil, "nft: no such element"])
+    }
+
+    @Test func `the end that was chosen for a ban is its expiry, whatever the jail's own time`() async throws {
+        let pad = try Pad()
+        try await pad.database.write { transaction in
+            try transaction.operations.insert(
+                Operation(
+                    id: "op", kind: "ban", actorID: nil, actorName: "ada", origin: "web", address: nil, at: 1_000_000,
+                    duration: 300),
+                items: [OperationItem(host: "local", jail: "a", id: "192.0.2.1", result: "done")])
+        }
+        var script = Script()
+        script.say(1, "a", .ban(.eve))
+        script.say(301, "a", .unban(.eve))
+        try await pad.take(script.lines, jailTimes: [JailName(existing: "a"): .seconds(9000)])
+        #expect(try await pad.told() == ["ban:hand", "unban:expired"])
+    }
 }

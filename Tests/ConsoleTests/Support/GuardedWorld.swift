@@ -57,16 +57,17 @@ final class GuardedWorld: Sendable {
             host: host, database: database, policy: policy, retention: retention, pulse: Pulse(), now: clock.now,
             uptime: clock.uptime,
             newID: { "operation-\(UInt64.random(in: 0...UInt64.max))" },
-            logger: Logger(label: "test", factory: { _ in SwiftLogNoOpLogHandler() }))
+            logger: .dropping)
     }
 
     /// A private daemon with these jails, and a console over it that has looked once.
     static func start(
         _ jails: [TestJail] = [TestJail("one"), TestJail("two")], release: Fail2banRelease = .usual,
         policy: GuardPolicy = GuardPolicy(), retention: EventRetention = .forGood,
+        environment: [String: String] = [:],
         _ wrap: (LocalHost) -> any Host = { ProtectedHost($0, []) }
     ) async throws -> GuardedWorld {
-        let fail2ban = try await RealFail2ban.start(jails, release: release)
+        let fail2ban = try await RealFail2ban.start(jails, release: release, environment: environment)
         let world = try GuardedWorld(
             fail2ban, wrap(LocalHost(fail2ban)), TemporaryFolder(), ShiftedClock(), policy, retention)
         try await world.guarding.prepare()
@@ -179,7 +180,7 @@ extension LocalHost {
             Configuration(
                 socketPath: fail2ban.socketPath, configurationDirectory: fail2ban.configurationDirectory,
                 clientProgram: fail2ban.clientProgram, clientEnvironment: fail2ban.clientEnvironment),
-            logger: Logger(label: "test", factory: { _ in SwiftLogNoOpLogHandler() }))
+            logger: .dropping)
     }
 }
 
