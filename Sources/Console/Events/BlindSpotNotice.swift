@@ -1,3 +1,4 @@
+import FoundationEssentials
 public import Host
 
 /// What a blind spot costs and how it is mended, for a page, the API and `doctor`.
@@ -28,12 +29,19 @@ public struct BlindSpotNotice: Hashable, Sendable {
                 \(Self.seen)
                 """
             remedy = "Let the account that BanGUI runs as read \(path) and its rotations."
-        case .journal(let reason):
+        case .journal(let target, let fault):
             loss = """
-                fail2ban logs to the system's journal, which cannot be read (\(reason)): failures and ignored \
-                addresses are missing. \(Self.seen)
+                fail2ban logs to \(target), and the system's journal \(fault.words): failures and ignored addresses are \
+                missing. \(Self.seen)
                 """
-            remedy = "Set `logtarget = /var/log/fail2ban.log` in fail2ban.local, or let BanGUI run `journalctl`."
+            remedy = fault.remedy
+        case .journalGap(let from, let to):
+            let beginning = from.map { "between \(Self.text(of: $0)) and" } ?? "before"
+            loss = """
+                The system's journal dropped lines of fail2ban before they were read: events \(beginning) \
+                \(Self.text(of: to)) may be missing.
+                """
+            remedy = "Let the journal keep more: raise `SystemMaxUse=` in journald.conf."
         case .logLevel(let level):
             // Bans and unbans are told at NOTICE.
             let rest = level == "NOTICE" ? "" : " " + Self.seen
@@ -50,6 +58,39 @@ public struct BlindSpotNotice: Hashable, Sendable {
                 are missing.
                 """
             remedy = "Let the account that BanGUI runs as read \(path)."
+        }
+    }
+}
+
+extension BlindSpotNotice {
+    /// A moment in UTC, such as `2026-11-21T04:05:06Z`.
+    private static func text(of moment: Int64) -> String {
+        Date(timeIntervalSince1970: TimeInterval(moment)).formatted(.iso8601)
+    }
+}
+
+extension BlindSpot.JournalFault {
+    /// What is wrong with the journal.
+    fileprivate var words: String {
+        switch self {
+        case .missing: "cannot be read, because `journalctl` is not there"
+        case .notPermitted: "does not show its lines to the account that BanGUI runs as"
+        case .empty: "holds no line of it"
+        case .failed(let reason): "cannot be read (\(reason))"
+        }
+    }
+
+    fileprivate var remedy: String {
+        let file = "set `logtarget = /var/log/fail2ban.log` in fail2ban.local and restart fail2ban."
+        switch self {
+        case .missing: return "Let BanGUI run where systemd's `journalctl` is, or " + file
+        case .notPermitted:
+            return """
+                Add the account that BanGUI runs as to the group systemd-journal (`usermod -aG systemd-journal bangui`) \
+                and restart BanGUI, or \(file)
+                """
+        case .empty: return "Let syslog's lines reach the journal, or " + file
+        case .failed: return "Mend the journal, or " + file
         }
     }
 }

@@ -268,7 +268,7 @@ extension BlindSpot {
         switch self {
         case .logTarget, .logUnreadable, .journal: true
         case .logLevel(let level): level != "NOTICE"
-        case .noDatabase, .databaseUnreadable: false
+        case .journalGap, .noDatabase, .databaseUnreadable: false
         }
     }
 }

@@ -53,6 +53,20 @@ final class Pipe {
         }
     }
 
+    /// What came since the last reading, waiting so long for the first byte; nil at the end, empty when nothing came.
+    func next(within wait: Duration) -> [UInt8]? {
+        guard !isAtEnd else { return nil }
+        var polled = pollfd(fd: reading, events: Int16(POLLIN), revents: 0)
+        let (seconds, attoseconds) = wait.components
+        let milliseconds = Int32(clamping: seconds * 1000 + attoseconds / 1_000_000_000_000_000)
+        guard poll(&polled, 1, milliseconds) > 0 else { return [] }
+        var chunk = [UInt8](repeating: 0, count: 65_536)
+        let count = read(reading, &chunk, chunk.count)
+        if count > 0 { return Array(chunk[..<count]) }
+        isAtEnd = count == 0 || errno != EINTR
+        return isAtEnd ? nil : []
+    }
+
     private func readOnce(limit: Int) {
         var chunk = [UInt8](repeating: 0, count: 65_536)
         let count = read(reading, &chunk, chunk.count)
