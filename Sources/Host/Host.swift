@@ -59,7 +59,8 @@ public protocol Host: Sendable {
 
     /// What the daemon's log tells after `positions`, the oldest generation first, up to about `limit` bytes of it. Without
     /// positions it begins with the oldest rotation that still exists. It remembers nothing: the same positions give the
-    /// same lines. Of a log that is no file it tells nothing; `blindSpots` says so.
+    /// same lines. Of a log that is neither a file nor in the system's journal it tells nothing;
+    /// `blindSpots` says so.
     func log(after positions: [LogPosition], limit: Int) async throws(HostError) -> LogReading
 
     /// Returns when the daemon's log has more than `positions` tell, and at the latest after `limit`.

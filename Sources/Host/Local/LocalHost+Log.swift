@@ -1,31 +1,30 @@
-#if canImport(Glibc)
-import Glibc
-#else
-import Darwin
-#endif
 import Fail2ban
 
 extension LocalHost {
-    /// What the daemon's log tells after the positions, from its file and all its rotations.
+    /// What the daemon's log tells after the positions: from its file and all its rotations, or from the system's journal.
     public func log(after positions: [LogPosition], limit: Int) async throws(HostError) -> LogReading {
-        guard let folder = try await logFolder() else {
-            return LogReading(observations: [], positions: [], remaining: 0)
+        switch try await logSource() {
+        case .files(let folder): return try await read(folder, positions.filter { !$0.isInJournal }, limit)
+        case .journal: return try await readJournal(after: positions, limit: limit)
+        case .nowhere: return LogReading(observations: [], positions: [], remaining: 0)
         }
-        return try await read(folder, positions, limit)
     }
 
     /// Returns when the log has a whole line beyond the positions, and at the latest after `limit`.
     public func waitForLog(beyond positions: [LogPosition], atMost limit: Duration) async {
         let end = ContinuousClock.now + limit
-        let folder = try? await logFolder()
+        let source = (try? await logSource()) ?? LogSource.nowhere
         var seen: [String: FileState]?
         while ContinuousClock.now < end, !Task.isCancelled {
-            if let folder {
+            switch source {
+            case .files(let folder):
                 let states = try? folder.states()
                 if states != seen {
                     seen = states
-                    if await hasMore(folder, positions) { return }
+                    if await hasMore(folder, positions.filter { !$0.isInJournal }) { return }
                 }
+            case .journal: if journalReader.hasMore(after: positions, users: journalUsers()) { return }
+            case .nowhere: break
             }
             try? await Task.sleep(for: min(Self.look, end - ContinuousClock.now))
         }
@@ -35,10 +34,10 @@ extension LocalHost {
     public func blindSpots() async throws(HostError) -> [BlindSpot] {
         let daemon = try await daemon()
         var spots: [BlindSpot] = []
-        if daemon.logTarget.utf8.first == UInt8(ascii: "/") {
-            spots += LogFolder(path: daemon.logTarget).faults().map { .logUnreadable(path: $0.path, reason: $0.reason) }
-        } else {
-            spots.append(.logTarget(daemon.logTarget))
+        switch LogSource(daemon.logTarget) {
+        case .files(let folder): spots += folder.faults().map { .logUnreadable(path: $0.path, reason: $0.reason) }
+        case .journal: spots += await journalSpots(daemon.logTarget)
+        case .nowhere: spots.append(.logTarget(daemon.logTarget))
         }
         if Self.quietLevels.contains(daemon.logLevel) { spots.append(.logLevel(daemon.logLevel)) }
         if let path = daemon.databasePath {
@@ -57,11 +56,7 @@ extension LocalHost {
     /// Levels that hide what is told at `INFO`.
     private static let quietLevels: Set<String> = ["NOTICE", "WARNING", "ERROR", "CRITICAL"]
 
-    /// The folder of the log; nil where the daemon logs to something else than a file.
-    private func logFolder() async throws(HostError) -> LogFolder? {
-        let target = try await lastLogTarget()
-        return target.utf8.first == UInt8(ascii: "/") ? LogFolder(path: target) : nil
-    }
+    private func logSource() async throws(HostError) -> LogSource { LogSource(try await lastLogTarget()) }
 
     @concurrent
     private func read(

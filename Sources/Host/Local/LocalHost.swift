@@ -19,18 +19,21 @@ public final class LocalHost: Host {
         public var clientProgram: [String]
         /// What that program needs in its environment beside `PATH`.
         public var clientEnvironment: [String: String]
+        /// The program that reads the system's journal, where fail2ban logs to that or to syslog.
+        public var journal: JournalProgram
 
         /// Takes each part as it is; the defaults are fail2ban's own.
         public init(
             id: HostID = .local, socketPath: String = "/var/run/fail2ban/fail2ban.sock",
             configurationDirectory: String = "/etc/fail2ban", clientProgram: [String] = ["fail2ban-client"],
-            clientEnvironment: [String: String] = [:]
+            clientEnvironment: [String: String] = [:], journal: JournalProgram = JournalProgram()
         ) {
             self.id = id
             self.socketPath = socketPath
             self.configurationDirectory = configurationDirectory
             self.clientProgram = clientProgram
             self.clientEnvironment = clientEnvironment
+            self.journal = journal
         }
     }
 
@@ -46,6 +49,7 @@ public final class LocalHost: Host {
     private let knownZone = Mutex<(zone: ZoneRules, process: Int32)?>(nil)
     private let silentSince = Mutex<ContinuousClock.Instant?>(nil)
     let logReader = LogReader()
+    let journalReader: JournalReader
     private let work: Fail2banConnection
     private let health: Fail2banConnection
 
@@ -57,6 +61,7 @@ public final class LocalHost: Host {
         self.now = now
         self.logger = logger
         id = configuration.id
+        journalReader = JournalReader(configuration.journal)
         work = Fail2banConnection(path: configuration.socketPath, logger: logger)
         health = Fail2banConnection(path: configuration.socketPath, logger: logger)
     }
@@ -85,6 +90,7 @@ public final class LocalHost: Host {
 
     /// Closes both connections.
     public func close() async {
+        journalReader.close()
         await work.close()
         await health.close()
     }

@@ -64,12 +64,12 @@ final class GuardedWorld: Sendable {
     static func start(
         _ jails: [TestJail] = [TestJail("one"), TestJail("two")], release: Fail2banRelease = .usual,
         policy: GuardPolicy = GuardPolicy(), retention: EventRetention = .forGood,
-        environment: [String: String] = [:],
+        environment: [String: String] = [:], target: LogTarget = .file, journal: JournalProgram? = nil,
         _ wrap: (LocalHost) -> any Host = { ProtectedHost($0, []) }
     ) async throws -> GuardedWorld {
-        let fail2ban = try await RealFail2ban.start(jails, release: release, environment: environment)
+        let fail2ban = try await RealFail2ban.start(jails, release: release, target: target, environment: environment)
         let world = try GuardedWorld(
-            fail2ban, wrap(LocalHost(fail2ban)), TemporaryFolder(), ShiftedClock(), policy, retention)
+            fail2ban, wrap(LocalHost(fail2ban, journal: journal)), TemporaryFolder(), ShiftedClock(), policy, retention)
         try await world.guarding.prepare()
         await world.look()
         return world
@@ -175,11 +175,12 @@ extension OperationRecord {
 
 extension LocalHost {
     /// The host of a private daemon.
-    convenience init(_ fail2ban: RealFail2ban) {
+    convenience init(_ fail2ban: RealFail2ban, journal: JournalProgram? = nil) {
         self.init(
             Configuration(
                 socketPath: fail2ban.socketPath, configurationDirectory: fail2ban.configurationDirectory,
-                clientProgram: fail2ban.clientProgram, clientEnvironment: fail2ban.clientEnvironment),
+                clientProgram: fail2ban.clientProgram, clientEnvironment: fail2ban.clientEnvironment,
+                journal: journal ?? JournalProgram(options: fail2ban.journalOptions)),
             logger: .dropping)
     }
 }

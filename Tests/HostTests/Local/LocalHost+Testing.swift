@@ -5,11 +5,12 @@ import TestSupport
 
 extension LocalHost {
     /// The host of a private daemon.
-    convenience init(_ fail2ban: RealFail2ban) {
+    convenience init(_ fail2ban: RealFail2ban, journal: JournalProgram? = nil) {
         self.init(
             Configuration(
                 socketPath: fail2ban.socketPath, configurationDirectory: fail2ban.configurationDirectory,
-                clientProgram: fail2ban.clientProgram, clientEnvironment: fail2ban.clientEnvironment),
+                clientProgram: fail2ban.clientProgram, clientEnvironment: fail2ban.clientEnvironment,
+                journal: journal ?? JournalProgram(options: fail2ban.journalOptions)),
             logger: Logger(label: "test"))
     }
 }

@@ -1,7 +1,9 @@
 /// The configuration of a private daemon: one filter, an action that notes and an action that fails.
 enum PrivateConfiguration {
-    static func write(to folder: TemporaryFolder, jails: [TestJail], purgeAge: String) throws {
-        try folder.write(daemon(folder, purgeAge), to: "config/fail2ban.conf")
+    static func write(
+        to folder: TemporaryFolder, jails: [TestJail], purgeAge: String, target: String, syslogSocket: String
+    ) throws {
+        try folder.write(daemon(folder, purgeAge, target, syslogSocket), to: "config/fail2ban.conf")
         try folder.write(jailDefaults + jails.map { $0.section(logs: folder.path) }.joined(), to: "config/jail.conf")
         try folder.write(filter, to: "config/filter.d/plain.conf")
         try folder.write(notes(folder), to: "config/action.d/notes.conf")
@@ -9,12 +11,14 @@ enum PrivateConfiguration {
         for jail in jails where jail.options["logpath"] == nil { try folder.write("", to: jail.name + ".log") }
     }
 
-    private static func daemon(_ folder: TemporaryFolder, _ purgeAge: String) -> String {
+    private static func daemon(
+        _ folder: TemporaryFolder, _ purgeAge: String, _ target: String, _ syslogSocket: String
+    ) -> String {
         """
         [Definition]
         loglevel = INFO
-        logtarget = \(folder.file("fail2ban.log"))
-        syslogsocket = auto
+        logtarget = \(target)
+        syslogsocket = \(syslogSocket)
         allowipv6 = auto
         socket = \(folder.file("f.sock"))
         pidfile = \(folder.file("f.pid"))

@@ -19,7 +19,7 @@ public final class RealFail2ban: Sendable {
     public var configurationDirectory: String { folder.file("config") }
     /// The daemon's database.
     public var databasePath: String { folder.file("f.sqlite3") }
-    /// The daemon's own log.
+    /// The daemon's own log; where it logs elsewhere, what it said there in the form of a file.
     public var logPath: String { folder.file("fail2ban.log") }
     /// The words that run `fail2ban-client`, without any option.
     public var clientProgram: [String] { tree.program("fail2ban-client") }
@@ -28,12 +28,24 @@ public final class RealFail2ban: Sendable {
     /// The daemon's process id; nil while it does not run.
     public var pid: pid_t? { process.value.flatMap { $0.isRunning ? $0.pid : nil } }
 
-    private let environment: [String: String]
+    /// What has `journalctl` read this daemon's journal, where it has one.
+    public var journalOptions: [String] { ["--directory=" + JournalBridge.directory(in: folder)] }
 
-    private init(folder: TemporaryFolder, tree: Fail2banTree, environment: [String: String]) {
+    private let environment: [String: String]
+    private let target: LogTarget
+    private let bridge: JournalBridge?
+
+    private init(
+        folder: TemporaryFolder, tree: Fail2banTree, environment: [String: String], target: LogTarget,
+        bridge: JournalBridge?
+    ) {
         self.folder = folder
         self.tree = tree
-        self.environment = tree.environment.merging(environment) { $1 }
+        self.target = target
+        self.bridge = bridge
+        var all = tree.environment.merging(bridge?.environment ?? [:]) { $1 }
+        if bridge != nil { all["PYTHONPATH", default: ""] += ":" + JournalBridge.modules }
+        self.environment = all.merging(environment) { $1 }
     }
 
     deinit { process.value?.kill9() }
@@ -41,10 +53,13 @@ public final class RealFail2ban: Sendable {
     /// Starts a daemon with the given jails and waits until it answers; `environment` adds to its own, such as `TZ`.
     public static func start(
         _ jails: [TestJail] = [TestJail("one")], release: Fail2banRelease = .usual, purgeAge: String = "1d",
-        environment: [String: String] = [:]
+        target: LogTarget = .file, environment: [String: String] = [:]
     ) async throws -> RealFail2ban {
+        let folder = try TemporaryFolder()
+        let bridge = target == .file ? nil : try await JournalBridge(folder)
         let daemon = RealFail2ban(
-            folder: try TemporaryFolder(), tree: try Fail2banTree.unpacked(release), environment: environment)
+            folder: folder, tree: try Fail2banTree.unpacked(release), environment: environment, target: target,
+            bridge: bridge)
         try daemon.configure(jails, purgeAge: purgeAge)
         try await daemon.launch()
         return daemon
@@ -52,7 +67,9 @@ public final class RealFail2ban: Sendable {
 
     /// Writes the configuration anew, as a person would with an editor; the daemon hears of it at the next reload.
     public func configure(_ jails: [TestJail], purgeAge: String = "1d") throws {
-        try PrivateConfiguration.write(to: folder, jails: jails, purgeAge: purgeAge)
+        try PrivateConfiguration.write(
+            to: folder, jails: jails, purgeAge: purgeAge, target: target.words ?? logPath,
+            syslogSocket: bridge?.socketPath ?? "auto")
     }
 
     /// Starts the daemon that was stopped or killed, and waits until it answers.
