@@ -55,6 +55,37 @@ import Testing
         #expect(events.map(\.operationID) == [ban.id, ban.id, undo.id, unban.id])
     }
 
+    @Test func `an operation that was cut off is told once, with its operation`() async throws {
+        let world = try await GuardedWorld.startedBlind(hasDatabase: false)
+        _ = try world.fail2ban.client(["set", "one", "banip", eve])
+        #expect(try await world.sees { try await world.story() == ["ban one \(eve)"] })
+        let cut = try world.cut(.after)
+        try await cut.guarding.prepare()
+        Task { [eve] in try await cut.unban([eve]) }
+        #expect(try await eventually(within: 15) { try world.banned() == [] })
+        let later = try await world.restarted()
+        try await later.settle()
+        try await later.bans.settleAnnounced(until: .max)
+        try await later.expectRest()
+        let unbans = try await later.told("unban")
+        let operation = try await later.database.read { try $0.operations.latest(limit: 1) }.first
+        #expect(unbans.map(\.operationID) == [operation?.id] && unbans.first?.why == .hand)
+        #expect(try await later.told("ban").count == 1)
+    }
+
+    @Test func `a ban that ended and began again between two looks is both`() async throws {
+        let world = try await GuardedWorld.startedBlind([TestJail("one", ["bantime": "2"])], hasDatabase: false)
+        _ = try world.fail2ban.client(["set", "one", "banip", eve])
+        #expect(try await world.sees { try await world.mirrored() == [eve] })
+        #expect(try await eventually(within: 15) { try world.banned() == [] })
+        try await Task.sleep(for: .seconds(2))
+        _ = try world.fail2ban.client(["set", "one", "bantime", "600"])
+        _ = try world.fail2ban.client(["set", "one", "banip", eve])
+        try await world.expectRest()
+        #expect(try await world.story() == ["ban one \(eve)", "unban one \(eve)", "ban one \(eve)"])
+        #expect(try await world.told("unban").map(\.why) == [.expired])
+    }
+
     @Test func `a chosen end is the end of its time`() async throws {
         let world = try await GuardedWorld.startedBlind()
         try await world.ban([eve], for: "2")
