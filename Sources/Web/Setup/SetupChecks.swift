@@ -13,7 +13,7 @@ enum SetupChecks {
                     remedy: status.cause.flatMap(remedy))
             ]
         }
-        return [version(daemon), jails(status), database(daemon), log(daemon)]
+        return [version(daemon), jails(status), database(daemon), log(daemon, status.blindSpots)]
     }
 
     private static func version(_ daemon: DaemonInfo) -> CheckView {
@@ -46,12 +46,23 @@ enum SetupChecks {
                 remedy: "Run BanGUI as root or give its user read access")
     }
 
-    private static func log(_ daemon: DaemonInfo) -> CheckView {
-        let isFile = daemon.logTarget.utf8.first == UInt8(ascii: "/")
+    /// What keeps the log from being read; where nobody has looked, only a file is known to be readable.
+    private static func log(_ daemon: DaemonInfo, _ spots: [BlindSpot]?) -> CheckView {
+        let spot = spots?.first { spot in
+            switch spot {
+            case .logTarget, .logUnreadable, .journal, .logLevel: true
+            case .journalGap, .noDatabase, .databaseUnreadable: false
+            }
+        }
+        let words = "\(daemon.logTarget) at level \(daemon.logLevel)"
+        guard spots == nil else {
+            let advice = spot.map { ". " + BlindSpotNotice($0).remedy } ?? ""
+            return CheckView(outcome: spot == nil ? .good : .warn, title: "Log", detail: words + advice)
+        }
+        let isUsual = daemon.logTarget.utf8.first == UInt8(ascii: "/") && daemon.logLevel == "INFO"
         return CheckView(
-            outcome: isFile && daemon.logLevel == "INFO" ? .good : .warn, title: "Log",
-            detail: "\(daemon.logTarget) at level \(daemon.logLevel)",
-            remedy: isFile && daemon.logLevel == "INFO" ? nil : "Set logtarget to a file and loglevel to INFO")
+            outcome: isUsual ? .good : .warn, title: "Log", detail: words,
+            remedy: isUsual ? nil : "Set logtarget to a file and loglevel to INFO")
     }
 
     private static func remedy(_ cause: HostError) -> String? {

@@ -43,7 +43,8 @@ extension ConsoleBuilder {
         var host = hostConfiguration(configuration)
         if !socket.isEmpty { host.socketPath = socket }
         let local = LocalHost(host, logger: logger)
-        let status = await DaemonStatus.read(from: local, now: Clock.now())
+        var status = await DaemonStatus.read(from: local, now: Clock.now())
+        if status.daemon != nil { status.blindSpots = try? await local.blindSpots() }
         await local.close()
         return status
     }
