@@ -40,9 +40,7 @@ import Testing
     @Test func `ten thousand entries come in chunks, each once`() throws {
         let log = try ReadJournal()
         try log.write(10_000)
-        var readings = 0
-        while try log.read(limit: 1 << 17).remaining > 0 { readings += 1 }
-        #expect(readings >= 5)
+        #expect(try log.readAll(limit: 1 << 17) > 5)
         #expect(log.numbers == log.written)
     }
 

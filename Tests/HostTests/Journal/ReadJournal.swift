@@ -49,9 +49,15 @@ final class ReadJournal {
         return reading
     }
 
-    /// Readings until nothing is left.
-    func readAll(limit: Int = 1 << 20) throws {
-        while try self.read(limit: limit).remaining > 0 {}
+    /// Readings until nothing is left, and how many these were; no more than there are entries.
+    @discardableResult
+    func readAll(limit: Int = 1 << 20) throws -> Int {
+        var readings = 1
+        while try self.read(limit: limit).remaining > 0 {
+            readings += 1
+            guard readings <= count + 2 else { throw EndlessReading(readings: readings, entries: count) }
+        }
+        return readings
     }
 
     func hasMore() -> Bool { reader.hasMore(after: positions, users: [0]) }
@@ -60,4 +66,10 @@ final class ReadJournal {
     var numbers: [Int] { seen.map { Int($0.time - Self.start) } }
     /// The numbers of all that were written.
     var written: [Int] { Array(0..<count) }
+}
+
+/// A reader that says for ever that more is there.
+struct EndlessReading: Error {
+    let readings: Int
+    let entries: Int
 }
