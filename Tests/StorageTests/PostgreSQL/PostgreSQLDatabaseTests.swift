@@ -10,6 +10,7 @@ struct PostgreSQLDatabaseTests {
             let database = try PostgreSQLDatabase(address)
             try await database.write { try $0.settings.set("a", "b", at: 1, by: nil) }
             for _ in 0..<2 {
+                // It waits until they have ended: a connection that still takes a statement is lost in it.
                 try server.query(
                     "SELECT pg_terminate_backend(pid, 60000) FROM pg_stat_activity WHERE application_name = 'bangui'")
                 #expect(try await database.read { try $0.settings.value("a") } == "b")
