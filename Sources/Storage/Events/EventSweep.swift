@@ -12,7 +12,7 @@ public struct EventSweep: Sendable {
     }
 
     /// How long a batch should take.
-    static let aim = Duration.milliseconds(15)
+    static let aim = Duration.milliseconds(8)
     /// Events of a batch.
     static let sizes = 20...2000
     /// The shortest pause.
