@@ -14,6 +14,7 @@ struct EventIndexMigrationTests {
             try queue.inDatabase { database in
                 try database.execute(
                     sql: """
+                        ALTER TABLE event_details DROP COLUMN since_ms;
                         DROP INDEX events_by_key;
                         CREATE INDEX events_by_key ON events (bucket, ban_key, series_number, at_ms);
                         PRAGMA user_version = 5;
