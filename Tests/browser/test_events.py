@@ -110,6 +110,27 @@ def test_two_tabs_share_one_stream_and_the_next_takes_it_over(
     assert len(streams) == 2
 
 
+def test_seven_tabs_are_live_and_the_console_still_answers(
+    live_page: Page, server: Server, cookie: str
+) -> None:
+    # A browser opens six connections to a server: a stream in each tab would leave none for anything else.
+    context = live_page.context
+    streams = count_streams(context)
+    tabs = [live_page, *(context.new_page() for _ in range(6))]
+    for tab in tabs:
+        tab.goto("/events?q=198.51.100.0/24&kind=ban")
+    addresses = [f"198.51.100.{number}" for number in range(1, 8)]
+    for address in addresses:
+        ban(server, cookie, address)
+    for tab in tabs:
+        expect(tab.locator("tbody[data-event]")).to_have_count(len(addresses))
+        for address in addresses:
+            expect(bans_of(tab, address)).to_have_count(1)
+    assert len(streams) == 1
+    tabs[0].goto("/bans")
+    expect(tabs[0].get_by_role("heading", level=1)).to_be_visible()
+
+
 def test_without_streams_the_pages_ask(pages: Pages, server: Server, cookie: str) -> None:
     with pages.open() as page:
         page.add_init_script("delete window.EventSource")
