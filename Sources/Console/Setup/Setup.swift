@@ -47,8 +47,10 @@ public struct Setup: Sendable {
     ///
     /// - Throws: `SetupError`; `StorageError` where the database fails in the middle.
     public func complete(_ request: SetupRequest, token: String) async throws -> CompletedSetup {
+        // In this order: a setup that ends meanwhile marks its end before it takes the token away.
+        let isAccepted = try accepts(token: token)
         guard try Installation.state(in: directory) == .needsSetup else { throw SetupError.alreadyComplete }
-        guard try accepts(token: token) else { throw SetupError.wrongToken }
+        guard isAccepted else { throw SetupError.wrongToken }
         return try await run(request)
     }
 

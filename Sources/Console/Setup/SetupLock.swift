@@ -12,11 +12,10 @@ struct SetupLock: ~Copyable {
         let path = directory.file(DataDirectory.setupLockFile)
         descriptor = open(path, O_RDWR | O_CREAT | O_NOFOLLOW | O_CLOEXEC, 0o600)
         guard descriptor >= 0 else { throw .file(.failed(path: path, systemMessage(errno))) }
-        guard flock(descriptor, LOCK_EX | LOCK_NB) == 0 else {
-            close(descriptor)
-            throw .inProgress
-        }
+        // From here on `deinit` closes it, also where this throws: to close it here too would close what another thread
+        // has opened meanwhile under the same number.
+        guard flock(descriptor, LOCK_EX | LOCK_NB) == 0 else { throw .inProgress }
     }
 
-    deinit { close(descriptor) }
+    deinit { if descriptor >= 0 { close(descriptor) } }
 }

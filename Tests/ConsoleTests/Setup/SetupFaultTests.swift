@@ -71,6 +71,23 @@ struct SetupFaultTests {
         await database.close()
     }
 
+    /// Descriptors are numbers that the system gives out anew: closed twice, one of them is somebody else's.
+    @Test func `a setup that is refused closes no file of anybody else`() async throws {
+        let lock = try SetupLock(world.folder.directory)
+        let path = world.folder.directory.file("other")
+        await withTaskGroup(of: Void.self) { group in
+            for _ in 0..<3_000 {
+                group.addTask { [directory = world.folder.directory] in _ = try? SetupLock(directory) }
+                group.addTask {
+                    let descriptor = open(path, O_RDWR | O_CREAT | O_CLOEXEC, 0o600)
+                    await Task.yield()
+                    #expect(write(descriptor, "x", 1) == 1 && close(descriptor) == 0)
+                }
+            }
+        }
+        _ = consume lock
+    }
+
     @Test func `a process that dies gives the lock back`() throws {
         let lock = try SetupLock(world.folder.directory)
         #expect(throws: SetupError.inProgress) { _ = try SetupLock(world.folder.directory) }
