@@ -118,8 +118,8 @@ def test_seven_tabs_are_live_and_the_console_still_answers(
     streams = count_streams(context)
     tabs = [live_page, *(context.new_page() for _ in range(6))]
     for tab in tabs:
-        tab.goto("/events?q=198.51.100.0/24&kind=ban")
-    addresses = [f"198.51.100.{number}" for number in range(1, 8)]
+        tab.goto("/events?q=192.0.2.160/28&kind=ban")
+    addresses = [f"192.0.2.{number}" for number in range(161, 168)]
     for address in addresses:
         ban(server, cookie, address)
     for tab in tabs:
