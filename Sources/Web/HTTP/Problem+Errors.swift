@@ -117,7 +117,9 @@ extension HostError.Unreachable {
     var command: String? {
         switch self {
         case .notRunning(let path) where LocalHost.usualSockets.contains(path): "systemctl start fail2ban"
-        case .staleSocket(let path) where LocalHost.usualSockets.contains(path): "systemctl restart fail2ban"
+        case .staleSocket(let path) where LocalHost.usualSockets.contains(path),
+            .saturated(let path) where LocalHost.usualSockets.contains(path):
+            "systemctl restart fail2ban"
         default: nil
         }
     }
@@ -139,7 +141,8 @@ extension HostError.Unreachable {
         case .noPermission(let path):
             "BanGUI may not open \(path): it belongs to root. Run BanGUI as root or give its user access."
         case .saturated(let path):
-            "fail2ban's queue at \(path) stays full: too many programs talk to it at once."
+            "fail2ban at \(path) takes no more connections: it hangs or is stopped, or too many programs talk to it at "
+                + "once. If that lasts, start it again\(command.map { ": \($0)" } ?? ".")"
         case .other(let path, let reason): "\(path): \(reason)"
         }
     }
