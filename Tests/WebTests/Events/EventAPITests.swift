@@ -72,6 +72,7 @@ import Testing
     @Test func `a range takes relative times and times by RFC 3339, and its end is no part of it`() async throws {
         try await World.with { world in
             let ada = try await world.visitor()
+            world.clock.stop()
             let now = world.clock.now()
             try await world.append([
                 .of("192.0.2.1", at: now - 3630), .of("192.0.2.1", at: now - 1800), .of("192.0.2.1", at: now - 5),
