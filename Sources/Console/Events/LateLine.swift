@@ -2,7 +2,7 @@ import Fail2ban
 import Host
 import Storage
 
-/// Finds the event that a line tells of which another source has told before.
+/// Finds the event that a line about an id in a jail tells of, which another source has told before.
 struct LateLine {
     /// Seconds within which a line about a ban takes over what the daemon's database told of: its time is that of the last
     /// failure.
@@ -12,6 +12,8 @@ struct LateLine {
     static let slowness: Int64 = 120
 
     let host: HostID
+    let jail: JailName
+    let id: BanID
     let events: Events
 
     /// The ban or restore that the line of a ban tells of; `lift` is the latest unban before it that is not stored yet.
@@ -33,8 +35,7 @@ struct LateLine {
     private func candidate(_ line: EventRecord, _ kinds: Set<EventKind>, back: Int64) throws -> EventRecord? {
         let last = line.at + UnbanJudge.tolerance
         let found = try events.unplaced(
-            host: host.text, jail: line.jail ?? "", id: line.banID ?? "", kinds: kinds, from: line.at - back,
-            through: .max
+            host: host.text, jail: jail.text, id: id.text, kinds: kinds, from: line.at - back, through: .max
         ).filter { ($0.since ?? $0.at) <= last }
         return found.last { $0.since == nil && abs($0.at - line.at) <= UnbanJudge.tolerance }
             ?? found.first { $0.since != nil && line.at <= $0.at + UnbanJudge.tolerance } ?? found.last
@@ -42,7 +43,7 @@ struct LateLine {
 
     private func hasLift(_ line: EventRecord, after ban: EventRecord) throws -> Bool {
         let filter = EventFilter(
-            host: host.text, jails: [line.jail ?? ""], kinds: [.unban, .repeal], match: .text(line.banID ?? ""))
+            host: host.text, jails: [jail.text], kinds: [.unban, .repeal], match: .text(id.text))
         let page = try events.page(EventQuery(filter: filter, from: ban.at, to: line.at + 1, limit: 50))
         return page.events.contains { ban.precedes($0) && $0.precedes(line) }
     }

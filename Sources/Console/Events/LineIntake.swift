@@ -96,7 +96,7 @@ struct LineIntake {
             event.operationID = cause.operationID
         }
         let subject = Subject(jail: jail, id: id)
-        if let known = try late.ban(event, after: unbans[subject].map { drafts[$0] }) {
+        if let known = try late(subject).ban(event, after: unbans[subject].map { drafts[$0] }) {
             try events.amend(event.takingOver(known))
             bans[subject] = nil
             return
@@ -105,7 +105,9 @@ struct LineIntake {
         bans[subject] = drafts.count - 1
     }
 
-    private var late: LateLine { LateLine(host: context.host, events: events) }
+    private func late(_ subject: Subject) -> LateLine {
+        LateLine(host: context.host, jail: subject.jail, id: subject.id, events: events)
+    }
 
     private mutating func unban(_ line: LogObservation, _ id: BanID, _ isPartOfStop: Bool) throws {
         guard let jail = line.jail else { return }
@@ -132,7 +134,7 @@ struct LineIntake {
     }
 
     private mutating func lift(_ event: EventRecord, _ subject: Subject, after ban: EventRecord?) throws {
-        if let known = try late.lift(event, after: ban) {
+        if let known = try late(subject).lift(event, after: ban) {
             try events.amend(event.takingOver(known))
             unbans[subject] = nil
             return

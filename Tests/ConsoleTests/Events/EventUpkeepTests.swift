@@ -1,4 +1,5 @@
 import Fail2ban
+import Foundation
 import Host
 import Logging
 import Storage
@@ -32,8 +33,7 @@ struct EventUpkeepTests {
     ) -> EventUpkeep {
         EventUpkeep(
             pad.database, lease: lease, retention: EventRetention(days: days), now: { today * day + day / 2 },
-            hourOfDay: { _ in hour }, sleep: sleep,
-            logger: Logger(label: "test", factory: { _ in SwiftLogNoOpLogHandler() }))
+            hourOfDay: { _ in hour }, sleep: sleep, logger: .dropping)
     }
 
     /// How many days ago the events were that are left.
@@ -81,6 +81,30 @@ struct EventUpkeepTests {
         task.cancel()
         await task.value
         #expect(try await Self.left(pad).count == 200)
+    }
+
+    @Test func `a look that fails is not the last`() async throws {
+        let pad = try await Self.pad(daysAgo: [100])
+        await pad.database.close()
+        let looks = Mutex(0)
+        let upkeep = Self.upkeep(pad, days: 30, hour: 3) { _ in
+            let count = looks.withLock {
+                $0 += 1
+                return $0
+            }
+            if count == 3 { throw CancellationError() }
+        }
+        await upkeep.run()
+        #expect(looks.withLock { $0 } == 3)
+    }
+
+    @Test func `the hour is that of the machine's clock`() {
+        let moment: Int64 = 1_700_000_000
+        let parts = Calendar.current.dateComponents([.hour], from: Date(timeIntervalSince1970: Double(moment)))
+        #expect(localHour(moment) == parts.hour)
+        #expect(localHour(moment + 3600) == (localHour(moment) + 1) % 24)
+        // A year that no calendar of the system holds.
+        #expect(localHour(.max) == 0)
     }
 
     @Test func `lines that are too old make no event, and tell of the daemon all the same`() async throws {

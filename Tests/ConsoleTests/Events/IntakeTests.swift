@@ -76,6 +76,39 @@ struct IntakeTests {
         try await world.expectLineForLine()
     }
 
+    @Test func `a database that fails for a while delays events and loses none`() async throws {
+        let world = try await GuardedWorld.start([TestJail("one")])
+        let database = BreakableDatabase(world.database)
+        let guarding = Guarding(
+            host: world.host, database: database, policy: GuardPolicy(), pulse: Pulse(), now: world.clock.now,
+            newID: { "only" }, logger: .dropping)
+        database.isBroken = true
+        let running = Task { await guarding.intake.run() }
+        #expect(await eventually { guarding.history.progress.trouble == "The database could not store events." })
+        world.fail2ban.attack(from: "192.0.2.1", on: "one")
+        try await world.expectLines("[one] Ban 192.0.2.1")
+        database.isBroken = false
+        #expect(try await eventually { try await world.told("ban").count == 1 })
+        #expect(guarding.history.progress.trouble == nil)
+        running.cancel()
+        await running.value
+        try await world.expectLineForLine()
+    }
+
+    @Test func `before the first look nothing is behind, and what was once to be read counts as a whole`() {
+        let board = IntakeBoard()
+        #expect(board.progress.remaining == nil && !board.progress.isCatchingUp)
+        board.note(remaining: 9 << 20, vanished: 1)
+        #expect(board.progress.isCatchingUp)
+        board.note(trouble: "no")
+        #expect(board.progress.trouble == "no")
+        board.note(remaining: 4 << 20, vanished: 0)
+        #expect(
+            board.progress
+                == IntakeProgress(remaining: 4 << 20, total: 9 << 20, vanished: 0, trouble: nil))
+        #expect(!board.progress.isCatchingUp)
+    }
+
     @Test func `a fresh record waits for its line, and is told without it when none has come`() async throws {
         let world = try await GuardedWorld.start([TestJail("one")])
         try await world.drain()

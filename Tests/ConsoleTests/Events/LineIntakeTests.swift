@@ -79,6 +79,19 @@ struct LineIntakeTests {
         #expect(told.filter { $0 == "daemon:stopped" }.count == (isRestart ? 1 : 0))
     }
 
+    /// Releases from 1.1.1 on tell a stop from an unban by themselves.
+    @Test func `a line that says itself that a ban was lifted for a stop needs no other`() async throws {
+        let pad = try Pad()
+        var script = Script()
+        script.say(1, "a", .ban(.eve))
+        script.say(2, "a", .repeal(.eve))
+        script.say(3, nil, .repeal(.eve))
+        script.say(60, "a", .restore(.eve))
+        script.say(61, "a", .unban(.eve))
+        try await pad.take(script.lines, jailTimes: [JailName(existing: "a"): .seconds(600)])
+        #expect(try await pad.told() == ["ban:-", "repeal:stopping", "restore:-", "unban:hand"])
+    }
+
     @Test func `a daemon that starts twice vanished in between`() async throws {
         let pad = try Pad()
         var script = Script()
