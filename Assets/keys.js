@@ -2,17 +2,16 @@
 // @ts-check
 import { base } from "./request.js";
 
-const store = "bangui-keys";
 const help = /** @type {HTMLDialogElement | null} */ (document.getElementById("keys"));
 const control = /** @type {HTMLInputElement | null} */ (document.querySelector("[data-keys-switch]"));
 let isAfterG = false;
 
-const isOn = () => localStorage.getItem(store) !== "off";
+const isOn = () => document.body.dataset.keys !== "off";
 
-if (control) {
-  control.checked = isOn();
-  control.addEventListener("change", () => localStorage.setItem(store, control.checked ? "on" : "off"));
-}
+control?.addEventListener("change", () => {
+  document.body.dataset.keys = control.checked ? "on" : "off";
+  void import("./preferences.js").then(({ choose }) => choose({ shortcuts: control.checked }));
+});
 
 document.querySelector("[data-keys-help]")?.addEventListener("click", () => help?.showModal());
 

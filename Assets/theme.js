@@ -1,9 +1,8 @@
-// The switch between light and dark; the cookie tells the server, so that no page flashes.
+// The switch between light and dark; the account keeps it, so that no page flashes.
 // @ts-check
 import { text } from "./texts.js";
 
 const root = document.documentElement;
-const base = document.body.dataset.base ?? "/";
 const button = /** @type {HTMLElement | null} */ (document.querySelector("[data-theme-toggle]"));
 const dark = matchMedia("(prefers-color-scheme: dark)");
 
@@ -23,11 +22,10 @@ function label() {
 
 button?.addEventListener("click", () => {
   const next = active() === "dark" ? "light" : "dark";
-  // What the machine says anyway needs no cookie: the page follows the machine again.
+  // What the machine says anyway is no choice: the page follows the machine again.
   if (next === system()) delete root.dataset.theme;
   else root.dataset.theme = next;
-  const life = next === system() ? 0 : 31_536_000;
-  document.cookie = `bangui-theme=${next}; Path=${base}; Max-Age=${life}; SameSite=Lax`;
+  void import("./preferences.js").then(({ choose }) => choose({ theme: root.dataset.theme ?? "system" }));
   label();
 });
 dark.addEventListener("change", label);

@@ -27,16 +27,30 @@ def declarations(source):
         sys.exit(f"tokens.json: only in one theme: {sorted(light.keys() ^ dark.keys())}")
     for name in light:
         yield f"--{name}: light-dark({light[name]['$value']}, {dark[name]['$value']});"
+    yield from sizes(source, "roomy")
     for group in tokens(source):
-        if group not in ("light", "dark"):
+        if group not in ("light", "dark", "roomy", "dense"):
             for name, token in tokens(source[group]).items():
                 yield f"--{group}-{name}: {css_value(token['$value'])};"
 
 
+def sizes(source, density):
+    """The sizes of a density, which have the same names in both."""
+    if tokens(source["roomy"]).keys() != tokens(source["dense"]).keys():
+        sys.exit("tokens.json: roomy and dense do not name the same sizes")
+    for name, token in tokens(source[density]).items():
+        yield f"--{name}: {token['$value']};"
+
+
+def block(selector, lines):
+    """A rule of CSS."""
+    return selector + " {\n" + "".join(f"  {line}\n" for line in lines) + "}\n"
+
+
 def main():
     source = json.loads((ASSETS / "tokens.json").read_text(encoding="utf-8"))
-    lines = "".join(f"  {line}\n" for line in declarations(source))
-    css = "/* Made from tokens.json by scripts/tokens.py. */\n:root {\n" + lines + "}\n"
+    css = "/* Made from tokens.json by scripts/tokens.py. */\n" + block(":root", declarations(source))
+    css += block(':root[data-density="dense"]', sizes(source, "dense"))
     target = ASSETS / "tokens.css"
     if "--check" not in sys.argv[1:]:
         target.write_text(css, encoding="utf-8")

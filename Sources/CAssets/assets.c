@@ -30,6 +30,9 @@ static const unsigned char menu_js[] = {
 static const unsigned char parts_css[] = {
 #embed "../../Assets/parts.css"
 };
+static const unsigned char preferences_js[] = {
+#embed "../../Assets/preferences.js"
+};
 static const unsigned char request_js[] = {
 #embed "../../Assets/request.js"
 };
@@ -57,6 +60,9 @@ static const unsigned char toast_js[] = {
 static const unsigned char tokens_css[] = {
 #embed "../../Assets/tokens.css"
 };
+static const unsigned char zone_js[] = {
+#embed "../../Assets/zone.js"
+};
 
 static const struct bangui_asset assets[] = {
     {"app.css", app_css, sizeof app_css},
@@ -69,6 +75,7 @@ static const struct bangui_asset assets[] = {
     {"live.js", live_js, sizeof live_js},
     {"menu.js", menu_js, sizeof menu_js},
     {"parts.css", parts_css, sizeof parts_css},
+    {"preferences.js", preferences_js, sizeof preferences_js},
     {"request.js", request_js, sizeof request_js},
     {"stream.js", stream_js, sizeof stream_js},
     {"table.js", table_js, sizeof table_js},
@@ -78,6 +85,7 @@ static const struct bangui_asset assets[] = {
     {"time.js", time_js, sizeof time_js},
     {"toast.js", toast_js, sizeof toast_js},
     {"tokens.css", tokens_css, sizeof tokens_css},
+    {"zone.js", zone_js, sizeof zone_js},
 };
 
 const size_t bangui_asset_count = sizeof assets / sizeof *assets;

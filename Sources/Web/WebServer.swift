@@ -50,6 +50,7 @@ public struct WebServer {
         JailPages(frames: frames).register(on: routes)
         OperationPages(frames: frames).register(on: routes)
         SettingsPages(frames: frames, zones: zones).register(on: routes)
+        OwnSettingsPages(frames: frames, zones: zones).register(on: routes)
         StatusPages(frames: frames).register(on: routes)
         BanAPI().register(on: routes)
         OperationAPI().register(on: routes)

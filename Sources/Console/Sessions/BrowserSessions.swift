@@ -22,6 +22,7 @@ public struct BrowserSessions: Sendable {
     private struct Row: Sendable {
         var session: Session
         var user: User
+        var preferences: Preferences
     }
 
     /// - Parameters:
@@ -51,20 +52,19 @@ public struct BrowserSessions: Sendable {
             return nil
         }
         let hash = Self.hash(token)
-        guard let (session, user) = try await find(hash), !user.isDisabled, isLive(session, at: now) else {
-            return nil
-        }
-        if let address { lastSeen.note(session.id, at: now, address: address.text) }
+        guard let row = try await find(hash), !row.user.isDisabled, isLive(row.session, at: now) else { return nil }
+        if let address { lastSeen.note(row.session.id, at: now, address: address.text) }
         return SignedIn(
-            account: Account(user), session: SessionInfo(session, seen: lastSeen.sight(of: session.id)), tokenHash: hash
-        )
+            account: Account(row.user), session: SessionInfo(row.session, seen: lastSeen.sight(of: row.session.id)),
+            preferences: row.preferences, tokenHash: hash)
     }
 
     /// Whether the session is still in force, for a stream that is open; nothing is noted.
     public func isInForce(_ person: SignedIn) async throws -> Bool {
         let hash = person.tokenHash
-        guard let (session, user) = try await find(hash) else { return false }
-        return !user.isDisabled && user.isAdministrator == person.account.isAdministrator && isLive(session, at: now())
+        guard let row = try await find(hash) else { return false }
+        return !row.user.isDisabled && row.user.isAdministrator == person.account.isAdministrator
+            && isLive(row.session, at: now())
     }
 
     /// The sessions of an account that are in force, last seen first.
@@ -116,15 +116,18 @@ public struct BrowserSessions: Sendable {
         let session = try transaction.sessions.insert(
             tokenHash: hash, userID: user.id, createdAt: now, expiresAt: now + lifetime.absolute,
             address: client.text, userAgent: userAgent)
-        let person = SignedIn(account: Account(user), session: SessionInfo(session, seen: nil), tokenHash: hash)
+        let person = SignedIn(
+            account: Account(user), session: SessionInfo(session, seen: nil),
+            preferences: Preferences(stored: try transaction.preferences.all(of: user.id)), tokenHash: hash)
         return (SignedToken.text(token, key: secret.key(for: .sessionCookie)), person)
     }
 
-    private func find(_ hash: [UInt8]) async throws -> (Session, User)? {
-        let row = try await rows.value(hash) { transaction in
-            try transaction.sessions.find(tokenHash: hash).map { Row(session: $0.session, user: $0.user) }
+    private func find(_ hash: [UInt8]) async throws -> Row? {
+        try await rows.value(hash) { transaction in
+            try transaction.sessions.find(tokenHash: hash).map {
+                Row(session: $0.session, user: $0.user, preferences: Preferences(stored: $0.preferences))
+            }
         }
-        return row.map { ($0.session, $0.user) }
     }
 
     private func isLive(_ session: Session, at now: Int64) -> Bool {

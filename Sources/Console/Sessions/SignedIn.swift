@@ -6,6 +6,8 @@ public struct SignedIn: Hashable, Sendable {
     public let account: Account
     /// By which session.
     public let session: SessionInfo
+    /// What they chose for their pages.
+    public let preferences: Preferences
     /// The hash of the session's token, to which the form token is bound.
     let tokenHash: [UInt8]
 }

@@ -104,6 +104,8 @@ extension User {
         u.user_id, u.name, u.password_hash, u.is_administrator, u.is_disabled, u.created_at, u.password_changed_at
         """
 
+    static let columnCount = 7
+
     /// Reads `columns`, the first of them at `start`.
     init(_ row: any Row, from start: Int = 0) {
         self.init(

@@ -29,14 +29,25 @@ public struct Sessions {
             address: address, userAgent: userAgent)
     }
 
+    /// A session, whose it is, and what that person chose.
+    public typealias Found = (session: Session, user: User, preferences: [String: String])
+
     /// The session of a token's hash with its account, whether expired, disabled or not: the caller judges.
-    public func find(tokenHash: [UInt8]) throws -> (session: Session, user: User)? {
-        try transaction.first(
+    public func find(tokenHash: [UInt8]) throws -> Found? {
+        let (user, choice) = (Session.columnCount, Session.columnCount + User.columnCount)
+        // One row for each choice, or one without any: every request asks this, so it is one statement.
+        let rows = try transaction.rows(
             """
-            SELECT \(Session.columns), \(User.columns)
-            FROM sessions s JOIN users u ON u.user_id = s.user_id WHERE s.token_hash = :hash
+            SELECT \(Session.columns), \(User.columns), p.preference_key, p.preference_value
+            FROM sessions s JOIN users u ON u.user_id = s.user_id
+            LEFT JOIN preferences p ON p.user_id = s.user_id WHERE s.token_hash = :hash
             """, ["hash": .bytes(tokenHash)]
-        ) { (Session($0), User($0, from: Session.columnCount)) }
+        ) { row in
+            let pair = row.isNull(choice) ? nil : (row.text(choice), row.text(choice + 1))
+            return (Session(row), User(row, from: user), pair)
+        }
+        guard let (session, user, _) = rows.first else { return nil }
+        return (session, user, Dictionary(rows.compactMap(\.2)) { first, _ in first })
     }
 
     /// The session of that number.

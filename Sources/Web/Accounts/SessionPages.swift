@@ -93,7 +93,7 @@ struct SessionPages: Sendable {
             password: form)
         view.password.minimum = PasswordPolicy.leastCharacters
         return html(
-            sessionsPage(view, in: try await frames.frame(visit, PageFrame.title(.sessionsTitle), .account)), status)
+            sessionsPage(view, in: try await frames.frame(visit, .sessionsTitle, .account)), status)
     }
 }
 

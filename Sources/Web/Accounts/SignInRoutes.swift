@@ -98,7 +98,7 @@ struct SignInRoutes: Sendable {
     ) -> Response {
         let (field, cookie) = formGuard(visit).issue(for: visit.request)
         let frame = frames.plainFrame(
-            PageFrame.title(.loginTitle), token: field, visit.console.configuration, visit.request,
+            .loginTitle, token: field, visit.console.configuration, visit.request,
             now: visit.console.now())
         var response = html(loginPage(view, in: frame), status)
         if let cookie { self.cookie(visit).setForm(cookie, on: &response) }

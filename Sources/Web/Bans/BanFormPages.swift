@@ -73,7 +73,7 @@ struct BanFormPages: Sendable {
     private func answer(
         _ view: BanFormView, _ visit: Visit, _ status: HTTPResponse.Status = .ok
     ) async throws -> Response {
-        html(banFormPage(view, in: try await frames.frame(visit, PageFrame.title(.banTitle), .bans)), status)
+        html(banFormPage(view, in: try await frames.frame(visit, .banTitle, .bans)), status)
     }
 }
 

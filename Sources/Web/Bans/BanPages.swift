@@ -35,7 +35,7 @@ struct BanPages: Sendable {
 
     private func list(_ visit: Visit) async throws -> Response {
         let query = BanListQuery(parameters: visit.query.pairs)
-        let frame = try await frames.frame(visit, PageFrame.title(.bansTitle), .bans)
+        let frame = try await frames.frame(visit, .bansTitle, .bans)
         let view = try await view(query, visit)
         return html(visit.request.wantsFragment ? banListFragment(view, in: frame) : banListPage(view, in: frame))
     }

@@ -57,6 +57,6 @@ struct UnbanAllPages: Sendable {
     private func answer(
         _ view: UnbanAllView, _ visit: Visit, _ status: HTTPResponse.Status = .ok
     ) async throws -> Response {
-        html(unbanAllPage(view, in: try await frames.frame(visit, PageFrame.title(.bansUnban), .bans)), status)
+        html(unbanAllPage(view, in: try await frames.frame(visit, .bansUnban, .bans)), status)
     }
 }

@@ -22,7 +22,7 @@ struct EventPages: Sendable {
 
     private func list(_ visit: Visit) async throws -> Response {
         let query = EventListQuery(parameters: visit.query)
-        let frame = try await frames.frame(visit, PageFrame.title(.eventsTitle), .events)
+        let frame = try await frames.frame(visit, .eventsTitle, .events)
         do {
             let view = try await view(query, visit, frame.zone)
             return html(
@@ -39,7 +39,7 @@ struct EventPages: Sendable {
     /// only their number is told, in the headers.
     private func news(_ visit: Visit) async throws -> Response {
         let query = EventListQuery(parameters: visit.query).changed { _ in }
-        let frame = try await frames.frame(visit, PageFrame.title(.eventsTitle), .events)
+        let frame = try await frames.frame(visit, .eventsTitle, .events)
         guard let after = visit.query["after"].flatMap({ Int64($0) }) else {
             let view = try await view(query, visit, frame.zone)
             return answer(eventListFragment(view, in: frame), through: view.place, count: 0, isList: true)

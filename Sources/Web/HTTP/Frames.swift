@@ -10,6 +10,13 @@ import NIOCore
 struct Frames: Sendable {
     let assets: Assets
 
+    /// The frame of a page with a title of ours, for someone who is signed in.
+    func frame(_ visit: Visit, _ title: Text, _ section: PageFrame.Section?) async throws -> PageFrame {
+        var frame = try await frame(visit, "", section)
+        frame.title = frame[title]
+        return frame
+    }
+
     /// The frame of a page for someone who is signed in, with what waits for a confirmation and what was just done.
     func frame(_ visit: Visit, _ title: String, _ section: PageFrame.Section?) async throws -> PageFrame {
         let console = visit.console
@@ -17,7 +24,7 @@ struct Frames: Sendable {
             title: title, section: section, userName: visit.signedIn.account.name,
             csrfToken: console.sessions.forgeryToken(of: visit.signedIn), pulse: Int64(console.pulse.count),
             assetHash: assets.hash, zone: Zone(console.configuration.timeZone) ?? .utc, now: console.now())
-        frame.theme = Self.theme(visit.request)
+        frame.take(visit.signedIn.preferences, visit.request)
         frame.notices = Self.notices(console.configuration, at: frame.now)
         // What frames every page tells nothing that the person may not open.
         guard visit.signedIn.principal.may(.viewBans) else { return frame }
@@ -29,14 +36,23 @@ struct Frames: Sendable {
         return frame
     }
 
-    /// The frame of a page for someone who is not signed in.
+    /// The frame of a page with a title of ours, for someone who is not signed in.
+    func plainFrame(
+        _ title: Text, token: String, _ configuration: Configuration, _ request: Request, now: Int64
+    ) -> PageFrame {
+        var frame = plainFrame("", token: token, configuration, request, now: now)
+        frame.title = frame[title]
+        return frame
+    }
+
+    /// The frame of a page for someone who is not signed in: the language of the browser, the colours of the device.
     func plainFrame(
         _ title: String, token: String, _ configuration: Configuration, _ request: Request, now: Int64
     ) -> PageFrame {
         var frame = PageFrame(
             title: title, csrfToken: token, assetHash: assets.hash, zone: Zone(configuration.timeZone) ?? .utc,
             now: now)
-        frame.theme = Self.theme(request)
+        frame.take(Preferences(), request)
         frame.notices = Self.notices(configuration, at: now)
         return frame
     }
@@ -50,10 +66,6 @@ struct Frames: Sendable {
         return ToastView(message: OperationWords.summary(record), undo: undo)
     }
 
-    private static func theme(_ request: Request) -> PageFrame.Theme {
-        request.cookies["bangui-theme"].flatMap { PageFrame.Theme(rawValue: $0.value) } ?? .system
-    }
-
     private static func notices(_ configuration: Configuration, at now: Int64) -> [PageFrame.Notice] {
         var notices: [PageFrame.Notice] = []
         if !configuration.cookie.isSecure { notices.append(.plainHTTP) }
@@ -65,8 +77,34 @@ struct Frames: Sendable {
 }
 
 extension PageFrame {
-    /// The words of a page's title.
-    static func title(_ text: Text) -> String { Language.english.words(text, []) }
+    /// The title of a page, in the language of who asks for it.
+    static func title(_ text: Text) -> Text { text }
+
+    /// Takes what a person chose for their pages.
+    fileprivate mutating func take(_ preferences: Preferences, _ request: Request) {
+        theme = Theme(rawValue: preferences[.theme]) ?? .system
+        density = Density(rawValue: preferences[.density]) ?? .roomy
+        hasShortcuts = preferences.hasShortcuts
+        language =
+            preferences.language == .browser
+            ? Language(accepting: request.headers[.acceptLanguage])
+            : Language(rawValue: preferences.language.rawValue) ?? .english
+        switch preferences.zone {
+        case .server: break
+        case .named(let name): zone = Zone(name) ?? zone
+        case .browser:
+            asksForZone = true
+            zone = request.cookies["bangui-zone"].flatMap { Zone(told: $0.value) } ?? zone
+        }
+    }
+}
+
+extension Zone {
+    /// The zone that a browser tells by cookie.
+    fileprivate init?(told name: String) {
+        guard TimeZoneNames().contains(name) else { return nil }
+        self.init(name)
+    }
 }
 
 extension StatusView {

@@ -12,7 +12,7 @@ struct StatusPages: Sendable {
             return html(statusBarFragment(StatusView(visit.console.guarding.board.status), in: frame))
         }
         routes.page(.design, .viewDesign) { visit in
-            html(designPage(in: try await frames.frame(visit, "Components", nil)))
+            html(designPage(in: try await frames.frame(visit, .designTitle, nil)))
         }
     }
 }

@@ -11,7 +11,7 @@ struct JailPages: Sendable {
 
     func register(on routes: Routes) {
         routes.page(.jails, .viewJails) { visit in
-            let frame = try await frames.frame(visit, PageFrame.title(.jailsTitle), .jails)
+            let frame = try await frames.frame(visit, .jailsTitle, .jails)
             let view = try await list(visit)
             return html(visit.request.wantsFragment ? jailListFragment(view, in: frame) : jailListPage(view, in: frame))
         }

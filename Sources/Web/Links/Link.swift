@@ -25,6 +25,9 @@ enum Link: Sendable, Hashable {
     case jailAfter(String, operation: String)
     /// The settings as a change of them leaves them, with what came of it shown on top.
     case settingsAfter(SettingsOutcome, at: Int64)
+    /// One's own settings, and these after a change.
+    case ownSettings
+    case ownSettingsSaved(at: Int64)
     case startJail(String)
     case stopJail(String)
     case reloadJail(String)
@@ -73,6 +76,7 @@ enum Link: Sendable, Hashable {
         case .endSessions: .endSessions
         case .password: .password
         case .settings, .settingsAfter: .settings
+        case .ownSettings, .ownSettingsSaved: .ownSettings
         case .statusFragment: .statusFragment
         case .design: .design
         case .asset: .asset
@@ -97,6 +101,7 @@ enum Link: Sendable, Hashable {
         case .events(let query), .eventRows(let query): query.parameters
         case .operations(let query): query.parameters
         case .settingsAfter(let outcome, let moment): [("saved", outcome.rawValue), ("at", "\(moment)")]
+        case .ownSettingsSaved(let moment): [("at", "\(moment)")]
         case .jailAfter(_, let operation): [("done", operation)]
         case .bans(let query), .unbanAll(let query), .exportCSV(let query), .exportJSON(let query): query.parameters
         case .banForm(let addresses, let jail):

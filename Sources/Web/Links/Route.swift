@@ -28,6 +28,7 @@ enum Route: String, CaseIterable, Sendable {
     case endSessions = "/account/sessions/end"
     case password = "/account/password"
     case settings = "/settings"
+    case ownSettings = "/settings/me"
     case statusFragment = "/fragments/status"
     case design = "/design"
     case asset = "/assets/{hash}/{file}"

@@ -15,7 +15,7 @@ struct OperationPages: Sendable {
     func register(on routes: Routes) {
         routes.page(.operations, .viewOperations) { visit in
             let view = try await view(OperationListQuery(parameters: visit.query), visit)
-            let frame = try await frames.frame(visit, PageFrame.title(.operationsTitle), .operations)
+            let frame = try await frames.frame(visit, .operationsTitle, .operations)
             return html(
                 visit.request.wantsFragment
                     ? operationListFragment(view, in: frame) : operationListPage(view, in: frame))

@@ -54,7 +54,7 @@ struct SettingsPages: Sendable {
         let rows = SettingDefinition.all.map { definition in
             row(definition, configuration, stored, typed[definition.key.rawValue], faults[definition.key.rawValue])
         }
-        var frame = try await frames.frame(visit, PageFrame.title(.settingsTitle), .settings)
+        var frame = try await frames.frame(visit, .settingsTitle, .settings)
         frame.toast = Self.toast(visit, in: frame) ?? frame.toast
         return html(settingsPage(SettingsView(rows: rows), in: frame), status)
     }

@@ -117,7 +117,7 @@ struct SetupRoutes: Sendable {
         let policy = visit.desk.configuration.cookie
         let (field, cookie) = formGuard(visit).issue(for: visit.request)
         let frame = frames.plainFrame(
-            PageFrame.title(.setupTitle), token: field, visit.desk.configuration, visit.request, now: now())
+            .setupTitle, token: field, visit.desk.configuration, visit.request, now: now())
         var response = html(setupPage(view, in: frame), status)
         if let cookie { SessionCookie(policy: policy).setForm(cookie, on: &response) }
         return response
@@ -125,7 +125,7 @@ struct SetupRoutes: Sendable {
 
     private func done(_ name: String, _ console: ConsoleServices, _ visit: SetupVisit) async -> Response {
         let frame = frames.plainFrame(
-            PageFrame.title(.setupDone), token: "", console.configuration, visit.request, now: now())
+            .setupDone, token: "", console.configuration, visit.request, now: now())
         let status = await visit.desk.inspect(console.configuration.fail2banSocket)
         return html(setupDonePage(SetupDoneView(username: name, checks: SetupChecks.checks(status)), in: frame))
     }

@@ -8,27 +8,3 @@ struct Text: Sendable {
         self.english = english
     }
 }
-
-/// A language that the pages speak.
-enum Language: String, Sendable, CaseIterable {
-    case english = "en"
-
-    /// The words of `text` with `values` filled in.
-    func words(_ text: Text, _ values: [String]) -> String {
-        let pattern = "\(text.english)"
-        guard !values.isEmpty else { return pattern }
-        var filled: [UInt8] = []
-        var rest = pattern.utf8[...]
-        while let byte = rest.popFirst() {
-            if byte == UInt8(ascii: "{"), rest.count >= 2, let digit = rest.first, (48...57).contains(digit),
-                values.indices.contains(Int(digit - 48))
-            {
-                filled += values[Int(digit - 48)].utf8
-                rest = rest.dropFirst(2)
-            } else {
-                filled.append(byte)
-            }
-        }
-        return String(decoding: filled, as: UTF8.self)
-    }
-}

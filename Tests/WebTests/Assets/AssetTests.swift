@@ -1,12 +1,23 @@
 import CAssets
 import Testing
 
+@testable import Web
+
 @Suite struct AssetTests {
-    @Test func `the scripts fit in 25 KiB and all assets are there`() {
-        let assets = (0..<bangui_asset_count).map { bangui_asset_at($0).pointee }
-        let names = assets.map { String(cString: $0.name) }
-        #expect(names.contains("app.js") && names.contains("app.css") && names.contains("tokens.css"))
-        let scripts = zip(names, assets).filter { $0.0.hasSuffix(".js") }.reduce(0) { $0 + $1.1.count }
-        #expect(scripts > 0 && scripts <= 25 * 1024)
+    private let assets = Dictionary(
+        uniqueKeysWithValues: (0..<bangui_asset_count).map { index in
+            let asset = bangui_asset_at(index).pointee
+            let bytes = UnsafeRawBufferPointer(start: asset.bytes, count: asset.count)
+            return (String(cString: asset.name), String(decoding: bytes, as: UTF8.self))
+        })
+
+    @Test func `the scripts that every page loads fit in 25 KiB, and are all that they import`() {
+        #expect(assets["app.css"] != nil && assets["tokens.css"] != nil)
+        let names = ["app.js"] + pageModules
+        let scripts = names.compactMap { assets[$0] }
+        #expect(scripts.count == names.count)
+        #expect(scripts.reduce(0) { $0 + $1.utf8.count } <= 25 * 1024)
+        let imported = scripts.flatMap { $0.matches(of: /(?:from|import) "\.\/([a-z]+\.js)"/).map { String($0.1) } }
+        #expect(Set(imported) == Set(pageModules))
     }
 }

@@ -44,6 +44,7 @@ struct Sample: Sendable {
     private var fields: [(String, String)] {
         switch entry.path {
         case "/settings": [("timezone", "Europe/Berlin")]
+        case "/settings/me": [("theme", "dark")]
         case "/bans/ban": [("addresses", "192.0.2.1"), ("jail", "one")]
         case "/bans/unban": [("ban", "-one/-192.0.2.1")]
         case "/account/sessions/end": [("session", "others")]
@@ -60,6 +61,7 @@ struct Sample: Sendable {
         case "/api/setup": #"{"token":"x","username":"x","password":"x"}"#
         case "/api/bans": #"{"addresses":["192.0.2.1"],"jails":["one"]}"#
         case "/api/unbans": #"{"addresses":["192.0.2.1"]}"#
+        case "/api/settings/me": #"{"theme":"dark"}"#
         case "/api/jails/{name}/settings": #"{"bantime":"1h"}"#
         case "/api/jails/{name}/ignore", "/api/jails/{name}/unignore": #"{"address":"192.0.2.1"}"#
         default: nil

@@ -3,6 +3,7 @@ extension Migration {
     static let allOnPostgreSQL: [Migration] = [
         .firstOnPostgreSQL, .undoingOnPostgreSQL, .operationLogOnPostgreSQL, .banRenewalsOnPostgreSQL,
         .eventsOnPostgreSQL, .eventIndexOnPostgreSQL, .eventIntervalsOnPostgreSQL,
+        .preferencesOnPostgreSQL,
     ]
 
     /// What an operation takes back, and which items were announced and have no outcome yet.
@@ -43,4 +44,16 @@ extension Migration {
     /// The earlier of two moments between which an event happened that nobody saw.
     private static let eventIntervalsOnPostgreSQL = Migration(
         number: 7, sql: "ALTER TABLE event_details ADD COLUMN since_ms BIGINT;")
+
+    /// What each person chose for themselves: colours, language, columns of a list.
+    private static let preferencesOnPostgreSQL = Migration(
+        number: 10,
+        sql: """
+            CREATE TABLE preferences (
+                user_id BIGINT NOT NULL REFERENCES users (user_id) ON DELETE CASCADE,
+                preference_key TEXT COLLATE "C" NOT NULL CHECK (preference_key <> ''),
+                preference_value TEXT COLLATE "C" NOT NULL CHECK (length(preference_value) <= 200),
+                PRIMARY KEY (user_id, preference_key)
+            );
+            """)
 }

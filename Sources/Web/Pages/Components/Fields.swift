@@ -78,3 +78,30 @@ func choiceField(
         }
     }
 }
+
+/// A few values of which one is chosen, all seen at once.
+struct ChoicesView: Sendable {
+    var name: String
+    var label: String
+    var hint: String?
+    var selected: String
+}
+
+/// Radio buttons side by side under one label.
+func choices(_ view: ChoicesView, _ options: [(value: String, label: String)]) -> HTML {
+    let hint = "f-" + view.name + "-hint"
+    return fieldset(.class("field"), .aria("describedby", hint).when(view.hint != nil)) {
+        legend { view.label }
+        div(.class("choices")) {
+            for choice in options {
+                label(.class("choice")) {
+                    input(
+                        .type(.radio), .name(view.name), .value(choice.value),
+                        .checked(if: choice.value == view.selected))
+                    span { choice.label }
+                }
+            }
+        }
+        if let words = view.hint { p(.id(hint), .class("hint")) { words } }
+    }
+}

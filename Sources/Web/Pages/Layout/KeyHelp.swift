@@ -14,7 +14,7 @@ func keyHelp(in frame: PageFrame) -> HTML {
             shortcut("Esc", frame[.keysEscape])
         }
         label(.class("check")) {
-            input(.type(.checkbox), .data("keys-switch"), .checked())
+            input(.type(.checkbox), .data("keys-switch"), .checked(if: frame.hasShortcuts))
             span { frame[.keysSwitch] }
         }
         form(.method(.dialog)) {

@@ -30,7 +30,8 @@ func plainPage(in frame: PageFrame, wide: Bool = false, @HTMLBuilder content: ()
 private func shell(in frame: PageFrame, layout: String, @HTMLBuilder content: () -> HTML) -> HTML {
     document(
         .lang(frame.language.rawValue), .dir("ltr"),
-        .data("theme", frame.theme.rawValue).when(frame.theme != .system)
+        .data("theme", frame.theme.rawValue).when(frame.theme != .system),
+        .data("density", frame.density.rawValue).when(frame.density != .roomy)
     ) {
         head {
             metaUTF8()
@@ -43,12 +44,14 @@ private func shell(in frame: PageFrame, layout: String, @HTMLBuilder content: ()
             stylesheet(frame.asset("app.css"))
             stylesheet(frame.asset("parts.css"))
             stylesheet(frame.asset("tables.css"))
-            for file in modules { preload(module: frame.asset(file)) }
+            for file in pageModules { preload(module: frame.asset(file)) }
             script(module: frame.asset("app.js"))
+            if frame.asksForZone { script(module: frame.asset("zone.js")) }
         }
         body(
             .class(layout), .data("base", frame.base), .data("pulse", "\(frame.pulse)"),
-            .data("zone", frame.zone.name), .data("now", "\(frame.now)")
+            .data("zone", frame.zone.name), .data("now", "\(frame.now)"),
+            .data("keys", "off").when(!frame.hasShortcuts)
         ) {
             content()
             div(.id("announcer"), .class("visually-hidden"), .role("status"))
@@ -58,8 +61,9 @@ private func shell(in frame: PageFrame, layout: String, @HTMLBuilder content: ()
 }
 
 /// The modules that `app.js` imports, fetched beside it rather than behind it.
-private let modules = [
-    "copy.js", "feed.js", "fragment.js", "keys.js", "live.js", "menu.js", "request.js", "stream.js", "table.js",
+let pageModules = [
+    "copy.js", "feed.js", "fragment.js", "keys.js", "live.js", "menu.js", "request.js", "stream.js",
+    "table.js",
     "texts.js", "theme.js", "time.js", "toast.js",
 ]
 

@@ -8,6 +8,9 @@ struct PageFrame: Sendable {
     /// The colours asked for; `system` follows the machine.
     enum Theme: String, Sendable { case system, light, dark }
 
+    /// How close together things stand.
+    enum Density: String, Sendable { case roomy, dense }
+
     var title: String
     var section: Section?
     /// The name of who is signed in; nil before.
@@ -23,7 +26,12 @@ struct PageFrame: Sendable {
     /// The segment under which the assets lie.
     var assetHash: String
     var zone: Zone = .utc
+    /// Whether the browser is to tell its own zone.
+    var asksForZone = false
     var theme: Theme = .system
+    var density: Density = .roomy
+    /// Whether single keys do something.
+    var hasShortcuts = true
     var language: Language = .english
     /// UTC epoch seconds.
     var now: Int64

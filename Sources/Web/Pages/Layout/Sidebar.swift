@@ -43,6 +43,7 @@ private func accountMenu(_ name: String, in frame: PageFrame) -> HTML {
             span(.class("account-name")) { inert(name, in: frame) }
         }
         div(.class("menu-panel")) {
+            a(.class("menu-item"), .href(frame.path(.ownSettings))) { frame[.ownSettingsTitle] }
             a(.class("menu-item"), .href(frame.path(.sessions))) { frame[.navSessions] }
             button(.type(.button), .class("menu-item needs-script"), .data("keys-help")) { frame[.navKeys] }
             form(.method(.post), .action(frame.path(.logout))) {

@@ -1,0 +1,82 @@
+import Testing
+
+@testable import Console
+@testable import Web
+
+@Suite struct OwnSettingsTests {
+    @Test func `what is chosen in the form holds on every page at once, and for this person only`() async throws {
+        try await World.with { world in
+            try await world.person("bob")
+            let (ada, bob) = (try await world.visitor(), try await world.visitor("bob"))
+            let saved = try await ada.form(
+                "/settings/me",
+                [
+                    ("theme", "dark"), ("density", "dense"), ("language", "en"), ("shortcuts", "off"),
+                    ("zone", "named"), ("zone-name", "Europe/Berlin"),
+                ])
+            #expect(saved.status == 303)
+            let page = try await ada.get(try #require(saved["location"]))
+            #expect(page.text.contains("Saved. It holds from now on."))
+            let bans = try await ada.get("/bans").text
+            #expect(bans.contains("data-theme=\"dark\"") && bans.contains("data-density=\"dense\""))
+            #expect(bans.contains("data-keys=\"off\"") && bans.contains("data-zone=\"Europe/Berlin\""))
+            let others = try await bob.get("/bans").text
+            #expect(!others.contains("data-theme=") && !others.contains("data-density="))
+            #expect(!others.contains("data-keys=") && others.contains("data-zone=\"UTC\""))
+        }
+    }
+
+    @Test func `an unknown zone is refused beside its field, and nothing is stored`() async throws {
+        try await World.with { world in
+            let ada = try await world.visitor()
+            let refused = try await ada.form(
+                "/settings/me", [("theme", "dark"), ("zone", "named"), ("zone-name", "../../etc/passwd")])
+            #expect(refused.status == 422 && refused.text.contains("There is no such time zone."))
+            #expect(refused.text.contains("value=\"../../etc/passwd\""))
+            #expect(try await ada.get("/bans").text.contains("data-theme=") == false)
+        }
+    }
+
+    @Test func `the browser’s zone is the one that its cookie tells, and the server’s where that is none`() async throws
+    {
+        try await World.with { world in
+            let ada = try await world.visitor()
+            _ = try await ada.form("/settings/me", [("zone", "browser")])
+            for (told, used) in [("Asia/Tokyo", "Asia/Tokyo"), ("Mars/Olympus", "UTC"), ("/etc/passwd", "UTC")] {
+                let page = try await world.client.send(
+                    "GET", "/bans", [("Cookie", "\(ada.cookie); bangui-zone=\(told)")])
+                #expect(page.text.contains("data-zone=\"\(used)\"") && page.text.contains("/zone.js\""))
+            }
+            _ = try await ada.form("/settings/me", [("zone", "server")])
+            let page = try await world.client.send(
+                "GET", "/bans", [("Cookie", "\(ada.cookie); bangui-zone=Asia/Tokyo")])
+            #expect(page.text.contains("data-zone=\"UTC\"") && !page.text.contains("/zone.js\""))
+        }
+    }
+
+    @Test func `the API tells the choices, changes those that are named, and refuses what is none`() async throws {
+        try await World.with { world in
+            let ada = try await world.visitor()
+            let before = try await ada.api("GET", "/api/settings/me")
+            #expect(
+                before.text
+                    == #"{"theme":"system","density":"roomy","zone":"server","language":"browser","shortcuts":true}"#)
+            let changed = try await ada.api("PATCH", "/api/settings/me", #"{"shortcuts":false,"zone":"Asia/Tokyo"}"#)
+            let after =
+                #"{"theme":"system","density":"roomy","zone":"Asia/Tokyo","language":"browser","shortcuts":false}"#
+            #expect(changed.status == 200 && changed.text == after)
+            let body = #"{"theme":"pink","font":"x","zone":"Mars/Olympus","density":"dense"}"#
+            let refused = try await ada.api("PATCH", "/api/settings/me", body)
+            #expect(refused.status == 422 && refused.faultyFields == ["theme", "font", "zone"])
+            #expect(try await ada.api("GET", "/api/settings/me").text == after)
+        }
+    }
+
+    @Test(arguments: [
+        (nil, "en"), ("de-DE,de;q=0.9,en;q=0.8", Language(rawValue: "de")?.rawValue ?? "en"), ("fr, en;q=0.3", "en"),
+        ("en;q=0.5, de;q=0", "en"), ("*", "en"), (";;q=,,-", "en"), ("DE;q=nan, EN;q=0.1", "en"),
+    ])
+    func `before sign-in the browser’s wish decides the language`(header: String?, tag: String) async throws {
+        #expect(Language(accepting: header).rawValue == tag)
+    }
+}
