@@ -56,7 +56,7 @@ let package = Package(
         .target(
             name: "Web",
             dependencies: [
-                "Console", "Host", "Fail2ban", "HTML", "CAssets", crypto, hummingbird,
+                "Console", "Host", "Fail2ban", "HTML", "CAssets", "CZlib", crypto, hummingbird,
                 .product(name: "HummingbirdCore", package: "hummingbird"), nio("NIOCore"), lifecycle, logging,
             ],
             swiftSettings: settings),
@@ -110,7 +110,7 @@ let package = Package(
         .testTarget(
             name: "WebTests",
             dependencies: [
-                "Web", "Console", "Host", "Fail2ban", "Storage", "HTML", "TestSupport", hummingbird,
+                "Web", "Console", "Host", "Fail2ban", "Storage", "HTML", "CZlib", "TestSupport", hummingbird,
                 nio("NIOCore"), nio("NIOPosix"), lifecycle, logging,
             ],
             swiftSettings: settings),

@@ -20,9 +20,11 @@ from private_fail2ban import Client, PrivateFail2ban, fsync_seconds, resident_ki
 from drivers import measure_drivers
 from events import lists, stream, take_in, write_backlog
 from servers import Bangui, Reference, Server, expect
+from weights import page_rows
 
 ROOT = Path(__file__).resolve().parent.parent
 Row = tuple[str, str, str, str]
+PAGES = ("/login", "/bans", "/bans?size=100", "/events", "/jails", "/operations", "/settings")
 
 
 def say(text: str) -> None:
@@ -193,12 +195,16 @@ def measure(options: argparse.Namespace, folder: Path) -> list[Row]:
         seen = wait_for_bans(headers, ours.port, options.bans)
         say(f"the list, {options.rounds} rounds of {options.seconds} s each (wrk -t1 -c16)")
         our_load, their_load = compare_lists(ours, reference, options.rounds, options.seconds)
+        our_kib, their_kib = resident_kib(ours.pid), resident_kib(reference.pid)
+        say("pages as a browser first meets them")
+        pages = page_rows(ours.port, ours.session(), PAGES)
         return [
             ("start to ready, median of 5", f"{our_start:.0f} ms", f"{their_start:.0f} ms", "budget: 100 ms"),
             ("idle memory", f"{our_idle / 1024:.1f} MiB", f"{their_idle / 1024:.1f} MiB", "budget: 64 MiB"),
             *ban_rows(bare, through, sync),
             (f"{options.bans:,} bans: fail2ban, then seen", f"{filled:.1f} s + {seen:.1f} s", "", ""),
-            *list_rows(our_load, their_load, resident_kib(ours.pid), resident_kib(reference.pid)),
+            *list_rows(our_load, their_load, our_kib, their_kib),
+            *pages,
         ]
     finally:
         ours.stop()

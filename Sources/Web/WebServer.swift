@@ -33,6 +33,7 @@ public struct WebServer {
         let frames = Frames(assets: assets)
         router.addMiddleware {
             SecurityHeaders(isSecure: configuration.publicURL?.isSecure ?? false)
+            Compression()
             ErrorPages(gate: gate, frames: frames)
             HostCheck(gate: gate, machineName: machineName)
         }

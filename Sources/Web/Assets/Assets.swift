@@ -4,6 +4,7 @@ import Crypto
 import HTTPTypes
 import Hummingbird
 import NIOCore
+import Synchronization
 
 /// The files that pages load, embedded in the program; the hash of all of them is part of their address, so that a
 /// browser can keep them for ever.
@@ -11,6 +12,7 @@ struct Assets: Sendable {
     /// The first half of the SHA-256 of all files, as hex.
     let hash: String
     private let files: [String: ByteBuffer]
+    private let packed = PackedAssets()
 
     /// Reads what was embedded.
     init() {
@@ -32,21 +34,25 @@ struct Assets: Sendable {
     var names: [String] { files.keys.sorted() }
 
     func register(on routes: Routes) {
-        routes.always(Route.asset.rawValue, .readAsset) { _, context in
-            try answer(context.parameters.get("hash") ?? "", context.parameters.get("file") ?? "")
+        routes.always(Route.asset.rawValue, .readAsset) { request, context in
+            try answer(request, context.parameters.get("hash") ?? "", context.parameters.get("file") ?? "")
         }
-        routes.always("/favicon.ico", .readAsset) { _, _ in try answer(hash, "favicon.svg") }
+        routes.always("/favicon.ico", .readAsset) { request, _ in try answer(request, hash, "favicon.svg") }
     }
 
-    private func answer(_ hash: String, _ name: String) throws -> Response {
+    private func answer(_ request: Request, _ hash: String, _ name: String) throws -> Response {
         // An old page may still ask for the files of an earlier program; the present ones would not fit it.
         guard hash == self.hash, let file = files[name] else {
             throw Problem(.notFound, .notFound, "Not found", "There is no such file; reload the page.")
         }
-        return Response(
+        let plain = Response(
             status: .ok,
-            headers: [.contentType: Self.type(of: name), .cacheControl: "public, max-age=31536000, immutable"],
-            body: .init(byteBuffer: file))
+            headers: [
+                .contentType: Self.type(of: name), .cacheControl: "public, max-age=31536000, immutable",
+                .vary: "Accept-Encoding",
+            ], body: .init(byteBuffer: file))
+        guard request.takesGzip, let bytes = packed.of(name, file) else { return plain }
+        return plain.packed(bytes)
     }
 
     private static func type(of name: String) -> String {
@@ -54,5 +60,18 @@ struct Assets: Sendable {
         if name.hasSuffix(".js") { return "text/javascript; charset=utf-8" }
         if name.hasSuffix(".svg") { return "image/svg+xml" }
         return "application/octet-stream"
+    }
+}
+
+/// The files as gzip, each packed when it is first asked for, so that the start does not wait for it.
+private final class PackedAssets: Sendable {
+    private let files = Mutex<[String: ByteBuffer]>([:])
+
+    func of(_ name: String, _ file: ByteBuffer) -> ByteBuffer? {
+        files.withLock { files in
+            if let known = files[name] { return known }
+            files[name] = Gzip.packed(file, .once)
+            return files[name]
+        }
     }
 }

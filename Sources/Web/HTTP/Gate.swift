@@ -100,8 +100,9 @@ struct Gate: Sendable {
         }
     }
 
-    // The names are literals of ours and always valid, so the fallback never speaks.
-    private static let secFetchSite = HTTPField.Name("sec-fetch-site") ?? .origin
+    /// What a browser says of the page that asks (W3C Fetch Metadata). The name is a literal of ours and always valid, as is
+    /// the next, so the fallback never speaks.
+    static let secFetchSite = HTTPField.Name("sec-fetch-site") ?? .origin
     private static let forwardedFor = HTTPField.Name("x-forwarded-for") ?? .origin
     private static let realIP = HTTPField.Name("x-real-ip") ?? .origin
     private static let forwardedProto = HTTPField.Name("x-forwarded-proto") ?? .origin
