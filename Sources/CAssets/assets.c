@@ -94,3 +94,22 @@ const struct bangui_asset *bangui_asset_at(size_t index)
 {
     return &assets[index];
 }
+
+static const unsigned char de_json[] = {
+#embed "../../Assets/texts/de.json"
+};
+static const unsigned char de_phrases_json[] = {
+#embed "../../Assets/texts/de.phrases.json"
+};
+
+static const struct bangui_asset texts[] = {
+    {"de.json", de_json, sizeof de_json},
+    {"de.phrases.json", de_phrases_json, sizeof de_phrases_json},
+};
+
+const size_t bangui_text_count = sizeof texts / sizeof *texts;
+
+const struct bangui_asset *bangui_text_at(size_t index)
+{
+    return &texts[index];
+}

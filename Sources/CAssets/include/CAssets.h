@@ -16,4 +16,10 @@ extern const size_t bangui_asset_count;
 /// The embedded file at `index`, below `bangui_asset_count`.
 const struct bangui_asset *_Nonnull bangui_asset_at(size_t index);
 
+/// The number of embedded files of `Assets/texts/`: the words of languages, which are not served.
+extern const size_t bangui_text_count;
+
+/// The file of words at `index`, below `bangui_text_count`.
+const struct bangui_asset *_Nonnull bangui_text_at(size_t index);
+
 #endif

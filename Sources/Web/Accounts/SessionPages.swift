@@ -82,25 +82,25 @@ struct SessionPages: Sendable {
     private func answer(
         _ visit: Visit, _ form: SessionsView.PasswordForm = .init(), _ status: HTTPResponse.Status = .ok
     ) async throws -> Response {
+        let frame = try await frames.frame(visit, .sessionsTitle, .account)
         let sessions = try await visit.console.sessions.list(of: visit.signedIn.account.id)
         var view = SessionsView(
             sessions: sessions.map { session in
                 SessionsView.SessionRow(
-                    id: "\(session.id)", device: Device.name(session.userAgent), address: session.address,
+                    id: "\(session.id)", device: Device.name(session.userAgent, in: frame), address: session.address,
                     lastSeen: session.lastSeenAt, started: session.createdAt,
                     isCurrent: session.id == visit.signedIn.session.id)
             },
             password: form)
         view.password.minimum = PasswordPolicy.leastCharacters
-        return html(
-            sessionsPage(view, in: try await frames.frame(visit, .sessionsTitle, .account)), status)
+        return html(sessionsPage(view, in: frame), status)
     }
 }
 
 /// What a browser calls itself, in a few words.
 enum Device {
     /// Such as `Firefox on Linux`; the first words of anything unknown.
-    static func name(_ userAgent: String) -> String {
+    static func name(_ userAgent: String, in frame: PageFrame) -> String {
         let browsers = [
             ("Firefox/", "Firefox"), ("Edg/", "Edge"), ("Chrome/", "Chrome"), ("Safari/", "Safari"), ("curl/", "curl"),
         ]
@@ -111,9 +111,9 @@ enum Device {
         let browser = browsers.first { userAgent.contains($0.0) }?.1
         let system = systems.first { userAgent.contains($0.0) }?.1
         switch (browser, system) {
-        case (let browser?, let system?): return "\(browser) on \(system)"
+        case (let browser?, let system?): return frame[.deviceOn, browser, system]
         case (let name?, nil), (nil, let name?): return name
-        default: return userAgent.isEmpty ? "Unknown device" : String(userAgent.prefix(60))
+        default: return userAgent.isEmpty ? frame[.deviceUnknown] : String(userAgent.prefix(60))
         }
     }
 }

@@ -28,7 +28,8 @@ struct BanPages: Sendable {
         }
         routes.page(.operation, .viewOperation) { visit in
             let record = try await visit.console.guarding.bans.operation(visit.parameter("id"))
-            let frame = try await frames.frame(visit, OperationWords.summary(record), .bans)
+            var frame = try await frames.frame(visit, "", .bans)
+            frame.title = OperationWords.summary(record, in: frame.language)
             return html(operationPage(OperationView(record), in: frame))
         }
     }

@@ -2,30 +2,34 @@ import Console
 
 /// What was done, in a sentence.
 enum OperationWords {
-    static func summary(_ record: OperationRecord) -> String {
+    static func summary(_ record: OperationRecord, in language: Language) -> String {
         let done = record.items.filter { $0.result == .done || $0.result == .notEnforced }
-        let verb = verb(record.kind)
-        switch done.count {
-        case 0: return record.items.first?.detail ?? "Nothing was changed."
-        case 1 where record.kind == .stop:
-            return ["\(verb) \(done[0].jail).", done[0].detail].compactMap(\.self).joined(separator: " ")
-        case 1:
-            return done[0].subject.isEmpty ? "\(verb) \(done[0].jail)" : "\(verb) \(done[0].subject) in \(done[0].jail)"
-        default: return "\(verb) \(done.count) entries"
+        guard let first = done.first else {
+            return record.items.first?.detail.map(language.phrase) ?? language.words(.didNothing, [])
         }
+        let words = language.words(verb(record.kind), [subject(first, of: done.count, in: language)])
+        guard record.kind == .stop, done.count == 1, let detail = first.detail else { return words }
+        return words + ". " + language.phrase(detail)
     }
 
-    private static func verb(_ kind: OperationRecord.Kind) -> String {
+    private static func subject(
+        _ item: OperationRecord.Item, of count: Int, in language: Language
+    ) -> String {
+        if count > 1 { return language.words(.didEntries, [Figures.number(count, in: language)]) }
+        return item.subject.isEmpty ? item.jail : language.words(.didIn, [item.subject, item.jail])
+    }
+
+    private static func verb(_ kind: OperationRecord.Kind) -> Text {
         switch kind {
-        case .ban: "Banned"
-        case .unban: "Unbanned"
-        case .undo: "Undone:"
-        case .change: "Changed"
-        case .ignore: "Ignoring"
-        case .unignore: "No longer ignoring"
-        case .start: "Started"
-        case .stop: "Stopped"
-        case .reload: "Reloaded"
+        case .ban: .didBan
+        case .unban: .didUnban
+        case .undo: .didUndo
+        case .change: .didChange
+        case .ignore: .didIgnore
+        case .unignore: .didUnignore
+        case .start: .didStart
+        case .stop: .didStop
+        case .reload: .didReload
         }
     }
 }

@@ -1,11 +1,11 @@
 /// Numbers and spans of time as the pages write them; `time.js` counts on in the same form.
 enum Figures {
-    /// A number with its thousands apart, as in `1,204`.
-    static func number(_ value: Int) -> String {
+    /// A number with its thousands apart, as in `1,204` or, in German, `1.204`.
+    static func number(_ value: Int, in language: Language = .english) -> String {
         let digits = Array(String(value.magnitude).utf8)
         var grouped: [UInt8] = value < 0 ? [UInt8(ascii: "-")] : []
         for (index, digit) in digits.enumerated() {
-            if index > 0, (digits.count - index) % 3 == 0 { grouped.append(UInt8(ascii: ",")) }
+            if index > 0, (digits.count - index) % 3 == 0 { grouped.append(language.digitSeparator) }
             grouped.append(digit)
         }
         return String(decoding: grouped, as: UTF8.self)

@@ -13,19 +13,29 @@ struct Moment: Sendable {
         return "\(day)T\(time)Z"
     }
 
-    /// Date and time of day in `zone` with its offset, the zone last, as in `2026-11-21 14:03:22 +01:00`.
-    func local(in zone: Zone) -> String {
+    /// Date and time of day in `zone` with its offset, as in `2026-11-21 14:03:22 +01:00`; in German the day comes first.
+    func local(in zone: Zone, _ language: Language = .english) -> String {
         let offset = zone.offset(at: seconds)
-        let (day, time) = Self.parts(seconds + offset)
         let sign = offset < 0 ? "-" : "+"
         let minutes = abs(offset) / 60
-        return "\(day) \(time) \(sign)\(Self.two(minutes / 60)):\(Self.two(minutes % 60))"
+        let words = Self.words(seconds + offset, language)
+        return "\(words) \(sign)\(Self.two(minutes / 60)):\(Self.two(minutes % 60))"
     }
 
     /// The local time and the same in UTC, for a tooltip.
-    func exact(in zone: Zone) -> String {
-        let (day, time) = Self.parts(seconds)
-        return "\(local(in: zone)) \(zone.name) · \(day) \(time) UTC"
+    func exact(in zone: Zone, _ language: Language = .english) -> String {
+        "\(local(in: zone, language)) \(zone.name) · \(Self.words(seconds, language)) UTC"
+    }
+
+    private static func words(_ seconds: Int64, _ language: Language) -> String {
+        let (day, time) = parts(seconds)
+        switch language {
+        case .english: return "\(day) \(time)"
+        case .german:
+            // DIN 5008: day, month and year with dots between.
+            let date = day.split(separator: "-").reversed().joined(separator: ".")
+            return "\(date), \(time)"
+        }
     }
 
     private static func parts(_ seconds: Int64) -> (day: String, time: String) {

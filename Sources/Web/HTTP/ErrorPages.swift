@@ -52,9 +52,10 @@ struct ErrorPages: RouterMiddleware {
 
     private func page(_ problem: Problem, _ request: Request, _ context: ConsoleContext) async -> Response {
         let way = WayBack(from: request.uri.path)
-        let frame =
+        var frame =
             await signedInFrame(problem, request, context, way)
             ?? frames.plainFrame(problem.title, token: "", gate.configuration, request, now: gate.now())
+        frame.title = frame.phrase(frame.title)
         let view = ErrorView(
             status: problem.status.code, detail: problem.detail.isEmpty ? problem.title : problem.detail,
             requestID: context.requestID, retryAfter: problem.retryAfter.map(Int64.init), back: way)

@@ -30,9 +30,10 @@ struct Frames: Sendable {
         guard visit.signedIn.principal.may(.viewBans) else { return frame }
         frame.status = StatusView(console.guarding.board.status)
         let trials = try await console.guarding.bans.trials()
-        frame.confirmations = trials.waiting.compactMap { ConfirmationView($0) }
-        frame.expired = trials.expired.compactMap { ConfirmationView(ended: $0) }
-        if let id = visit.query["done"] { frame.toast = try await toast(id, visit, at: frame.now) }
+        let language = frame.language
+        frame.confirmations = trials.waiting.compactMap { ConfirmationView($0, in: language) }
+        frame.expired = trials.expired.compactMap { ConfirmationView(ended: $0, in: language) }
+        if let id = visit.query["done"] { frame.toast = await toast(id, visit, in: frame) }
         return frame
     }
 
@@ -58,12 +59,12 @@ struct Frames: Sendable {
     }
 
     /// What was just done, for the first seconds after it.
-    private func toast(_ id: String, _ visit: Visit, at now: Int64) async throws -> ToastView? {
-        guard let record = try? await visit.console.guarding.bans.operation(id), now - record.at < 20 else {
+    private func toast(_ id: String, _ visit: Visit, in frame: PageFrame) async -> ToastView? {
+        guard let record = try? await visit.console.guarding.bans.operation(id), frame.now - record.at < 20 else {
             return nil
         }
         let undo = record.undoUntil.map { UndoView(id: record.id, deadline: $0) }
-        return ToastView(message: OperationWords.summary(record), undo: undo)
+        return ToastView(message: OperationWords.summary(record, in: frame.language), undo: undo)
     }
 
     private static func notices(_ configuration: Configuration, at now: Int64) -> [PageFrame.Notice] {
@@ -133,23 +134,26 @@ extension StatusView {
 
 extension ConfirmationView {
     /// What waits for a confirmation; nil for an operation that waits for none.
-    init?(_ record: OperationRecord) {
+    init?(_ record: OperationRecord, in language: Language) {
         guard let deadline = record.confirmBy else { return nil }
-        self.init(record, deadline: deadline)
+        self.init(record, deadline: deadline, in: language)
     }
 
     /// What was taken back because nobody confirmed it; nil where nothing was changed.
-    init?(ended record: OperationRecord) { self.init(record, deadline: record.at) }
+    init?(ended record: OperationRecord, in language: Language) {
+        self.init(record, deadline: record.at, in: language)
+    }
 
-    private init?(_ record: OperationRecord, deadline: Int64) {
+    private init?(_ record: OperationRecord, deadline: Int64, in language: Language) {
         // What has an unknown outcome may stand, and is undone like the rest.
         let changed = record.items.filter { $0.result != .already && $0.result != .refused }
         guard let first = changed.first else { return nil }
-        let more = changed.count > 1 ? " and \(changed.count - 1) more" : ""
+        let one = language.words(.didIn, [first.subject, first.jail])
+        let more = Figures.number(changed.count - 1, in: language)
         self.init(
             operation: record.id,
             kind: record.kind == .unignore || record.takesBack == .ignore ? .ignoreRemoved : .rangeBanned,
-            subject: "\(first.subject) in \(first.jail)\(more)", deadline: deadline)
+            subject: changed.count > 1 ? language.words(.didMore, [one, more]) : one, deadline: deadline)
     }
 }
 

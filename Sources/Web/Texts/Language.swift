@@ -1,20 +1,42 @@
 /// A language that the pages speak; the raw value is its tag (BCP 47).
 enum Language: String, Sendable, CaseIterable {
     case english = "en"
+    case german = "de"
 
     /// Its own name for itself.
     var ownName: String {
         switch self {
         case .english: "English"
+        case .german: "Deutsch"
         }
     }
 
-    /// The words of `text` with `values` filled in.
-    func words(_ text: Text, _ values: [String]) -> String {
-        Self.fill("\(text.english)", values)
+    /// What its translators wrote; nil for English, which stands in the program.
+    var catalogue: Catalogue? {
+        switch self {
+        case .english: nil
+        case .german: .german
+        }
     }
 
-    private static func fill(_ pattern: String, _ values: [String]) -> String {
+    /// What stands between groups of three digits.
+    var digitSeparator: UInt8 {
+        switch self {
+        case .english: UInt8(ascii: ",")
+        case .german: UInt8(ascii: ".")
+        }
+    }
+
+    /// The words of `text` with `values` filled in; English where they are not translated.
+    func words(_ text: Text, _ values: [String]) -> String {
+        Self.fill(catalogue?.words["\(text.key)"] ?? "\(text.english)", values)
+    }
+
+    /// The words for a sentence that the rooms below made; as it is where there are none.
+    func phrase(_ sentence: String) -> String { catalogue?.phrases.words(for: sentence) ?? sentence }
+
+    /// A pattern with values at its places.
+    static func fill(_ pattern: String, _ values: [String]) -> String {
         guard !values.isEmpty else { return pattern }
         var filled: [UInt8] = []
         var rest = pattern.utf8[...]

@@ -20,6 +20,9 @@ import Testing
         #expect(
             Moment(1_795_226_602).exact(in: west)
                 == "2026-11-20 22:33:22 -03:30 America/St_Johns · 2026-11-21 02:03:22 UTC")
+        #expect(
+            Moment(1_795_226_602).exact(in: zone, .german)
+                == "21.11.2026, 07:33:22 +05:30 Asia/Kolkata · 21.11.2026, 02:03:22 UTC")
         #expect(Zone("Nowhere/Land") == nil)
     }
 
@@ -44,6 +47,7 @@ import Testing
     ])
     func `thousands are set apart`(number: Int, text: String) {
         #expect(Figures.number(number) == text)
+        #expect(Figures.number(number, in: .german) == text.replacing(",", with: "."))
     }
 
     @Test func `values fill a text's places, and what looks like a place within them does not`() {

@@ -26,7 +26,7 @@ private func jailMenu(_ view: BanListView, in frame: PageFrame) -> HTML {
         summary(.class("button")) {
             symbolImage(.filter)
             frame[.bansJails]
-            if !view.query.jails.isEmpty { span(.class("count")) { Figures.number(view.query.jails.count) } }
+            if !view.query.jails.isEmpty { span(.class("count")) { frame.number(view.query.jails.count) } }
             symbolImage(.chevron)
         }
         fieldset(.class("menu-panel menu-scroll")) {
@@ -37,7 +37,7 @@ private func jailMenu(_ view: BanListView, in frame: PageFrame) -> HTML {
                         .type(.checkbox), .name("jail"), .value(jail.name),
                         .checked(if: view.query.jails.contains(jail.name)))
                     span(.class("grow")) { inert(jail.name, in: frame) }
-                    if let count = jail.banned { span(.class("dim number")) { Figures.number(count) } }
+                    if let count = jail.banned { span(.class("dim number")) { frame.number(count) } }
                 }
             }
             button(.type(.submit), .class("button button-small menu-apply")) { frame[.bansJailsApply] }

@@ -30,7 +30,7 @@ func banListFragment(_ view: BanListView, in frame: PageFrame) -> HTML {
         csrfField(in: frame)
         div(.class("table-head")) {
             p(.class("total")) {
-                strong { Figures.number(view.total) }
+                strong { frame.number(view.total) }
                 " "
                 view.query.isFiltered
                     ? (view.total == 1 ? frame[.bansMatch] : frame[.bansMatches])
@@ -39,7 +39,7 @@ func banListFragment(_ view: BanListView, in frame: PageFrame) -> HTML {
             if let moment = view.staleSince { staleMark(since: moment, in: frame) }
             if view.query.isFiltered, view.total > 1 {
                 a(.class("button button-small"), .href(frame.path(.unbanAll(view.query.changed { _ in })))) {
-                    frame[.bansUnbanAll, Figures.number(view.total)]
+                    frame[.bansUnbanAll, frame.number(view.total)]
                 }
             }
         }
@@ -125,7 +125,7 @@ private func banListEmpty(_ emptiness: Emptiness, query: BanListQuery, in frame:
             }
         }
     case .broken(let cause):
-        emptyState(.danger, title: frame[.bansBrokenTitle], detail: cause) {
+        emptyState(.danger, title: frame[.bansBrokenTitle], detail: frame.phrase(cause)) {
             a(.class("button"), .href(frame.path(.bans(query)))) { frame[.bansBrokenAction] }
         }
     }

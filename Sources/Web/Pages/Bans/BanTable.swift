@@ -71,7 +71,7 @@ private func banRow(_ row: BanRow, in frame: PageFrame) -> HTML {
         }
         td(.class("ends"), .data("label", frame[.bansColumnEnds])) { ending(row.ends, in: frame) }
         td(.class("number", (row.count ?? 0) > 1 ? nil : "is-once"), .data("label", frame[.bansColumnCount])) {
-            row.count.map(Figures.number) ?? "–"
+            row.count.map(frame.number) ?? "–"
         }
         td(.class("row-action")) {
             button(

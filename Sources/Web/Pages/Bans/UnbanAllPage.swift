@@ -22,7 +22,7 @@ struct UnbanAllView: Sendable {
 
 /// The page that shows what everything under a filter is, and asks.
 func unbanAllPage(_ view: UnbanAllView, in frame: PageFrame) -> HTML {
-    let count = Figures.number(view.total)
+    let count = frame.number(view.total)
     return page(in: frame) {
         pageHead(
             frame[.unbanAllTitle, count], lead: HTML(frame[.unbanAllLead]),
@@ -30,7 +30,7 @@ func unbanAllPage(_ view: UnbanAllView, in frame: PageFrame) -> HTML {
         if view.total == 0 {
             emptyState(.ok, title: frame[.unbanAllEmpty], detail: frame[.unbanAllEmptyDetail])
         } else if view.total > view.limit {
-            banner(.warn, title: frame[.unbanAllTooMany, Figures.number(view.limit)]) { HTML() }
+            banner(.warn, title: frame[.unbanAllTooMany, frame.number(view.limit)]) { HTML() }
         } else {
             unbanAllForm(view, count, in: frame)
         }
@@ -52,7 +52,7 @@ private func unbanAllForm(_ view: UnbanAllView, _ count: String, in frame: PageF
                 }
             }
             if view.total > view.bans.count {
-                li(.class("dim")) { frame[.unbanAllMore, Figures.number(view.total - view.bans.count)] }
+                li(.class("dim")) { frame[.unbanAllMore, frame.number(view.total - view.bans.count)] }
             }
         }
         textField(

@@ -18,9 +18,9 @@ func checkList(_ checks: [CheckView], in frame: PageFrame) -> HTML {
             li(.class("check-row")) {
                 checkMark(check.outcome, in: frame)
                 div {
-                    p(.class("check-title")) { check.title }
-                    p(.class("hint")) { inert(check.detail, in: frame) }
-                    if let remedy = check.remedy { commandLine(remedy, in: frame) }
+                    p(.class("check-title")) { frame.phrase(check.title) }
+                    p(.class("hint")) { inert(frame.phrase(check.detail), in: frame) }
+                    if let remedy = check.remedy { commandLine(frame.phrase(remedy), in: frame) }
                 }
             }
         }

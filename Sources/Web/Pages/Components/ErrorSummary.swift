@@ -19,7 +19,7 @@ func errorSummary(_ errors: [FieldError], in frame: PageFrame) -> HTML {
                     li {
                         a(.href(anchor: error.id)) { error.label }
                         ": "
-                        inert(error.message, in: frame)
+                        inert(frame.phrase(error.message), in: frame)
                     }
                 }
             }

@@ -31,13 +31,14 @@ func field(_ view: FieldView, in frame: PageFrame, @HTMLBuilder control: () -> H
         control()
         if view.hasHint {
             p(.id(view.id + "-hint"), .class("hint")) {
-                [view.hint, view.lockedBy.map { frame[.fieldLocked, $0] }].compactMap(\.self).joined(separator: " ")
+                [view.hint, view.lockedBy.map { frame[.fieldLocked, frame.phrase($0)] }].compactMap(\.self).joined(
+                    separator: " ")
             }
         }
         if let error = view.error {
             p(.id(view.id + "-error"), .class("error")) {
                 symbolImage(.danger)
-                span { inert(error, in: frame) }
+                span { inert(frame.phrase(error), in: frame) }
             }
         }
     }

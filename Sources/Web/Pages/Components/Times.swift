@@ -17,13 +17,13 @@ func countdown(to moment: Int64, in frame: PageFrame) -> HTML {
 
 /// The exact local time.
 func exactTime(_ moment: Int64, in frame: PageFrame) -> HTML {
-    stamp(moment, "exact", Moment(moment).local(in: frame.zone), in: frame)
+    stamp(moment, "exact", Moment(moment).local(in: frame.zone, frame.language), in: frame)
 }
 
 private func stamp(_ moment: Int64, _ kind: String, _ words: String, in frame: PageFrame) -> HTML {
     let value = Moment(moment)
     return time(
-        .datetime(value.rfc3339), .data("time", kind), .title(value.exact(in: frame.zone)), .tabindex(0)
+        .datetime(value.rfc3339), .data("time", kind), .title(value.exact(in: frame.zone, frame.language)), .tabindex(0)
     ) { words }
 }
 

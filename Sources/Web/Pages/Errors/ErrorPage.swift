@@ -29,7 +29,7 @@ private func errorText(_ view: ErrorView, in frame: PageFrame) -> HTML {
     return group {
         p(.class("error-status")) { "\(view.status)" }
         h1 { words.title }
-        if let detail = view.detail { p(.class("lead")) { inert(detail, in: frame) } }
+        if let detail = view.detail { p(.class("lead")) { inert(frame.phrase(detail), in: frame) } }
         p { view.remedy ?? words.advice }
         if let seconds = view.retryAfter {
             p {

@@ -25,7 +25,7 @@ private func menuHead(_ symbol: Symbol, _ words: String, chosen: Int, in frame: 
     summary(.class("button")) {
         symbolImage(symbol)
         words
-        if chosen > 0 { span(.class("count")) { Figures.number(chosen) } }
+        if chosen > 0 { span(.class("count")) { frame.number(chosen) } }
         symbolImage(.chevron)
     }
 }

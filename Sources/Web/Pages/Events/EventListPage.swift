@@ -20,7 +20,9 @@ func eventListPage(_ view: EventListView, in frame: PageFrame) -> HTML {
             blindSpots(view, in: frame)
             equivalentCommands([view.command], under: frame[.eventsCommand], in: frame)
         } else {
-            emptyState(.danger, title: frame[.eventsFaultyTitle], detail: view.faults.joined(separator: " ")) {
+            emptyState(
+                .danger, title: frame[.eventsFaultyTitle], detail: view.faults.map(frame.phrase).joined(separator: " ")
+            ) {
                 a(.class("button"), .href(frame.path(.events(EventListQuery())))) { frame[.bansFilteredAction] }
             }
         }
@@ -59,7 +61,7 @@ private func feedBar(in frame: PageFrame) -> HTML {
 
 private func intakeBanner(_ intake: IntakeView, in frame: PageFrame) -> HTML {
     if let trouble = intake.trouble {
-        banner(.warn, title: frame[.eventsTroubleTitle]) { p { inert(trouble, in: frame) } }
+        banner(.warn, title: frame[.eventsTroubleTitle]) { p { inert(frame.phrase(trouble), in: frame) } }
     } else {
         banner(.info, title: frame[.eventsReadingTitle], inOneLine: true) {
             frame[.eventsReading, "\(intake.percent ?? 0)"]
@@ -72,9 +74,9 @@ private func blindSpots(_ view: EventListView, in frame: PageFrame) -> HTML {
     return banner(.warn, title: frame[.eventsBlindTitle]) {
         for spot in view.blindSpots {
             p {
-                inert(spot.loss, in: frame)
+                inert(frame.phrase(spot.loss), in: frame)
                 " "
-                inert(spot.remedy, in: frame)
+                inert(frame.phrase(spot.remedy), in: frame)
             }
         }
     }
@@ -109,7 +111,9 @@ private func eventListEmpty(_ view: EventListView, in frame: PageFrame) -> HTML 
             a(.class("button"), .href(frame.path(.events(EventListQuery())))) { frame[.bansFilteredAction] }
         }
     case .broken(let cause):
-        emptyState(.danger, title: frame[.eventsBrokenTitle], detail: cause + " " + frame[.eventsBrokenDetail]) {
+        emptyState(
+            .danger, title: frame[.eventsBrokenTitle], detail: frame.phrase(cause) + " " + frame[.eventsBrokenDetail]
+        ) {
             a(.class("button"), .href(frame.path(.events(view.query)))) { frame[.bansBrokenAction] }
         }
     }

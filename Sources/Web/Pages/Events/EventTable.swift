@@ -44,7 +44,7 @@ private func eventRow(_ row: EventRow, _ query: EventListQuery, in frame: PageFr
                 if let length = row.length { banLength(length, in: frame) }
             }
             td(.class("number", (row.count ?? 0) > 1 ? nil : "is-once"), .data("label", frame[.bansColumnCount])) {
-                if row.kind != .jail, let count = row.count { Figures.number(count) }
+                if row.kind != .jail, let count = row.count { frame.number(count) }
             }
         }
         if !row.lines.isEmpty { matchedLines(row, in: frame) }
@@ -72,7 +72,7 @@ private func matchedLines(_ row: EventRow, in frame: PageFrame) -> HTML {
                 ol(.class("lines")) {
                     for line in row.lines { li { code { inert(line, in: frame) } } }
                     if row.moreLines > 0 {
-                        li(.class("dim")) { frame[.eventsLinesMore, Figures.number(row.moreLines)] }
+                        li(.class("dim")) { frame[.eventsLinesMore, frame.number(row.moreLines)] }
                     }
                 }
             }

@@ -74,7 +74,7 @@ private func jailRow(_ row: JailRow, in frame: PageFrame) -> HTML {
             if row.isReturning {
                 reading(in: frame)
             } else if let banned = row.banned {
-                a(.href(frame.path(.bans(BanListQuery(jails: [row.name]))))) { Figures.number(banned) }
+                a(.href(frame.path(.bans(BanListQuery(jails: [row.name]))))) { frame.number(banned) }
             } else {
                 "–"
             }
@@ -84,7 +84,7 @@ private func jailRow(_ row: JailRow, in frame: PageFrame) -> HTML {
 }
 
 private func numberCell(_ value: Int?, _ head: Text, in frame: PageFrame) -> HTML {
-    td(.class("number", value == 0 ? "is-zero" : nil), .data("label", frame[head])) { value.map(Figures.number) ?? "–" }
+    td(.class("number", value == 0 ? "is-zero" : nil), .data("label", frame[head])) { value.map(frame.number) ?? "–" }
 }
 
 /// In the place of a number that is being read.

@@ -81,18 +81,18 @@ func jailFragment(_ view: JailView, in frame: PageFrame) -> HTML {
     return group {
         dl(.class("tiles")) {
             tile(frame[.jailState]) { jailState(view.row.state, in: frame) }
-            tile(frame[.jailsColumnFailing]) { view.row.failing.map(Figures.number) ?? "–" }
-            tile(frame[.jailsColumnFailed]) { view.row.totalFailed.map(Figures.number) ?? "–" }
+            tile(frame[.jailsColumnFailing]) { view.row.failing.map(frame.number) ?? "–" }
+            tile(frame[.jailsColumnFailed]) { view.row.totalFailed.map(frame.number) ?? "–" }
             tile(frame[.jailsColumnBanned]) {
                 if view.row.isReturning {
                     reading(in: frame)
                 } else {
                     a(.href(frame.path(.bans(BanListQuery(jails: [view.row.name]))))) {
-                        view.row.banned.map(Figures.number) ?? "–"
+                        view.row.banned.map(frame.number) ?? "–"
                     }
                 }
             }
-            tile(frame[.jailsColumnTotal]) { view.row.totalBanned.map(Figures.number) ?? "–" }
+            tile(frame[.jailsColumnTotal]) { view.row.totalBanned.map(frame.number) ?? "–" }
         }
         if let banned = view.row.banned, banned > 0, !view.row.isReturning {
             p(.class("hint jail-note")) { frame.count(banned, one: .jailStopLiftsOne, many: .jailStopLiftsMany) }

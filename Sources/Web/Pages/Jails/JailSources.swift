@@ -15,7 +15,7 @@ func jailSources(_ view: JailView, in frame: PageFrame) -> HTML {
 
 private func codePanel(_ name: String, _ lines: [String], in frame: PageFrame) -> HTML {
     guard !lines.isEmpty else { return HTML() }
-    let fold = lines.count > 3 ? foldSwitch(frame[.jailLines, Figures.number(lines.count)]) : HTML()
+    let fold = lines.count > 3 ? foldSwitch(frame[.jailLines, frame.number(lines.count)]) : HTML()
     return panel(name, fold: fold) {
         ol(.class("code-list")) {
             for line in lines { li { code { inert(line, in: frame) } } }

@@ -60,8 +60,14 @@ struct PageFrame: Sendable {
 
     /// A count with its noun: `one` when it is 1, else `many` with the number as `{0}`.
     func count(_ number: Int, one: Text, many: Text) -> String {
-        language.words(number == 1 ? one : many, [Figures.number(number)])
+        language.words(number == 1 ? one : many, [Figures.number(number, in: language)])
     }
+
+    /// A number with its thousands apart.
+    func number(_ value: Int) -> String { Figures.number(value, in: language) }
+
+    /// The words for a sentence that the rooms below made, such as what is wrong with a value.
+    func phrase(_ sentence: String) -> String { language.phrase(sentence) }
 
     /// The address of `link`.
     func path(_ link: Link) -> URLPath { link.path(under: base) }

@@ -53,9 +53,9 @@ private func figure(_ name: String, _ value: Int?, to link: Link? = nil, in fram
         dt { name }
         dd {
             if let value, let link {
-                a(.href(frame.path(link))) { Figures.number(value) }
+                a(.href(frame.path(link))) { frame.number(value) }
             } else {
-                value.map(Figures.number) ?? "–"
+                value.map(frame.number) ?? "–"
             }
         }
     }
@@ -71,8 +71,8 @@ private func problemBanner(_ problem: StatusView.Problem, state: StatusView.Stat
         case .noPermission: frame[.problemPermission]
         }
     return banner(state == .starting || state == .hanging || state == .up ? .warn : .danger, title: title) {
-        p { inert(problem.cause, in: frame) }
-        if let works = problem.stillWorks { p { works } }
+        p { inert(frame.phrase(problem.cause), in: frame) }
+        if let works = problem.stillWorks { p { frame.phrase(works) } }
         if let moment = problem.staleSince {
             p {
                 frame[.problemStale]

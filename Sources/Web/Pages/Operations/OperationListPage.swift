@@ -102,7 +102,7 @@ private func operationWords(_ row: OperationRow, in frame: PageFrame) -> HTML {
         }
         if row.more > 0 {
             " "
-            frame[.operationsMore, Figures.number(row.more)]
+            frame[.operationsMore, frame.number(row.more)]
         }
     }
 }
@@ -113,7 +113,7 @@ private func operationState(_ row: OperationRow, in frame: PageFrame) -> HTML {
         if row.worst == .done { quietBadge(.ok, frame[.outcomeDone]) } else { outcomeBadge(row.worst, in: frame) }
         if row.total > 1 {
             " "
-            span(.class("dim")) { frame[.operationsCount, Figures.number(row.done), Figures.number(row.total)] }
+            span(.class("dim")) { frame[.operationsCount, frame.number(row.done), frame.number(row.total)] }
         }
         if let undone = row.undone {
             " "

@@ -79,7 +79,7 @@ private func operationTitle(_ kind: OperationView.Kind, in frame: PageFrame) -> 
 private func operationLead(_ view: OperationView, in frame: PageFrame) -> HTML {
     let done = view.results.count { $0.outcome == .done || $0.hasMovedEnd }
     return group {
-        frame[.operationSummary, Figures.number(done), Figures.number(view.results.count)]
+        frame[.operationSummary, frame.number(done), frame.number(view.results.count)]
         ", "
         timeAgo(view.at, in: frame)
         if let reason = view.reason {
@@ -115,7 +115,7 @@ private func resultTable(_ view: OperationView, in frame: PageFrame) -> HTML {
                         }
                     }
                     td(.class("detail"), .data("label", frame[.operationDetail])) {
-                        result.detail.map { inert($0, in: frame) }
+                        result.detail.map { inert(frame.phrase($0), in: frame) }
                     }
                 }
             }

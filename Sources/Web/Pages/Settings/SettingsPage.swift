@@ -70,7 +70,7 @@ private func settingRow(_ row: SettingsView.Row, in frame: PageFrame) -> HTML {
             if row.isEditable { label(.for(row.id)) { code { row.key } } } else { code { row.key } }
             if let help = row.help {
                 p(.id(row.id + "-hint"), .class("hint")) {
-                    help
+                    frame.phrase(help)
                     if row.isEditable {
                         " "
                         frame[row.isLive ? .settingsHolds : .settingsHoldsLater]
@@ -83,7 +83,7 @@ private func settingRow(_ row: SettingsView.Row, in frame: PageFrame) -> HTML {
             if let error = row.error {
                 p(.id(row.id + "-error"), .class("error")) {
                     symbolImage(.danger)
-                    span { inert(error, in: frame) }
+                    span { inert(frame.phrase(error), in: frame) }
                 }
             }
         }

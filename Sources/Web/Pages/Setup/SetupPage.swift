@@ -32,7 +32,7 @@ func setupPage(_ view: SetupView, in frame: PageFrame) -> HTML {
                     p(.class("lead")) { frame[.setupLead] }
                 }
                 if let failure = view.failure {
-                    banner(.danger, title: frame[.setupFailed]) { inert(failure, in: frame) }
+                    banner(.danger, title: frame[.setupFailed]) { inert(frame.phrase(failure), in: frame) }
                 }
                 setupToken(view, in: frame)
                 setupAccount(view, in: frame)
