@@ -12,6 +12,7 @@ struct EventBenchmark {
         // A database that was filled before is measured as it is.
         if try await database.read({ try $0.events.latestID() }) < Int64(rows) { try await fill(database) }
         try await pages(database)
+        try await addresses(database, end: end)
         await database.close()
         var status = stat()
         guard case .file(let path) = place, stat(path, &status) == 0 else { return }
@@ -140,7 +141,7 @@ struct EventBenchmark {
         try await time(label) { try await body(later) }
     }
 
-    private func time(_ label: String, rounds: Int = 101, _ body: () async throws -> Int) async throws {
+    func time(_ label: String, rounds: Int = 101, _ body: () async throws -> Int) async throws {
         var durations: [Duration] = []
         var count = 0
         for _ in 0..<rounds { durations.append(try await clock.measure { count = try await body() }) }

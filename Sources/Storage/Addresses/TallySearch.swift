@@ -1,0 +1,120 @@
+/// Counts the events of spans of keys by key and series, some buckets at a time, those that reach up to the newest moments
+/// first.
+///
+/// From key to key is one step in the index by key for each bucket and series, and so are the first and the last moment of
+/// each; the events of one are counted where they lie together in that index. What was not counted when it was enough is
+/// told, so that no number claims more than it holds.
+struct TallySearch {
+    let transaction: any Transaction
+    private var found: [Place: Numbers] = [:]
+    private var since: Int64?
+
+    private struct Place: Hashable {
+        let key: [UInt8]
+        let series: Int64
+    }
+
+    private struct Numbers {
+        var count: Int64
+        var moments: ClosedRange<Int64>
+    }
+
+    /// Buckets of one statement.
+    static let stride = 8
+    /// When so many events were counted, the older buckets are left out.
+    private let manyEvents: Int64
+    /// When so many places of the index were looked at, likewise.
+    private let manyPlaces: Int
+
+    init(transaction: any Transaction, manyEvents: Int64 = 200_000, manyPlaces: Int = 2000) {
+        self.transaction = transaction
+        self.manyEvents = manyEvents
+        self.manyPlaces = manyPlaces
+    }
+
+    /// Counts the events of some spans.
+    mutating func count(_ spans: [KeySpan]) throws {
+        let buckets = try transaction.rows(
+            "SELECT bucket, last_ms FROM event_buckets ORDER BY last_ms DESC"
+        ) { (number: $0.integer(0), last: $0.integer(1)) }
+        var (events, places) = (Int64(0), 0)
+        var rest = buckets[...]
+        while !rest.isEmpty {
+            guard events < manyEvents, places < manyPlaces else {
+                since = rest.map(\.last).max()
+                return
+            }
+            let some = rest.prefix(Self.stride)
+            rest = rest.dropFirst(Self.stride)
+            for span in spans {
+                let seen = try count(span, some.map(\.number), limit: manyPlaces)
+                events += seen.events
+                places += seen.places
+                // Which of these buckets were counted wholly, nobody knows.
+                if seen.places == manyPlaces { since = some.map(\.last).max() }
+            }
+            if since != nil { return }
+        }
+    }
+
+    private mutating func count(
+        _ span: KeySpan, _ buckets: [Int64], limit: Int
+    ) throws -> (events: Int64, places: Int) {
+        var arguments: [String: Value] = [
+            "first": .bytes(span.first), "end": .bytes(span.end), "limit": .integer(Int64(limit)),
+        ]
+        for index in 0..<Self.stride { arguments["b\(index)"] = .integer(buckets.count > index ? buckets[index] : -1) }
+        var (events, places) = (Int64(0), 0)
+        try transaction.forEach(Self.statement, arguments) { row in
+            let count = row.integer(2)
+            events += count
+            places += 1
+            let moments = row.integer(3)...row.integer(4)
+            let place = Place(key: row.bytes(1), series: row.integer(0))
+            guard let known = found[place] else { return found[place] = Numbers(count: count, moments: moments) }
+            let bounds = (known.moments.lowerBound, known.moments.upperBound)
+            found[place] = Numbers(
+                count: known.count + count,
+                moments: min(bounds.0, moments.lowerBound)...max(bounds.1, moments.upperBound))
+        }
+        return (events, places)
+    }
+
+    /// What was counted.
+    func result() throws -> EventTallies {
+        let series = Dictionary(uniqueKeysWithValues: try transaction.events.series().map { ($0.number, $0) })
+        let tallies = found.compactMap { place, numbers -> EventTally? in
+            guard let series = series[place.series], let kind = EventKind(rawValue: series.kind) else { return nil }
+            return EventTally(
+                banID: EventKey.text(of: place.key), host: series.host, jail: series.jail, kind: kind,
+                why: EventReason(rawValue: series.why), count: numbers.count,
+                first: numbers.moments.lowerBound.flooredSecond, last: numbers.moments.upperBound.flooredSecond)
+        }
+        return EventTallies(tallies: tallies, since: since.map(\.flooredSecond))
+    }
+
+    /// Goes from key to key in each bucket and series. The kinds are those of events that have an id.
+    static let statement = """
+        WITH RECURSIVE k (bucket, series_number, ban_key) AS (
+            SELECT b.bucket, s.series_number, (
+                SELECT e.ban_key FROM events e WHERE e.bucket = b.bucket AND e.series_number = s.series_number
+                    AND e.ban_key >= :first AND e.ban_key < :end ORDER BY e.ban_key LIMIT 1)
+            FROM event_buckets b CROSS JOIN event_series s
+            WHERE b.bucket IN (\((0..<stride).map { ":b\($0)" }.joined(separator: ", ")))
+                AND s.kind IN (1, 2, 3, 4, 5, 6, 9, 10) AND s.event_total > 0
+            UNION ALL
+            SELECT k.bucket, k.series_number, (
+                SELECT e.ban_key FROM events e WHERE e.bucket = k.bucket AND e.series_number = k.series_number
+                    AND e.ban_key > k.ban_key AND e.ban_key < :end ORDER BY e.ban_key LIMIT 1)
+            FROM k WHERE k.ban_key IS NOT NULL
+        )
+        SELECT k.series_number, k.ban_key,
+            (SELECT COUNT(*) FROM events e WHERE e.bucket = k.bucket AND e.series_number = k.series_number
+                AND e.ban_key = k.ban_key),
+            (SELECT MIN(e.at_ms) FROM events e WHERE e.bucket = k.bucket AND e.series_number = k.series_number
+                AND e.ban_key = k.ban_key),
+            (SELECT MAX(e.at_ms) FROM events e WHERE e.bucket = k.bucket AND e.series_number = k.series_number
+                AND e.ban_key = k.ban_key)
+        FROM k WHERE k.ban_key IS NOT NULL LIMIT :limit
+        """
+}
