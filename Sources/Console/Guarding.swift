@@ -16,6 +16,8 @@ public struct Guarding: Sendable {
     public let jails: Jails
     /// What happened there.
     public let history: EventHistory
+    /// Who an address is.
+    public let addresses: Addresses
     /// What takes in what happens.
     let intake: Intake
     /// The mirror of what is in force; one look of it brings a program that runs for a moment up to date.
@@ -48,6 +50,7 @@ public struct Guarding: Sendable {
         self.now = now
         self.board = board
         history = EventHistory(database: database, board: intakeBoard, now: now)
+        addresses = Addresses(database: database, now: now, uptime: uptime)
         intake = Intake(
             host: host, database: database, lease: lease, mirror: mirror, board: board, progress: intakeBoard,
             retention: retention, now: now, logger: logger)
