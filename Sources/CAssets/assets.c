@@ -1,5 +1,8 @@
 #include "CAssets.h"
 
+static const unsigned char addresses_css[] = {
+#embed "../../Assets/addresses.css"
+};
 static const unsigned char app_css[] = {
 #embed "../../Assets/app.css"
 };
@@ -65,6 +68,7 @@ static const unsigned char zone_js[] = {
 };
 
 static const struct bangui_asset assets[] = {
+    {"addresses.css", addresses_css, sizeof addresses_css},
     {"app.css", app_css, sizeof app_css},
     {"app.js", app_js, sizeof app_js},
     {"copy.js", copy_js, sizeof copy_js},

@@ -10,7 +10,7 @@ struct WayBack: Sendable {
     /// The part of a request's path; nil for one that belongs to none.
     init?(from path: String) {
         switch path.split(separator: "/").first {
-        case "bans", "undo": (section, link, name) = (.bans, .bans(BanListQuery()), .bansTitle)
+        case "addresses", "bans", "search", "undo": (section, link, name) = (.bans, .bans(BanListQuery()), .bansTitle)
         case "jails": (section, link, name) = (.jails, .jails, .jailsTitle)
         case "operations": (section, link, name) = (.operations, .operations(OperationListQuery()), .operationsTitle)
         case "settings": (section, link, name) = (.settings, .settings, .settingsTitle)

@@ -2,6 +2,12 @@ import HTML
 
 /// Every address that a page can name.
 enum Link: Sendable, Hashable {
+    /// All that is known of an address; `lines` is where a page of its lines begins.
+    case address(String, lines: String?)
+    case addressAfter(String, operation: String)
+    case unbanAddress(String)
+    /// Addresses by a word in the lines that led to their bans.
+    case search(word: String, cursor: String?)
     case root, setup, logout, ban, unban, jails, sessions, endSessions, password, settings, statusFragment, design
     /// The sign-in page; `returnTo` is the local path that was asked for.
     case login(returnTo: String?)
@@ -48,6 +54,9 @@ enum Link: Sendable, Hashable {
     /// The pattern that the address matches.
     var route: Route {
         switch self {
+        case .address, .addressAfter: .address
+        case .unbanAddress: .unbanAddress
+        case .search: .search
         case .root: .root
         case .setup: .setup
         case .login: .login
@@ -89,6 +98,7 @@ enum Link: Sendable, Hashable {
         case .jail(let name), .jailAfter(let name, _), .startJail(let name), .stopJail(let name), .reloadJail(let name),
             .jailSettings(let name), .ignore(let name), .unignore(let name):
             [Self.segment(jail: name)]
+        case .address(let id, _), .addressAfter(let id, _), .unbanAddress(let id): [Self.segment(jail: id)]
         case .asset(let hash, let file): [hash, file]
         default: []
         }
@@ -97,6 +107,10 @@ enum Link: Sendable, Hashable {
     private var query: [(name: String, value: String)] {
         switch self {
         case .login(let path?): [("return", path)]
+        case .address(_, let cursor): cursor.map { [("lines", $0)] } ?? []
+        case .addressAfter(_, let operation): [("done", operation)]
+        case .search(let word, let cursor):
+            (word.isEmpty ? [] : [("q", word)]) + (cursor.map { [("cursor", $0)] } ?? [])
         case .bansAfter(let query, let operation): query.parameters + [("done", operation)]
         case .events(let query), .eventRows(let query): query.parameters
         case .operations(let query): query.parameters

@@ -1,6 +1,8 @@
 /// The patterns of the site's pages; `{…}` stands for one percent-encoded segment.
 enum Route: String, CaseIterable, Sendable {
     case root = "/"
+    case address = "/addresses/{id}"
+    case unbanAddress = "/addresses/{id}/unban"
     case setup = "/setup"
     case login = "/login"
     case logout = "/logout"
@@ -29,6 +31,7 @@ enum Route: String, CaseIterable, Sendable {
     case password = "/account/password"
     case settings = "/settings"
     case ownSettings = "/settings/me"
+    case search = "/search"
     case statusFragment = "/fragments/status"
     case design = "/design"
     case asset = "/assets/{hash}/{file}"

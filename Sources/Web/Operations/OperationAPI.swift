@@ -25,7 +25,7 @@ enum OperationLogJSON {
         }
     }
 
-    private static func write(_ entry: OperationEntry, to json: inout JSONWriter) {
+    static func write(_ entry: OperationEntry, to json: inout JSONWriter) {
         let record = entry.record
         json.field("operation", record.id)
         json.field("kind", record.kind.rawValue)

@@ -37,6 +37,13 @@ struct OperationPages: Sendable {
 }
 
 extension OperationRow {
+    /// The operation as the page of one of its subjects tells it.
+    init(_ entry: OperationEntry, about text: String) {
+        self.init(entry)
+        guard let item = entry.record.items.first(where: { $0.subject.utf8.elementsEqual(text.utf8) }) else { return }
+        (subject, jail) = (item.subject, item.jail)
+    }
+
     init(_ entry: OperationEntry) {
         let record = entry.record
         self.init(

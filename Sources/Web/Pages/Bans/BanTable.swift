@@ -55,7 +55,7 @@ private func banRow(_ row: BanRow, in frame: PageFrame) -> HTML {
                 .aria("label", frame[.bansSelectOne, row.address, row.jail]))
         }
         td(.class("address"), .data("label", frame[.bansColumnAddress])) {
-            span(.class("address-text")) { inert(row.address, in: frame) }
+            addressLink(row.address, in: frame)
             copyButton(row.address, in: frame)
             a(
                 .class("icon-button reveal"), .href(frame.path(.events(EventListQuery(text: row.address)))),
@@ -69,7 +69,7 @@ private func banRow(_ row: BanRow, in frame: PageFrame) -> HTML {
         td(.class("since"), .data("label", frame[.bansColumnBanned])) {
             if let moment = row.bannedAt { timeAgo(moment, in: frame) } else { unknown(in: frame) }
         }
-        td(.class("ends"), .data("label", frame[.bansColumnEnds])) { ending(row.ends, in: frame) }
+        td(.class("ends"), .data("label", frame[.bansColumnEnds])) { banEnding(row.ends, in: frame) }
         td(.class("number", (row.count ?? 0) > 1 ? nil : "is-once"), .data("label", frame[.bansColumnCount])) {
             row.count.map(frame.number) ?? "–"
         }
@@ -82,7 +82,8 @@ private func banRow(_ row: BanRow, in frame: PageFrame) -> HTML {
     }
 }
 
-private func ending(_ ends: BanRow.Ending, in frame: PageFrame) -> HTML {
+/// When a ban ends, and who ends it where that is BanGUI.
+func banEnding(_ ends: BanRow.Ending, in frame: PageFrame) -> HTML {
     switch ends {
     case .fail2ban(let moment): countdown(to: moment, in: frame)
     case .bangui(let moment):

@@ -5,6 +5,10 @@ func eventListPage(_ view: EventListView, in frame: PageFrame) -> HTML {
     page(in: frame) {
         pageHead(frame[.eventsTitle], lead: HTML(frame[.eventsLead])) {
             foldSwitch(frame[.bansFilter], isOpen: view.query.isFiltered)
+            a(.class("button"), .href(frame.path(.search(word: "", cursor: nil)))) {
+                symbolImage(.search)
+                frame[.searchLink]
+            }
         }
         eventFilter(view, in: frame)
         if view.faults.isEmpty {

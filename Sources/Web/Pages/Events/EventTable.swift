@@ -32,7 +32,10 @@ private func eventRow(_ row: EventRow, _ query: EventListQuery, in frame: PageFr
             td(.class("since"), .data("label", frame[.eventsColumnTime])) { timeAgo(row.at, in: frame) }
             td(.class("kind"), .data("label", frame[.eventsColumnKind])) { kindBadge(row, in: frame) }
             td(.class("address"), .data("label", frame[.bansColumnAddress])) {
-                if let address = row.address { addressLink(address, query, in: frame) }
+                if let address = row.address {
+                    addressLink(address, in: frame)
+                    copyButton(address, in: frame)
+                }
             }
             td(.class("jail"), .data("label", frame[.bansColumnJail])) {
                 if let jail = row.jail {
@@ -48,16 +51,6 @@ private func eventRow(_ row: EventRow, _ query: EventListQuery, in frame: PageFr
             }
         }
         if !row.lines.isEmpty { matchedLines(row, in: frame) }
-    }
-}
-
-private func addressLink(_ address: String, _ query: EventListQuery, in frame: PageFrame) -> HTML {
-    group {
-        a(
-            .class("address-text quiet"), .title(frame[.eventsOfAddress, address]),
-            .href(frame.path(.events(query.changed { $0.text = address })))
-        ) { inert(address, in: frame) }
-        copyButton(address, in: frame)
     }
 }
 

@@ -63,7 +63,7 @@ func ignoredPanel(_ view: JailView, in frame: PageFrame) -> HTML {
 
 private func ignoredRow(_ item: JailView.IgnoredAddress, jail: String, in frame: PageFrame) -> HTML {
     li {
-        span(.class("address-text")) { inert(item.address, in: frame) }
+        addressLinkIfAny(item.address, in: frame)
         span(.class("dim grow")) { item.note.map { inert($0, in: frame) } }
         form(.class("inline"), .method(.post), .action(frame.path(.unignore(jail)))) {
             csrfField(in: frame)

@@ -44,6 +44,7 @@ private func shell(in frame: PageFrame, layout: String, @HTMLBuilder content: ()
             stylesheet(frame.asset("app.css"))
             stylesheet(frame.asset("parts.css"))
             stylesheet(frame.asset("tables.css"))
+            for file in frame.styles { stylesheet(frame.asset(file)) }
             for file in pageModules { preload(module: frame.asset(file)) }
             script(module: frame.asset("app.js"))
             if frame.asksForZone { script(module: frame.asset("zone.js")) }

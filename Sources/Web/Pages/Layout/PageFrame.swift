@@ -25,6 +25,8 @@ struct PageFrame: Sendable {
     var base: URLPath = .root
     /// The segment under which the assets lie.
     var assetHash: String
+    /// Style sheets of this page alone.
+    var styles: [String] = []
     var zone: Zone = .utc
     /// Whether the browser is to tell its own zone.
     var asksForZone = false

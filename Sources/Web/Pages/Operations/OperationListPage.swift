@@ -20,18 +20,21 @@ func operationListPage(_ view: OperationListView, in frame: PageFrame) -> HTML {
 func operationListFragment(_ view: OperationListView, in frame: PageFrame) -> HTML {
     guard !view.rows.isEmpty else { return operationListEmpty(view.query, in: frame) }
     return div(.class("card table-card")) {
-        div(.class("table-scroll")) {
-            table(.class("table table-operations")) {
-                caption(.class("visually-hidden")) { frame[.operationsTitle] }
-                thead {
-                    tr {
-                        for text in columns { th(.scope("col")) { frame[text] } }
-                    }
-                }
-                tbody { for row in view.rows { operationRow(row, in: frame) } }
+        div(.class("table-scroll")) { operationTable(view.rows, caption: frame[.operationsTitle], in: frame) }
+        operationPager(view, in: frame)
+    }
+}
+
+/// What was done, a row for each.
+func operationTable(_ rows: [OperationRow], caption words: String, in frame: PageFrame) -> HTML {
+    table(.class("table table-operations")) {
+        caption(.class("visually-hidden")) { words }
+        thead {
+            tr {
+                for text in columns { th(.scope("col")) { frame[text] } }
             }
         }
-        operationPager(view, in: frame)
+        tbody { for row in rows { operationRow(row, in: frame) } }
     }
 }
 
@@ -69,7 +72,7 @@ private func operationFilter(_ view: OperationListView, in frame: PageFrame) -> 
 private func operationRow(_ row: OperationRow, in frame: PageFrame) -> HTML {
     tr {
         td(.class("name"), .data("label", frame[.operationsColumnWhat])) {
-            a(.href(frame.path(.operation(row.id)))) { operationWords(row, in: frame) }
+            operationWords(row, in: frame)
         }
         td(.data("label", frame[.operationsColumnWhen])) { timeAgo(row.at, in: frame) }
         td(.class("who"), .data("label", frame[.operationsColumnWho])) {
@@ -86,15 +89,17 @@ private func operationRow(_ row: OperationRow, in frame: PageFrame) -> HTML {
     }
 }
 
-/// Such as `Banned 203.0.113.7 in sshd and 3 more`.
+/// Such as `Banned 203.0.113.7 in sshd and 3 more`: the first word leads to the operation, the address to what is known of it.
 private func operationWords(_ row: OperationRow, in frame: PageFrame) -> HTML {
     group {
-        frame[kindWords(row.kind)]
+        a(.href(frame.path(.operation(row.id))), .aria("label", operationLabel(row, in: frame))) {
+            frame[kindWords(row.kind)]
+        }
         " "
         if row.subject.isEmpty {
             inert(row.jail, in: frame)
         } else {
-            span(.class("address-text")) { inert(row.subject, in: frame) }
+            addressLinkIfAny(row.subject, in: frame)
             " "
             frame[.operationsIn]
             " "
@@ -105,6 +110,13 @@ private func operationWords(_ row: OperationRow, in frame: PageFrame) -> HTML {
             frame[.operationsMore, frame.number(row.more)]
         }
     }
+}
+
+/// All of its words, for who hears the link alone.
+private func operationLabel(_ row: OperationRow, in frame: PageFrame) -> String {
+    let more = row.more > 0 ? [frame[.operationsMore, Figures.number(row.more)]] : []
+    let what = row.subject.isEmpty ? [row.jail] : [row.subject, frame[.operationsIn], row.jail]
+    return ([frame[kindWords(row.kind)]] + what.map(visible) + more).joined(separator: " ")
 }
 
 /// What became of it: the gravest result and how many parts were done, and whether it was taken back.

@@ -123,13 +123,10 @@ private func resultTable(_ view: OperationView, in frame: PageFrame) -> HTML {
     }
 }
 
-/// Leads to what happened to the address; what else an operation is about, such as a setting, has no events.
+/// Leads to all that is known of the address; what else an operation is about, such as a setting, has no such page.
 private func operationAddress(_ address: String, _ kind: OperationView.Kind, in frame: PageFrame) -> HTML {
     guard kind == .ban || kind == .unban, !address.isEmpty else { return inert(address, in: frame) }
-    return a(
-        .class("quiet"), .title(frame[.eventsOfAddress, address]),
-        .href(frame.path(.events(EventListQuery(text: address))))
-    ) { inert(address, in: frame) }
+    return addressLink(address, in: frame)
 }
 
 extension OperationView.Result {

@@ -1,0 +1,25 @@
+import Fail2ban
+import Console
+
+/// The page of one address or network.
+struct AddressView: Sendable {
+    var picture: AddressPicture
+    var lines: AddressLines
+    /// Where the page of lines begins; nil for the first.
+    var cursor: String?
+    /// The same in fail2ban's own words: what lifts its bans, or what would ban it.
+    var commands: [String]
+    /// Since when nothing could be refreshed, in UTC epoch seconds; nil when fresh.
+    var staleSince: Int64?
+    /// Whether fail2ban does not answer.
+    var isDown: Bool
+
+    /// Whom it is about.
+    var text: String { picture.id.text }
+    /// Whether there is nothing to tell: of a network not even of what is inside it.
+    var isEmpty: Bool {
+        picture.isUnknown && !(picture.neighbourhood.map { $0.isOwn && $0.total > 0 } ?? false)
+    }
+    /// Whether it can be banned.
+    var canBeBanned: Bool { picture.id.network.map { $0.length > 0 } ?? false }
+}
