@@ -12,7 +12,10 @@ struct StatusPages: Sendable {
             return html(statusBarFragment(StatusView(visit.console.guarding.board.status), in: frame))
         }
         routes.page(.design, .viewDesign) { visit in
-            html(designPage(in: try await frames.frame(visit, .designTitle, nil)))
+            var frame = try await frames.frame(visit, .designTitle, nil)
+            frame.theme = visit.query["theme"].flatMap(PageFrame.Theme.init(rawValue:)) ?? frame.theme
+            frame.density = visit.query["density"].flatMap(PageFrame.Density.init(rawValue:)) ?? frame.density
+            return html(designPage(in: frame))
         }
     }
 }

@@ -34,6 +34,8 @@ enum Link: Sendable, Hashable {
     /// One's own settings, and these after a change.
     case ownSettings
     case ownSettingsSaved(at: Int64)
+    /// The page of components in given colours and a given density.
+    case designIn(theme: PageFrame.Theme, density: PageFrame.Density)
     case startJail(String)
     case stopJail(String)
     case reloadJail(String)
@@ -87,7 +89,7 @@ enum Link: Sendable, Hashable {
         case .settings, .settingsAfter: .settings
         case .ownSettings, .ownSettingsSaved: .ownSettings
         case .statusFragment: .statusFragment
-        case .design: .design
+        case .design, .designIn: .design
         case .asset: .asset
         }
     }
@@ -115,6 +117,7 @@ enum Link: Sendable, Hashable {
         case .events(let query), .eventRows(let query): query.parameters
         case .operations(let query): query.parameters
         case .settingsAfter(let outcome, let moment): [("saved", outcome.rawValue), ("at", "\(moment)")]
+        case .designIn(let theme, let density): [("theme", theme.rawValue), ("density", density.rawValue)]
         case .ownSettingsSaved(let moment): [("at", "\(moment)")]
         case .jailAfter(_, let operation): [("done", operation)]
         case .bans(let query), .unbanAll(let query), .exportCSV(let query), .exportJSON(let query): query.parameters

@@ -8,6 +8,7 @@ extension Text {
     static let navKeys = Text("nav.keys", "Keyboard shortcuts")
     static let navLabel = Text("nav.label", "Sections")
     static let navLogout = Text("nav.logout", "Sign out")
+    static let navMenu = Text("nav.menu", "Menu")
     static let navOperations = Text("nav.operations", "Operations")
     static let navSessions = Text("nav.sessions", "Sessions and password")
     static let navSettings = Text("nav.settings", "Settings")

@@ -17,7 +17,7 @@ func banFilter(_ view: BanListView, in frame: PageFrame) -> HTML {
             if !view.jails.isEmpty { jailMenu(view, in: frame) }
             button(.type(.submit), .class("button")) { frame[.bansApply] }
         }
-        if view.query.isFiltered { chips(view.query, in: frame) }
+        if view.query.isFiltered { banChips(view.query, in: frame) }
     }
 }
 
@@ -45,7 +45,8 @@ private func jailMenu(_ view: BanListView, in frame: PageFrame) -> HTML {
     }
 }
 
-private func chips(_ query: BanListQuery, in frame: PageFrame) -> HTML {
+/// What is filtered by, each with the way to do without it.
+func banChips(_ query: BanListQuery, in frame: PageFrame) -> HTML {
     ul(.class("chips"), .aria("label", frame[.bansChips])) {
         if !query.text.isEmpty {
             chip(frame[.bansChipText], query.text, without: query.changed { $0.text = "" }, in: frame)

@@ -12,11 +12,20 @@ enum Emptiness: Sendable {
 
 /// A list without rows: what is the case, and the way on.
 func emptyState(_ symbol: Symbol, title: String, detail: String, @HTMLBuilder action: () -> HTML = nothing) -> HTML {
-    div(.class("empty")) {
+    div(.class("empty", tone(of: symbol))) {
         span(.class("empty-mark"), .decorative) { symbolImage(symbol) }
         h2 { title }
         p { detail }
         let action = action()
         if !action.isEmpty { div(.class("empty-action")) { action } }
+    }
+}
+
+/// What is well and what is broken is told by colour beside shape and words.
+private func tone(of symbol: Symbol) -> String? {
+    switch symbol {
+    case .ok: "is-ok"
+    case .danger: "is-danger"
+    default: nil
     }
 }

@@ -3,7 +3,7 @@ import HTML
 /// The console's own icons, drawn on a grid of 16 with strokes of 1.5 in the colour of the text.
 enum Symbol: Sendable {
     case ban, jail, settings, theme, search, close, copy, download, plus, chevron, up, down
-    case ok, warn, danger, info, off, stop, start, reload, user, filter, undo, history, events, clock, pause
+    case ok, warn, danger, info, off, stop, start, reload, user, filter, undo, history, events, clock, pause, menu
 }
 
 /// An icon as an ornament; what it means is said in words beside it or in the label of its control.
@@ -13,6 +13,7 @@ func symbolImage(_ symbol: Symbol) -> HTML {
 
 private func drawing(of symbol: Symbol) -> HTML {
     switch symbol {
+    case .menu: path(d: "M2.5 4.5h11M2.5 8h11M2.5 11.5h11")
     case .ban: path(d: "M8 2.25a5.75 5.75 0 1 0 0 11.5a5.75 5.75 0 1 0 0-11.5M4 12 12 4")
     case .jail: path(d: "M2 3.25h12M4 3.25v9.5M8 3.25v10.5M12 3.25v9.5M2.5 8h11")
     case .settings: path(d: "M2 4.5h6.5M11.5 4.5H14M2 11.5h2.5M7.5 11.5H14M10 2.75v3.5M6 9.75v3.5")

@@ -1,92 +1,49 @@
 import HTML
 
-/// The page that shows every component in all its states, for those who work on them.
+/// The page that shows every component in all its states, for those who work on them. Its head leads to the same in
+/// other colours and densities, whatever the reader chose for themselves.
 func designPage(in frame: PageFrame) -> HTML {
     page(in: frame) {
-        pageHead(frame[.designTitle], lead: HTML(frame[.designLead]))
-        panel(frame[.designButtons]) { div(.class("specimen")) { buttonSpecimens(in: frame) } }
-        panel(frame[.designStates]) { div(.class("specimen")) { stateSpecimens(in: frame) } }
-        panel(frame[.designTimes]) { div(.class("specimen")) { timeSpecimens(in: frame) } }
+        pageHead(frame[.designTitle], lead: HTML(frame[.designLead])) { variants(in: frame) }
+        specimen(.designButtons, in: frame) { buttonSpecimens(in: frame) }
+        specimen(.designStates, in: frame) { stateSpecimens(in: frame) }
+        specimen(.designTimes, in: frame) { timeSpecimens(in: frame) }
+        specimen(.bansChips, in: frame) { banChips(BanListQuery(text: "203.0.113.0/24", jails: ["sshd"]), in: frame) }
+        specimen(.designTiles, in: frame, isStacked: true) { tileSpecimens(in: frame) }
+        h2(.class("specimen-head")) { frame[.designTables] }
+        tableSpecimens(in: frame)
         panel(frame[.designFields]) { div(.class("form")) { fieldSpecimens(in: frame) } }
-        panel(frame[.designBanners]) { div(.class("specimen specimen-rows")) { bannerSpecimens(in: frame) } }
-        panel(frame[.designInert]) {
-            div(.class("specimen")) { inert("Invalid user \u{1b}[31mroot\u{202e}nimda\0 <b>", in: frame) }
+        specimen(.designBanners, in: frame, isStacked: true) { bannerSpecimens(in: frame) }
+        specimen(.designMessages, in: frame) { messageSpecimens(in: frame) }
+        specimen(.designInert, in: frame) { inert("Invalid user \u{1b}[31mroot\u{202e}nimda\0 <b>", in: frame) }
+        specimen(.designChecks, in: frame, isStacked: true) {
+            checkList(specimenChecks(in: frame), in: frame)
+            equivalentCommands(["fail2ban-client set sshd banip 192.0.2.1"], in: frame)
         }
-        panel(frame[.designChecks]) {
-            div(.class("specimen specimen-rows")) {
-                checkList(specimenChecks(in: frame), in: frame)
-                commandLine("fail2ban-client set sshd banip 192.0.2.1", in: frame)
-            }
-        }
-        emptyState(.ban, title: frame[.bansEmptyTitle], detail: frame[.bansEmptyDetail])
+        h2(.class("specimen-head")) { frame[.designEmpty] }
+        div(.class("columns")) { emptySpecimens(in: frame) }
     }
 }
 
-private func buttonSpecimens(in frame: PageFrame) -> HTML {
-    let word = frame[.designWord]
-    return group {
-        for style in ["", "button-primary", "button-danger", "button-quiet", "button-small", "button-small button-row"]
-        {
-            button(.type(.button), .class("button", style)) { word }
-        }
-        button(.type(.button), .class("button"), .disabled()) { word }
-        button(.type(.button), .class("button")) {
-            symbolImage(.plus)
-            word
-        }
-        copyButton("192.0.2.1", in: frame)
-    }
+private func specimen(
+    _ name: Text, in frame: PageFrame, isStacked: Bool = false, @HTMLBuilder content: () -> HTML
+) -> HTML {
+    panel(frame[name]) { div(.class("specimen", isStacked ? "specimen-rows" : nil)) { content() } }
 }
 
-private func stateSpecimens(in frame: PageFrame) -> HTML {
-    group {
-        badge(.ok, frame[.jailsRunning])
-        badge(.warn, frame[.statusHanging])
-        badge(.danger, frame[.bansUnenforced])
-        badge(.info, frame[.jailChanged, "1 h"])
-        quietBadge(.ok, frame[.jailsRunning])
-        badge(.off, frame[.jailsStopped])
-        tag(frame[.bansEndsBangui])
-        staleMark(since: frame.now - 95, in: frame)
-        for keys in ["g", "b"] { kbd { keys } }
-    }
-}
-
-private func timeSpecimens(in frame: PageFrame) -> HTML {
-    group {
-        timeAgo(frame.now - 4000, in: frame)
-        countdown(to: frame.now + 90, in: frame)
-        exactTime(frame.now, in: frame)
-        span { banLength(-1, in: frame) }
-    }
-}
-
-private func fieldSpecimens(in frame: PageFrame) -> HTML {
-    let name = frame[.designField]
-    let hint = frame[.designHint]
-    return group {
-        textField(FieldView(name: "d1", label: name, hint: hint, isOptional: true), value: "", in: frame)
-        textField(FieldView(name: "d2", label: name, error: frame[.error400]), value: "192.0.2.300", in: frame)
-        textField(
-            FieldView(name: "d3", label: name, lockedBy: frame[.settingsSourceEnvironment]), value: "/run", in: frame)
-        choiceField(FieldView(name: "d4", label: name), options: [("a", "UTC")], selected: "a", in: frame)
-    }
-}
-
-private func bannerSpecimens(in frame: PageFrame) -> HTML {
-    group {
-        for level in [Level.info, .ok, .warn, .danger] { banner(level, title: level.rawValue) { frame[.designHint] } }
-        confirmationBanner(
-            ConfirmationView(operation: "0", kind: .rangeBanned, subject: "203.0.113.0/24", deadline: frame.now + 60),
-            in: frame)
-    }
-}
-
-private func specimenChecks(in frame: PageFrame) -> [CheckView] {
-    let hint = frame[.designHint]
-    return [
-        CheckView(outcome: .good, title: frame[.checkGood], detail: hint),
-        CheckView(outcome: .warn, title: frame[.checkWarn], detail: hint),
-        CheckView(outcome: .bad, title: frame[.checkBad], detail: hint, remedy: "systemctl start fail2ban"),
+/// Links to the page in each of the colours and densities.
+private func variants(in frame: PageFrame) -> HTML {
+    let choices: [(Text, PageFrame.Theme, PageFrame.Density)] = [
+        (.ownSettingsThemeLight, .light, frame.density), (.ownSettingsThemeDark, .dark, frame.density),
+        (.ownSettingsDensityRoomy, frame.theme, .roomy), (.ownSettingsDensityDense, frame.theme, .dense),
     ]
+    return group {
+        for (name, theme, density) in choices {
+            let isOn = theme == frame.theme && density == frame.density
+            a(
+                .class("button", isOn ? "is-on" : nil), .aria("current", "true").when(isOn),
+                .href(frame.path(.designIn(theme: theme, density: density)))
+            ) { frame[name] }
+        }
+    }
 }

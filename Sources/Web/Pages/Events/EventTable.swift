@@ -56,7 +56,8 @@ private func eventRow(_ row: EventRow, _ query: EventListQuery, in frame: PageFr
 
 private func matchedLines(_ row: EventRow, in frame: PageFrame) -> HTML {
     tr(.class("event-lines")) {
-        td(.colspan(7)) {
+        td(.class("gutter"))
+        td(.colspan(6)) {
             details {
                 summary {
                     symbolImage(.chevron)

@@ -102,13 +102,6 @@ func jailFragment(_ view: JailView, in frame: PageFrame) -> HTML {
     }
 }
 
-private func tile(_ name: String, @HTMLBuilder content: () -> HTML) -> HTML {
-    div(.class("tile")) {
-        dt { name }
-        dd { content() }
-    }
-}
-
 private func settingsTable(_ settings: [JailView.Setting], in frame: PageFrame) -> HTML {
     panel(frame[.jailSettings]) {
         dl(.class("settings-list")) {

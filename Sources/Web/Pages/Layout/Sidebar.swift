@@ -4,6 +4,12 @@ import HTML
 func sidebar(in frame: PageFrame) -> HTML {
     header(.class("sidebar")) {
         a(.class("brand"), .href(frame.path(.root)), .aria("label", frame[.navHome])) { wordmark() }
+        details(.class("fold nav-fold")) {
+            summary(.class("button button-quiet")) {
+                symbolImage(.menu)
+                frame[.navMenu]
+            }
+        }
         nav(.class("nav"), .aria("label", frame[.navLabel])) {
             ul {
                 navItem(.bans, .bans(BanListQuery()), .ban, frame[.navBans], in: frame)

@@ -8,7 +8,12 @@ func toastRegion(in frame: PageFrame) -> HTML {
 }
 
 private func toastItem(_ toast: ToastView, in frame: PageFrame) -> HTML {
-    div(.class("toast"), .data("toast")) {
+    div(.class("toast"), .data("toast")) { toastContent(toast, in: frame) }
+}
+
+/// The message, the way to take it back, and the way to close it.
+func toastContent(_ toast: ToastView, in frame: PageFrame) -> HTML {
+    group {
         span(.class("toast-text")) { inert(toast.message, in: frame) }
         if let undo = toast.undo { undoForm(undo, in: frame) }
         button(.type(.button), .class("icon-button needs-script"), .data("dismiss"), .aria("label", frame[.toastClose]))
