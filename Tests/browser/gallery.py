@@ -12,6 +12,7 @@ import sys
 import tempfile
 import time
 from pathlib import Path
+from urllib.parse import quote
 
 from playwright.sync_api import Browser, sync_playwright
 
@@ -28,7 +29,7 @@ SECONDS_OF_ATTACKS = 60
 PATHS = {
     "home": "/", "bans": "/bans", "bans-filtered": "/bans?q=203.0.113.250", "ban": "/bans/ban", "events": "/events",
     "events-bans": "/events?kind=ban", "jails": "/jails", "operations": "/operations", "settings": "/settings",
-    "own-settings": "/settings/me", "sessions": "/account/sessions", "design": "/design", "missing": "/no/such/page",
+    "own-settings": "/settings/me", "address-unknown": "/addresses/192.0.2.250", "search": "/search?q=failed", "sessions": "/account/sessions", "design": "/design?theme=light", "missing": "/no/such/page",
 }
 JAIL = {"alive": "sshd", "empty": "crowd", "crowded": "crowd", "down": "crowd"}
 
@@ -51,8 +52,13 @@ def shoot(pages: Pages, folder: Path, state: str, paths: dict[str, str], signed_
 
 
 def signed_in(browser: Browser, server: Server, folder: Path, state: str) -> None:
-    pages = Pages(browser, server, server.sign_in())
-    shoot(pages, folder, state, PATHS | {"jail": f"/jails/{JAIL[state]}"}, signed_in=True)
+    cookie = server.sign_in()
+    pages = Pages(browser, server, cookie)
+    paths = PATHS | {"jail": f"/jails/{JAIL[state]}"}
+    _, _, answer = server.call("GET", "/api/events?kind=ban&limit=1", headers={"Cookie": cookie})
+    for event in answer["events"]:  # type: ignore[index]
+        paths["address"] = "/addresses/" + quote(event["address"], safe="")
+    shoot(pages, folder, state, paths, signed_in=True)
     for fault in pages.faults:
         print(fault)
 
