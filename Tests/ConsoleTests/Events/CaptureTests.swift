@@ -18,7 +18,7 @@ struct CaptureTests {
         let world = try await GuardedWorld.start(
             [TestJail("one", ["bantime": "2"]), TestJail("two", ["ignoreip": mallory])], release: release)
         for round in 1...2 {
-            world.fail2ban.attack(from: eve, on: "one", times: 4)
+            try await world.fail2ban.attackUntilBanned(from: eve, on: "one", times: 4)
             world.fail2ban.attack(from: eve, on: "two", times: 4)
             world.fail2ban.attack(from: mallory, on: "two", times: 2)
             try await world.expectLines("[one] Unban \(eve)", round)
@@ -154,7 +154,7 @@ struct CaptureTests {
             file.write(Data(repeating: 0xa5, count: 300))
         }
         try file.close()
-        world.fail2ban.attack(from: eve, on: "one")
+        try await world.fail2ban.attackUntilBanned(from: eve, on: "one")
         #expect(
             try await eventually { try LogOracle.read(world.fail2ban).contains { $0.hasPrefix("lift") } })
         try await world.expectLineForLine()
@@ -196,7 +196,10 @@ extension GuardedWorld {
         let isSaid = await eventually {
             fail2ban.folder.read("fail2ban.log").split(separator: "\n").count { $0.contains(words) } >= count
         }
-        #expect(isSaid, "the log does not say “\(words)” \(count) times", sourceLocation: location)
+        #expect(
+            isSaid,
+            "the log does not say “\(words)” \(count) times: \(fail2ban.folder.read("fail2ban.log").suffix(2000))",
+            sourceLocation: location)
     }
 
     /// Waits until the daemon has recorded bans, and BanGUI has read that.

@@ -4,6 +4,7 @@ import Logging
 import Storage
 import Synchronization
 import TestSupport
+import Testing
 
 @testable import Console
 
@@ -64,10 +65,12 @@ final class GuardedWorld: Sendable {
     static func start(
         _ jails: [TestJail] = [TestJail("one"), TestJail("two")], release: Fail2banRelease = .usual,
         policy: GuardPolicy = GuardPolicy(), retention: EventRetention = .forGood,
-        environment: [String: String] = [:], target: LogTarget = .file, journal: JournalProgram? = nil,
+        environment: [String: String] = [:], files: [String: String] = [:], target: LogTarget = .file,
+        journal: JournalProgram? = nil,
         _ wrap: (LocalHost) -> any Host = { ProtectedHost($0, []) }
     ) async throws -> GuardedWorld {
-        let fail2ban = try await RealFail2ban.start(jails, release: release, target: target, environment: environment)
+        let fail2ban = try await RealFail2ban.start(
+            jails, release: release, target: target, environment: environment, files: files)
         let world = try GuardedWorld(
             fail2ban, wrap(LocalHost(fail2ban, journal: journal)), TemporaryFolder(), ShiftedClock(), policy, retention)
         try await world.guarding.prepare()
@@ -101,12 +104,40 @@ final class GuardedWorld: Sendable {
     }
 
     /// Looks until the jails have come to rest after a start.
-    /// - Parameter isRestoring: whether fail2ban puts bans back meanwhile, which takes its own time.
+    /// - Parameter isRestoring: whether fail2ban has just started or puts bans back, which is waited for.
     func settle(isRestoring: Bool = false) async throws {
+        if isRestoring {
+            try await expectRestored()
+            try await restAfterStart()
+        }
         await look()
-        let calm = SettlingJails.calm + .milliseconds(50)
-        if isRestoring { try await Task.sleep(for: calm) } else { clock.rest(calm) }
+        clock.rest(SettlingJails.calm)
         await look()
+    }
+
+    /// Waits until the daemon's start is no part of what is seen next: it is known to the second.
+    private func restAfterStart() async throws {
+        let start = try await host.daemon().startedAt ?? 0
+        while SystemClock.seconds() < start + 2 { try await Task.sleep(for: .milliseconds(20)) }
+    }
+
+    /// Waits until fail2ban has put back every ban that it has on record, but for those that end just now.
+    private func expectRestored() async throws {
+        var missing: [String] = []
+        let isRestored = try await eventually {
+            let running = Set(try await host.counters().map(\.name))
+            let soon = SystemClock.seconds() + 3
+            let records = try await host.recordedBans(since: 0, limit: 5000).filter { record in
+                running.contains(record.jail) && record.time?.end(from: record.bannedAt).map { $0 > soon } ?? true
+            }
+            missing = []
+            for (jail, records) in Dictionary(grouping: records, by: \.jail) {
+                let ids = Array(Set(records.map(\.id)))
+                missing += zip(ids, try await host.isBanned(ids, in: jail)).filter { !$1 }.map { "\($0.0) in \(jail)" }
+            }
+            return missing.isEmpty
+        }
+        #expect(isRestored, "fail2ban did not put back \(missing.prefix(5))")
     }
 
     /// What the mirror says: the ids of one jail, or of all.

@@ -50,10 +50,11 @@ public final class RealFail2ban: Sendable {
 
     deinit { process.value?.kill9() }
 
-    /// Starts a daemon with the given jails and waits until it answers; `environment` adds to its own, such as `TZ`.
+    /// Starts a daemon with the given jails and waits until it answers; `environment` adds to its own, such as `TZ`, and
+    /// `files` to the folder of its configuration, by their names there.
     public static func start(
         _ jails: [TestJail] = [TestJail("one")], release: Fail2banRelease = .usual, purgeAge: String = "1d",
-        target: LogTarget = .file, environment: [String: String] = [:]
+        target: LogTarget = .file, environment: [String: String] = [:], files: [String: String] = [:]
     ) async throws -> RealFail2ban {
         let folder = try TemporaryFolder()
         let bridge = target == .file ? nil : try await JournalBridge(folder)
@@ -61,6 +62,7 @@ public final class RealFail2ban: Sendable {
             folder: folder, tree: try Fail2banTree.unpacked(release), environment: environment, target: target,
             bridge: bridge)
         try daemon.configure(jails, purgeAge: purgeAge)
+        for (name, text) in files { try folder.write(text, to: "config/" + name) }
         try await daemon.launch()
         return daemon
     }
