@@ -23,11 +23,16 @@ extension Bans {
     /// The bans in the named jails (none: in all) as they were known last, the newest first, in one page, and when that
     /// was (UTC epoch seconds); nil where no server ever looked. For a program that finds fail2ban down.
     public func lastKnown(in names: [String]) async throws -> (page: BanPage, at: Int64)? {
-        let hostText = host.id.text
-        guard let seenAt = try await database.readBriefly({ try $0.bans.seenAt(host: hostText) }) else { return nil }
+        guard let seenAt = try await lastLook() else { return nil }
         var entries: [BanEntry] = []
-        try await all(BanFilter(host: hostText, jails: names)) { entries += $0 }
+        try await all(BanFilter(host: host.id.text, jails: names)) { entries += $0 }
         return (BanPage(bans: entries, next: nil, total: entries.count), seenAt)
+    }
+
+    /// When a server looked last at what is in force (UTC epoch seconds); nil where none ever did.
+    public func lastLook() async throws -> Int64? {
+        let hostText = host.id.text
+        return try await database.readBriefly { try $0.bans.seenAt(host: hostText) }
     }
 
     /// The planned ends, by jail and id.

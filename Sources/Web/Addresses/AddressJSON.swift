@@ -113,20 +113,29 @@ package enum AddressJSON {
 package enum LineFindsJSON {
     package static func body(_ found: LineFinds) -> ByteBuffer {
         JSONWriter.object(reserving: 1024) { json in
-            json.array("addresses", found.finds) { json, find in
-                json.object { json in
-                    json.field("address", find.id)
-                    json.field("at", time: find.event.at)
-                    json.field("jail", find.event.jail)
-                    json.field("event", find.event.id)
-                    json.field("line", String(decoding: find.line, as: UTF8.self))
-                    json.field("lines", find.count)
-                    json.array("bans", find.bans) { BanJSON.write($1, to: &$0) }
-                }
-            }
+            json.array("addresses", found.finds) { write($1, to: &$0) }
             json.field("looked", found.seen)
             json.field("backTo", time: found.reached)
             json.field("next", found.next)
+        }
+    }
+
+    /// One address alone, without a line break.
+    package static func text(_ find: LineFinds.Find) -> ByteBuffer {
+        var writer = JSONWriter(reserving: 512)
+        write(find, to: &writer)
+        return writer.buffer
+    }
+
+    private static func write(_ find: LineFinds.Find, to json: inout JSONWriter) {
+        json.object { json in
+            json.field("address", find.id)
+            json.field("at", time: find.event.at)
+            json.field("jail", find.event.jail)
+            json.field("event", find.event.id)
+            json.field("line", String(decoding: find.line, as: UTF8.self))
+            json.field("lines", find.count)
+            json.array("bans", find.bans) { BanJSON.write($1, to: &$0) }
         }
     }
 }
