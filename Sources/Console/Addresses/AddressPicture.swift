@@ -112,7 +112,7 @@ public struct AddressTimeline: Hashable, Sendable {
     }
 
     /// Parts that the time is cut into.
-    public static let parts = 120
+    public static let parts = 100
     /// The beginning, in UTC epoch seconds.
     public var from: Int64
     /// The end, in UTC epoch seconds; greater than the beginning.

@@ -28,7 +28,7 @@ public struct LineFinds: Hashable, Sendable {
 
 extension Addresses {
     /// How long one look may take; what is left is for the next.
-    static let lookTime = Duration.milliseconds(40)
+    static let lookTime = Duration.milliseconds(30)
     /// Lines with the word that one look finds at most.
     static let lookLines = 100
     /// Shortest word, in bytes: a shorter one is in every line.

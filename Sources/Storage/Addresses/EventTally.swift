@@ -10,7 +10,7 @@ public struct EventTally: Hashable, Sendable {
     public var kind: EventKind
     /// Why; nil where unknown or where the kind says it all.
     public var why: EventReason?
-    /// How many.
+    /// How many; 0 where all of them are older than what was counted.
     public var count: Int64
     /// When the first of them was, in UTC epoch seconds.
     public var first: Int64
@@ -51,7 +51,8 @@ extension Events {
     /// How often what happened to an id, and between which moments.
     public func tallies(of id: String) throws -> EventTallies {
         let key = EventKey(id).bytes
-        var search = TallySearch(transaction: transaction)
+        // One place for each bucket and series.
+        var search = TallySearch(transaction: transaction, manyPlaces: 10_000)
         try search.count([KeySpan(key)])
         return try search.result()
     }
@@ -60,7 +61,7 @@ extension Events {
     /// nothing is told of one id among them.
     public func tallies(from first: [UInt8], to last: [UInt8], besides id: String) throws -> EventTallies {
         let own = KeySpan(EventKey(id).bytes)
-        var search = TallySearch(transaction: transaction)
+        var search = TallySearch(transaction: transaction, manyPlaces: 1000)
         try search.count(
             KeyRange.all(from: first, to: last).flatMap { KeySpan(from: $0.first, to: $0.last).without(own) })
         return try search.result()

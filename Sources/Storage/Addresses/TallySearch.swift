@@ -21,12 +21,12 @@ struct TallySearch {
 
     /// Buckets of one statement.
     static let stride = 8
-    /// When so many events were counted, the older buckets are left out.
+    /// When so many events were counted, those of older buckets are not: only their first and last moments are looked up.
     private let manyEvents: Int64
-    /// When so many places of the index were looked at, likewise.
+    /// When so many places of the index were looked at, the older buckets are left out.
     private let manyPlaces: Int
 
-    init(transaction: any Transaction, manyEvents: Int64 = 200_000, manyPlaces: Int = 2000) {
+    init(transaction: any Transaction, manyEvents: Int64 = 100_000, manyPlaces: Int) {
         self.transaction = transaction
         self.manyEvents = manyEvents
         self.manyPlaces = manyPlaces
@@ -40,28 +40,30 @@ struct TallySearch {
         var (events, places) = (Int64(0), 0)
         var rest = buckets[...]
         while !rest.isEmpty {
-            guard events < manyEvents, places < manyPlaces else {
-                since = rest.map(\.last).max()
+            let isCounting = events < manyEvents
+            if !isCounting { since = since ?? rest.map(\.last).max() }
+            guard places < manyPlaces else {
+                since = since ?? rest.map(\.last).max()
                 return
             }
             let some = rest.prefix(Self.stride)
             rest = rest.dropFirst(Self.stride)
             for span in spans {
-                let seen = try count(span, some.map(\.number), limit: manyPlaces)
+                let seen = try count(span, some.map(\.number), isCounting)
                 events += seen.events
                 places += seen.places
                 // Which of these buckets were counted wholly, nobody knows.
-                if seen.places == manyPlaces { since = some.map(\.last).max() }
+                if seen.places == manyPlaces { since = since ?? some.map(\.last).max() }
             }
-            if since != nil { return }
         }
     }
 
     private mutating func count(
-        _ span: KeySpan, _ buckets: [Int64], limit: Int
+        _ span: KeySpan, _ buckets: [Int64], _ isCounting: Bool
     ) throws -> (events: Int64, places: Int) {
         var arguments: [String: Value] = [
-            "first": .bytes(span.first), "end": .bytes(span.end), "limit": .integer(Int64(limit)),
+            "first": .bytes(span.first), "end": .bytes(span.end), "limit": .integer(Int64(manyPlaces)),
+            "counting": .flag(isCounting),
         ]
         for index in 0..<Self.stride { arguments["b\(index)"] = .integer(buckets.count > index ? buckets[index] : -1) }
         var (events, places) = (Int64(0), 0)
@@ -109,8 +111,9 @@ struct TallySearch {
             FROM k WHERE k.ban_key IS NOT NULL
         )
         SELECT k.series_number, k.ban_key,
-            (SELECT COUNT(*) FROM events e WHERE e.bucket = k.bucket AND e.series_number = k.series_number
-                AND e.ban_key = k.ban_key),
+            CASE WHEN :counting = 1 THEN (
+                SELECT COUNT(*) FROM events e WHERE e.bucket = k.bucket AND e.series_number = k.series_number
+                    AND e.ban_key = k.ban_key) ELSE 0 END,
             (SELECT MIN(e.at_ms) FROM events e WHERE e.bucket = k.bucket AND e.series_number = k.series_number
                 AND e.ban_key = k.ban_key),
             (SELECT MAX(e.at_ms) FROM events e WHERE e.bucket = k.bucket AND e.series_number = k.series_number
