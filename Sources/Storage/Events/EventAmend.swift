@@ -23,6 +23,11 @@ extension Events {
             sums.add(-1, series: try words.numbers(of: before).series, moment: before.moment)
             sums.add(1, series: numbers.series, moment: event.moment)
             sums.note(event.moment, inBucketOf: event.id)
+            if let key {
+                var sightings = EventSightings(transaction)
+                sightings.note(key, of: event)
+                try sightings.write(into: &sums)
+            }
             try sums.write()
         }
         if let lines { try setLines(lines, of: event.id) }

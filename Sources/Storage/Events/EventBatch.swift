@@ -3,6 +3,7 @@ struct EventBatch {
     private let transaction: any Transaction
     private var words: EventWords
     private var sums: EventSums
+    private var sightings: EventSightings
     private var rows: [Value] = []
     private var details: [Value] = []
     private var networks: Set<[UInt8]> = []
@@ -11,6 +12,7 @@ struct EventBatch {
         self.transaction = transaction
         words = EventWords(transaction)
         sums = EventSums(transaction)
+        sightings = EventSightings(transaction)
     }
 
     /// Adds an event that has its id.
@@ -21,15 +23,17 @@ struct EventBatch {
         event.appendRow(to: &rows, series: numbers.series, generation: generation, key: key)
         if event.hasDetails || key?.text != nil { event.appendDetails(to: &details, jail: numbers.jail, key: key) }
         if let key, key.isNetwork { networks.insert(key.bytes) }
+        if let key { sightings.note(key, of: event) }
         sums.add(1, series: numbers.series, moment: event.moment)
         sums.note(event.moment, inBucketOf: event.id)
     }
 
     /// Writes all that was added.
-    func write() throws {
+    mutating func write() throws {
         try transaction.executeMany(EventRow.insertion, EventRow.names, values: rows)
         try transaction.executeMany(EventDetails.insertion, EventDetails.names, values: details)
         try EventRow.enter(networks, transaction)
+        try sightings.write(into: &sums)
         try sums.write()
     }
 

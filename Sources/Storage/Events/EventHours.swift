@@ -29,6 +29,8 @@ extension Events {
     }
 
     static let hoursBetween = """
-        SELECT hour, series_number, event_count FROM event_hours WHERE hour >= :from AND hour < :to
+        SELECT h.number, h.series_number, h.event_count FROM event_series s
+            CROSS JOIN event_sums h
+        WHERE h.width = 3600 AND h.series_number = s.series_number AND h.number >= :from AND h.number < :to
         """
 }

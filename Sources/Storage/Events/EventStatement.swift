@@ -98,6 +98,15 @@ struct EventStatement {
         }
     }
 
+    /// What is known of some addresses, by their keys.
+    static func sightings(keys: Int) -> EventStatement {
+        made("sightings \(roundedUp(keys))") {
+            let names = names("k", roundedUp(keys))
+            let sql = "SELECT ban_key, first_ms, last_day FROM event_addresses WHERE ban_key IN (\(list(names)))"
+            return EventStatement(sql: sql, numbers: [], keys: names)
+        }
+    }
+
     /// How many events of some series lie between two moments, up to a bound; without series, of all.
     static func count(series: Int) -> EventStatement {
         made("count \(roundedUp(series))") {

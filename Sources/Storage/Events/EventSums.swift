@@ -1,13 +1,23 @@
-/// Changes of the numbers that are kept of events, written once for a batch: the sums of each hour and of each series, and
-/// between which moments the events of each bucket lie.
+/// Changes of the numbers that are kept of events, written once for a batch: the sums of each quarter of an hour, hour and
+/// day, that of each series, and between which moments the events of each bucket lie.
 struct EventSums {
+    /// The stretches that sums are kept of, in seconds, the longest first.
+    static let widths: [Int64] = [86_400, 3600, 900]
+    /// What counts addresses that were seen for the first time, in the place of a series.
+    static let newAddresses: Int64 = 0
+
     private let transaction: any Transaction
-    private var hours: [Hour: Int64] = [:]
+    private var quarters: [Stretch: Int64] = [:]
     private var buckets: [Int64: ClosedRange<Int64>] = [:]
 
-    private struct Hour: Hashable {
-        let hour: Int64
+    /// One stretch of one series.
+    private struct Stretch: Hashable, Comparable {
         let series: Int64
+        let number: Int64
+
+        static func < (one: Stretch, other: Stretch) -> Bool {
+            (one.series, one.number) < (other.series, other.number)
+        }
     }
 
     init(_ transaction: any Transaction) {
@@ -16,7 +26,7 @@ struct EventSums {
 
     /// Counts events of a series at a moment (UTC epoch milliseconds).
     mutating func add(_ change: Int64, series: Int64, moment: Int64) {
-        hours[Hour(hour: moment.flooredHour, series: series), default: 0] += change
+        quarters[Stretch(series: series, number: moment.flooredStretch(of: 900)), default: 0] += change
     }
 
     /// Widens the bucket of an event to its moment.
@@ -29,14 +39,9 @@ struct EventSums {
 
     /// Writes the changes, in a fixed order.
     func write() throws {
-        let hours = hours.filter { $0.value != 0 }.sorted {
-            ($0.key.hour, $0.key.series) < ($1.key.hour, $1.key.series)
-        }
-        try transaction.executeMany(
-            Self.hour, ["hour", "series", "change"],
-            values: hours.flatMap { [.integer($0.key.hour), .integer($0.key.series), .integer($0.value)] })
-        let totals = Dictionary(hours.map { ($0.key.series, $0.value) }) { $0 + $1 }
-            .filter { $0.value != 0 }.sorted { $0.key < $1.key }
+        for width in Self.widths { try writeSums(of: width) }
+        let totals = Dictionary(quarters.map { ($0.key.series, $0.value) }) { $0 + $1 }
+            .filter { $0.value != 0 && $0.key != Self.newAddresses }.sorted { $0.key < $1.key }
         try transaction.executeMany(
             Self.total, ["series", "change"], values: totals.flatMap { [.integer($0.key), .integer($0.value)] })
         try transaction.executeMany(
@@ -46,9 +51,24 @@ struct EventSums {
             })
     }
 
-    private static let hour = """
-        INSERT INTO event_hours (hour, series_number, event_count) VALUES (:hour, :series, :change)
-        ON CONFLICT (hour, series_number) DO UPDATE SET event_count = event_hours.event_count + excluded.event_count
+    private func writeSums(of width: Int64) throws {
+        var sums: [Stretch: Int64] = [:]
+        for (quarter, change) in quarters {
+            let number = (quarter.number * 900_000).flooredStretch(of: width)
+            sums[Stretch(series: quarter.series, number: number), default: 0] += change
+        }
+        let changes = sums.filter { $0.value != 0 }.sorted { $0.key < $1.key }
+        try transaction.executeMany(
+            Self.sum, ["width", "series", "number", "change"],
+            values: changes.flatMap {
+                [.integer(width), .integer($0.key.series), .integer($0.key.number), .integer($0.value)]
+            })
+    }
+
+    private static let sum = """
+        INSERT INTO event_sums (width, series_number, number, event_count) VALUES (:width, :series, :number, :change)
+        ON CONFLICT (width, series_number, number)
+            DO UPDATE SET event_count = event_sums.event_count + excluded.event_count
         """
 
     static let total = "UPDATE event_series SET event_total = event_total + :change WHERE series_number = :series"

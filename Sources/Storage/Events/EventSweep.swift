@@ -48,12 +48,27 @@ public struct EventSweep: Sendable {
             outcome.removed += removal.count
             outcome.longest = max(outcome.longest, held)
             outcome.isDone = removal.count < limit
-            guard !outcome.isDone else { return outcome }
+            guard !outcome.isDone else {
+                try await forget(before: moment, while: mayGoOn)
+                return outcome
+            }
             last = removal
             size = Self.next(after: limit, held)
             do { try await sleep(max(held * 2, Self.pause)) } catch { return outcome }
         }
         return outcome
+    }
+
+    /// Forgets the addresses of which no event is left.
+    private func forget(before moment: Int64, while mayGoOn: () -> Bool) async throws {
+        var key: [UInt8]?
+        repeat {
+            let from = key
+            key = try await database.write(.telemetry) {
+                try $0.events.forgetAddresses(before: moment, limit: Self.sizes.upperBound, from: from)
+            }
+            do { if key != nil { try await sleep(Self.pause) } } catch { return }
+        } while key != nil && !Task.isCancelled && mayGoOn()
     }
 
     /// The size of the next batch: what would have fitted, twice as many as before at most.

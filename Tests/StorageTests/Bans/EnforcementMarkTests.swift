@@ -22,6 +22,8 @@ import Testing
             #expect(rows.map(\.isEnforced) == [!isKept, true])
             #expect(rows.map(\.note) == [isKept ? "nftables: Error" : nil, nil])
             #expect(rows.first?.endsAt == 5000)
+            let failing = try await database.read { try $0.bans.notEnforced(host: "local").map { [$0, "\($1)"] } }
+            #expect(failing == (isKept ? [["sshd", "1"]] : []))
         }
     }
 }

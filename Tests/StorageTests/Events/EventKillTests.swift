@@ -27,7 +27,8 @@ struct EventKillTests {
         let found = try await database.read { transaction in
             try [
                 "SELECT COUNT(*) FROM events", "SELECT COUNT(DISTINCT log_offset) FROM events",
-                "SELECT SUM(event_count) FROM event_hours", "SELECT MAX(log_offset) / 100 + 1 FROM events",
+                "SELECT SUM(event_count) FROM event_sums WHERE width = 3600 AND series_number > 0",
+                "SELECT MAX(log_offset) / 100 + 1 FROM events",
             ].map { sql in try transaction.first(sql) { $0.integer(0) } }
         }
         #expect(found.allSatisfy { $0 ?? 0 == Int64(count) }, "round \(round): \(found)")

@@ -23,7 +23,7 @@ struct EventSweepTests {
             try [
                 "SELECT COUNT(*) FROM events", "SELECT COUNT(*) FROM event_details", "SELECT COUNT(*) FROM event_lines",
                 "SELECT CAST(SUM(event_total) AS BIGINT) FROM event_series",
-                "SELECT CAST(SUM(event_count) AS BIGINT) FROM event_hours",
+                "SELECT CAST(SUM(event_count) AS BIGINT) FROM event_sums WHERE width = 3600 AND series_number > 0",
             ].map { sql in try transaction.first(sql) { $0.integer(0) } ?? 0 }
         }
     }

@@ -14,6 +14,12 @@ struct EventIndexMigrationTests {
             try queue.inDatabase { database in
                 try database.execute(
                     sql: """
+                        CREATE TABLE event_hours AS
+                            SELECT number AS hour, series_number, event_count FROM event_sums
+                                WHERE width = 3600 AND series_number > 0;
+                        DROP TABLE event_sums;
+                        DROP TABLE event_addresses;
+                        DROP INDEX bans_not_enforced;
                         ALTER TABLE event_details DROP COLUMN since_ms;
                         DROP INDEX events_by_key;
                         CREATE INDEX events_by_key ON events (bucket, ban_key, series_number, at_ms);
