@@ -18,6 +18,8 @@ public struct Guarding: Sendable {
     public let history: EventHistory
     /// Who an address is.
     public let addresses: Addresses
+    /// The same in sums.
+    public let dashboard: Dashboard
     /// What takes in what happens.
     let intake: Intake
     /// The mirror of what is in force; one look of it brings a program that runs for a moment up to date.
@@ -57,6 +59,8 @@ public struct Guarding: Sendable {
         self.bans = bans
         self.mirror = mirror
         jails = Jails(host: host, database: database, bans: bans)
+        dashboard = Dashboard(
+            host: host.id.text, database: database, board: board, jails: jails, pulse: pulse, now: now)
         services = [
             HealthMonitor(host: host, board: board, now: now), mirror, UnconfirmedReverter(bans: bans, lease: lease),
             AnnouncedSettler(bans: bans, lease: lease), intake, ChangeWatch(database: database, pulse: pulse),
