@@ -26,7 +26,7 @@ function act(key) {
 
 /** @param {string} key */
 function jump(key) {
-  const page = { b: "/bans", e: "/events", j: "/jails", o: "/operations" }[key];
+  const page = { d: "/", b: "/bans", e: "/events", j: "/jails", o: "/operations" }[key];
   if (page) location.assign(base + page);
 }
 

@@ -12,6 +12,9 @@ static const unsigned char app_js[] = {
 static const unsigned char copy_js[] = {
 #embed "../../Assets/copy.js"
 };
+static const unsigned char dashboard_css[] = {
+#embed "../../Assets/dashboard.css"
+};
 static const unsigned char favicon_svg[] = {
 #embed "../../Assets/favicon.svg"
 };
@@ -72,6 +75,7 @@ static const struct bangui_asset assets[] = {
     {"app.css", app_css, sizeof app_css},
     {"app.js", app_js, sizeof app_js},
     {"copy.js", copy_js, sizeof copy_js},
+    {"dashboard.css", dashboard_css, sizeof dashboard_css},
     {"favicon.svg", favicon_svg, sizeof favicon_svg},
     {"feed.js", feed_js, sizeof feed_js},
     {"fragment.js", fragment_js, sizeof fragment_js},

@@ -12,7 +12,8 @@ from conftest import Pages
 from server import ROOT, Server
 
 SIZES = {1440: 900, 390: 844}
-PAGES = {"bans": "/bans", "ban": "/bans/ban", "jails": "/jails", "jail": "/jails/sshd", "events": "/events"}
+PAGES = {
+    "dashboard": "/", "bans": "/bans", "ban": "/bans/ban", "jails": "/jails", "jail": "/jails/sshd", "events": "/events"}
 SECONDS_OF_ATTACKS = 60
 
 

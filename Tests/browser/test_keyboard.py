@@ -61,6 +61,7 @@ def test_shortcuts_jump_search_and_explain_themselves(live_page: Page) -> None:
     page.get_by_role("heading", name="Bans in force").click()
     jump(page, "j", "/jails")
     jump(page, "o", "/operations")
+    jump(page, "d", "/")
     page.keyboard.press("?")
     expect(page.get_by_role("dialog", name="Keyboard")).to_be_visible()
     page.keyboard.press("Escape")

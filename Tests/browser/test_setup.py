@@ -33,7 +33,8 @@ def walk_through_setup(pages: Pages, server: Server) -> None:
         expect(page.get_by_role("heading", name="Setup is complete")).to_be_visible()
         page.get_by_role("link", name="Sign in").click()
         sign_in(page)
-        expect(page.get_by_role("heading", name="Bans in force")).to_be_visible()
+        expect(page.get_by_role("heading", name="Dashboard", exact=True)).to_be_visible()
+        page.get_by_role("link", name="Bans", exact=True).click()
         buttons = page.get_by_role("button", name=re.compile(r"^Unban .+ from .+"))
         # No click, no reload: the rows come by themselves.
         expect(buttons.first).to_be_visible(timeout=60_000)

@@ -10,7 +10,7 @@ public enum Action: String, CaseIterable, Sendable {
         viewOwnSettings, changeOwnSettings
     // Who is kept out.
     case viewStatus, viewBans, exportBans, viewBanForm, ban, unban, undo, confirmOperation, viewOperation,
-        viewOperations, viewEvents, followEvents, viewAddress, searchLines
+        viewOperations, viewEvents, followEvents, viewAddress, searchLines, viewDashboard
     case viewJails, viewJail, viewStopForm, changeJail, ignoreAddress, unignoreAddress, startJail, stopJail, reloadJail
     // The console itself.
     case viewSettings, changeSettings, viewHealthDetail, manageUsers
@@ -26,7 +26,7 @@ public enum Action: String, CaseIterable, Sendable {
         case .viewSession, .viewOwnSessions, .viewDesign, .awaitPulse, .viewOwnSettings: Rule(.signedIn)
         case .signOut, .endOwnSession, .changeOwnPassword, .changeOwnSettings: Rule(.signedIn, changesState: true)
         case .viewStatus, .viewBans, .exportBans, .viewJails, .viewJail, .viewOperation, .viewOperations, .viewEvents,
-            .followEvents, .viewAddress, .searchLines:
+            .followEvents, .viewAddress, .searchLines, .viewDashboard:
             Rule(.app(.guard, .view))
         case .viewBanForm: Rule(.app(.guard, .operate))
         case .ban, .unban, .undo, .confirmOperation: Rule(.app(.guard, .operate), changesState: true)

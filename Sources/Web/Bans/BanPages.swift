@@ -13,7 +13,6 @@ struct BanPages: Sendable {
     static let rows = 100
 
     func register(on routes: Routes) {
-        routes.page(.root, .viewBans) { visit in seeOther(Link.bans(BanListQuery()).path()) }
         routes.page(.bans, .viewBans, list)
         routes.form(.unban, .unban, unban)
         routes.form(.undo, .undo) { visit, _ in

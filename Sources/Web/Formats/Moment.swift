@@ -38,6 +38,13 @@ struct Moment: Sendable {
         }
     }
 
+    /// Year, month and day of the month in `zone`.
+    func date(in zone: Zone) -> (year: Int, month: Int, day: Int) {
+        let local = seconds + zone.offset(at: seconds)
+        let (year, month, day) = Self.civil(local >= 0 ? local / 86_400 : (local - 86_399) / 86_400)
+        return (Int(year), Int(month), Int(day))
+    }
+
     private static func parts(_ seconds: Int64) -> (day: String, time: String) {
         var days = seconds / 86_400
         var rest = seconds % 86_400

@@ -43,6 +43,7 @@ enum Link: Sendable, Hashable {
     case ignore(String)
     case unignore(String)
     case asset(hash: String, file: String)
+    case dashboard(DashboardQuery)
 
     /// The address below `base`, where a proxy serves the site under a path of its own.
     func path(under base: URLPath = .root) -> URLPath {
@@ -91,6 +92,7 @@ enum Link: Sendable, Hashable {
         case .statusFragment: .statusFragment
         case .design, .designIn: .design
         case .asset: .asset
+        case .dashboard: .root
         }
     }
 
@@ -123,6 +125,7 @@ enum Link: Sendable, Hashable {
         case .bans(let query), .unbanAll(let query), .exportCSV(let query), .exportJSON(let query): query.parameters
         case .banForm(let addresses, let jail):
             [("addresses", addresses), ("jail", jail)].compactMap { name, value in value.map { (name, $0) } }
+        case .dashboard(let query): query.parameters
         default: []
         }
     }

@@ -2,6 +2,7 @@
 extension Text {
     static let keysBans = Text("keys.bans", "Go to bans")
     static let keysClose = Text("keys.close", "Close")
+    static let keysDashboard = Text("keys.dashboard", "Go to the dashboard")
     static let keysEscape = Text("keys.escape", "Close")
     static let keysEvents = Text("keys.events", "Go to events")
     static let keysHelp = Text("keys.help", "This list")

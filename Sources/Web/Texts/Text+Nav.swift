@@ -2,6 +2,7 @@
 extension Text {
     static let navAccount = Text("nav.account", "Account")
     static let navBans = Text("nav.bans", "Bans")
+    static let navDashboard = Text("nav.dashboard", "Dashboard")
     static let navEvents = Text("nav.events", "Events")
     static let navHome = Text("nav.home", "BanGUI, to the start page")
     static let navJails = Text("nav.jails", "Jails")

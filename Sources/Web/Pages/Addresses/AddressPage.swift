@@ -48,7 +48,7 @@ func addressFragment(_ view: AddressView, in frame: PageFrame) -> HTML {
         div(.class("address-columns")) {
             if !view.isEmpty {
                 div {
-                    if let timeline = picture.timeline { timelinePanel(timeline, view, in: frame) }
+                    if let timeline = picture.timeline { lifePanel(timeline, view, in: frame) }
                     operationsPanel(view, in: frame)
                     linesPanel(view, in: frame)
                 }

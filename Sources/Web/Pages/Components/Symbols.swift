@@ -3,6 +3,7 @@ import HTML
 /// The console's own icons, drawn on a grid of 16 with strokes of 1.5 in the colour of the text.
 enum Symbol: Sendable {
     case ban, jail, settings, theme, search, close, copy, download, plus, chevron, up, down
+    case dashboard, earlier, later, wider
     case ok, warn, danger, info, off, stop, start, reload, user, filter, undo, history, events, clock, pause, menu
 }
 
@@ -41,6 +42,10 @@ private func drawing(of symbol: Symbol) -> HTML {
     case .events: path(d: "M1.75 8.5h2.75L6.5 3l3 10 2-4.5h2.75")
     case .clock: path(d: "M8 2.25a5.75 5.75 0 1 0 0 11.5a5.75 5.75 0 1 0 0-11.5M8 4.75V8.25l2.25 1.5")
     case .pause: path(d: "M5.5 3.5v9M10.5 3.5v9")
+    case .dashboard: path(d: "M2.5 13.5h11M4.25 11V8.5M8 11V3.25M11.75 11V6")
+    case .earlier: path(d: "M9.75 4.5 6.25 8l3.5 3.5")
+    case .later: path(d: "M6.25 4.5 9.75 8l-3.5 3.5")
+    case .wider: path(d: "M7 2.5a4.5 4.5 0 1 0 0 9a4.5 4.5 0 1 0 0-9M10.4 10.4 14 14M5 7h4")
     case .undo: path(d: "M3 6.25h6.25a3.75 3.75 0 0 1 0 7.5H6M5.75 3.25l-3 3 3 3")
     }
 }

@@ -6,6 +6,7 @@ func keyHelp(in frame: PageFrame) -> HTML {
         h2(.id("keys-title")) { frame[.keysTitle] }
         dl(.class("keys")) {
             shortcut("/", frame[.keysSearch])
+            shortcut("g d", frame[.keysDashboard])
             shortcut("g b", frame[.keysBans])
             shortcut("g e", frame[.keysEvents])
             shortcut("g j", frame[.keysJails])

@@ -12,6 +12,7 @@ func sidebar(in frame: PageFrame) -> HTML {
         }
         nav(.class("nav"), .aria("label", frame[.navLabel])) {
             ul {
+                navItem(.dashboard, .root, .dashboard, frame[.navDashboard], in: frame)
                 navItem(.bans, .bans(BanListQuery()), .ban, frame[.navBans], in: frame)
                 navItem(.events, .events(EventListQuery()), .events, frame[.navEvents], in: frame)
                 navItem(.jails, .jails, .jail, frame[.navJails], in: frame)

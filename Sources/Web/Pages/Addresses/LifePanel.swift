@@ -2,7 +2,7 @@ import Console
 import HTML
 
 /// The life of an address: a lane for each jail, with bans as bars and failures as ticks below, and the bans as a table.
-func timelinePanel(_ timeline: AddressTimeline, _ view: AddressView, in frame: PageFrame) -> HTML {
+func lifePanel(_ timeline: AddressTimeline, _ view: AddressView, in frame: PageFrame) -> HTML {
     let spans = timeline.lanes.flatMap(\.spans).sorted { ($0.from, $0.event ?? .max) > ($1.from, $1.event ?? .max) }
     return section(.class("panel")) {
         div(.class("panel-head panel-row")) {

@@ -1,0 +1,77 @@
+import HTML
+
+/// The ends of a range in words.
+func rangeWords(_ range: DashboardRange, in frame: PageFrame) -> HTML {
+    group {
+        exactTime(range.isLive ? range.span.upperBound - 1 - range.length : range.span.lowerBound, in: frame)
+        " – "
+        if range.isLive { frame[.dashboardNow] } else { exactTime(range.span.upperBound, in: frame) }
+    }
+}
+
+/// The choice of a range: back, a menu, forward, zoom out. All of it are links and one form.
+func rangeBar(_ view: DashboardView, in frame: PageFrame) -> HTML {
+    div(.class("range-bar"), .role("group"), .aria("label", frame[.dashboardRange])) {
+        rangeStep(view.range.back, .earlier, .dashboardBack, key: "back", in: frame)
+        rangeMenu(view, in: frame)
+        rangeStep(view.range.forward, .later, .dashboardForward, key: "forward", in: frame)
+        rangeStep(view.range.wider, .wider, .dashboardWider, key: "wider", in: frame)
+    }
+}
+
+/// A step to another range; where there is none, its place is kept.
+private func rangeStep(
+    _ query: DashboardQuery?, _ symbol: Symbol, _ words: Text, key: String, in frame: PageFrame
+) -> HTML {
+    guard let query else {
+        return span(.class("button range-step is-none"), .decorative) { symbolImage(symbol) }
+    }
+    return a(
+        .class("button range-step"), .href(frame.path(.dashboard(query))), .data("range", key),
+        .aria("label", frame[words]), .title(frame[words])
+    ) { symbolImage(symbol) }
+}
+
+private let presets: [(String, Text)] = [
+    ("now-1h", .rangeHour), ("now-6h", .rangeSixHours), ("now-24h", .rangeDay), ("now-7d", .rangeWeek),
+    ("now-30d", .rangeMonth), ("now-90d", .rangeQuarter), ("now-365d", .rangeYear),
+]
+
+private func rangeMenu(_ view: DashboardView, in frame: PageFrame) -> HTML {
+    let query = view.range.query
+    let preset = presets.first { $0.0 == query.from && query.to == DashboardQuery.now }
+    return details(.class("menu menu-end"), .data("range-menu")) {
+        summary(.class("button")) {
+            symbolImage(.clock)
+            span { preset.map { frame[$0.1] } ?? ownWords(view.range, in: frame) }
+            symbolImage(.chevron)
+        }
+        form(.class("menu-panel menu-time"), .method(.get), .action(frame.path(.root))) {
+            for (from, words) in presets {
+                let isCurrent = preset?.0 == from
+                a(
+                    .class("menu-item", isCurrent ? "is-current" : nil), .aria("current", "true").when(isCurrent),
+                    .href(frame.path(.dashboard(DashboardQuery(from: from))))
+                ) { frame[words] }
+            }
+            fieldset(.class("menu-range")) {
+                legend(.class("menu-note")) { frame[.eventsTimeOwn, frame.zone.name] }
+                rangeField("from", frame[.eventsTimeFrom], picked: view.picked.from)
+                rangeField("to", frame[.eventsTimeTo], picked: view.picked.to)
+            }
+            button(.type(.submit), .class("button button-small menu-apply")) { frame[.bansJailsApply] }
+        }
+    }
+}
+
+/// A range that is none of the menu's in a few words.
+private func ownWords(_ range: DashboardRange, in frame: PageFrame) -> String {
+    range.isLive ? frame[.rangeLast, Figures.span(range.length)] : partWords(range.span, in: frame)
+}
+
+private func rangeField(_ name: String, _ words: String, picked: String) -> HTML {
+    label {
+        span(.class("hint")) { words }
+        input(.type(.localTime), .class("input"), .name(name), .value(picked))
+    }
+}
