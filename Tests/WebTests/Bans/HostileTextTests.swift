@@ -33,7 +33,10 @@ import Testing
             #expect(!list.text.contains("<") && !list.text.contains(">"))
             let name = Link.jail(Self.jail).path().text
             let query = encodedForm([("q", Self.ids[0]), ("jail", Self.jail)])
-            for path in ["/bans", "/bans?\(query)", "/jails", name, "/bans/ban?\(query)&addresses=%22%3E%3Cscript%3E"] {
+            let addresses = Self.ids.map { Link.address($0, lines: nil).path().text }
+            for path in [
+                "/bans", "/bans?\(query)", "/jails", name, "/bans/ban?\(query)&addresses=%22%3E%3Cscript%3E",
+            ] + addresses {
                 let page = try await ada.get(path)
                 #expect(page.status == 200, "\(path) \(page.status)")
                 expectInert(page, path)
@@ -64,6 +67,9 @@ import Testing
                 try await ada.get("/login?" + encodedForm([("return", hostile)])),
                 try await ada.get("/bans?" + encodedForm([("q", hostile), ("cursor", hostile)])),
                 try await ada.get("/" + encodedForm([("a", hostile)])),
+                try await ada.get(Link.address(hostile, lines: nil).path().text),
+                try await ada.get(Link.search(word: hostile, cursor: hostile).path().text),
+                try await ada.get(Link.search(word: hostile, cursor: nil).path().text),
             ]
             for (index, page) in pages.enumerated() { expectInert(page, "\(index)") }
             let problem = try await ada.get("/api/jails/" + encodedForm([(hostile, "")]).dropLast())
@@ -120,7 +126,10 @@ import Testing
         for path in ["/api/undo/\(escaped)", "/api/operations/\(escaped)/confirm"] {
             replies.append((path, try await ada.api("POST", path)))
         }
-        let queries = ["/api/bans?q=", "/api/bans?jail=", "/api/bans?host=", "/bans?q=", "/bans?jail=", "/api/jails/"]
+        let queries = [
+            "/api/bans?q=", "/api/bans?jail=", "/api/bans?host=", "/bans?q=", "/bans?jail=", "/api/jails/",
+            "/addresses/", "/api/addresses/", "/search?q=", "/api/addresses?word=",
+        ]
         for path in queries { replies.append((path, try await ada.get(path + escaped))) }
         let forms: [(String, [(String, String)])] = [
             ("/bans/ban", [("addresses", text), ("jail", "one"), ("duration", text), ("reason", text)]),
@@ -130,6 +139,8 @@ import Testing
             ("/jails/one/settings", [("bantime", text), ("findtime", text), ("maxretry", text)]),
             ("/jails/one/ignore", [("address", text)]), ("/jails/one/unignore", [("address", text)]),
             ("/settings", [("timezone", text), ("fail2ban_socket", text)]),
+            ("/addresses/\(escaped)/unban", [("jail", "one")]), ("/addresses/\(escaped)/unban", [("everywhere", "1")]),
+            ("/addresses/198.18.7.1/unban", [("jail", text), ("reason", text)]),
         ]
         for (path, fields) in forms { replies.append((path, try await ada.form(path, fields))) }
         return replies
