@@ -1,46 +1,24 @@
-// Keyboard shortcuts of single keys; they can be switched off, and rest while something is typed.
+// Keys: what they do is fetched when the first one is pressed. Single keys can be switched off, and rest while something
+// is typed.
 // @ts-check
-import { base } from "./request.js";
 
-const help = /** @type {HTMLDialogElement | null} */ (document.getElementById("keys"));
-const control = /** @type {HTMLInputElement | null} */ (document.querySelector("[data-keys-switch]"));
-let isAfterG = false;
-
-const isOn = () => document.body.dataset.keys !== "off";
-
-control?.addEventListener("change", () => {
-  document.body.dataset.keys = control.checked ? "on" : "off";
-  void import("./preferences.js").then(({ choose }) => choose({ shortcuts: control.checked }));
-});
-
-document.querySelector("[data-keys-help]")?.addEventListener("click", () => help?.showModal());
-
-/** @param {string} key */
-function act(key) {
-  if (key === "?") return help?.showModal() ?? true;
-  if (key !== "/") return false;
-  const search = document.getElementById("search");
-  search?.focus();
-  return search !== null;
-}
-
-/** @param {string} key */
-function jump(key) {
-  const page = { d: "/", b: "/bans", e: "/events", j: "/jails", o: "/operations" }[key];
-  if (page) location.assign(base + page);
-}
+const load = () => import("./shortcuts.js");
 
 document.addEventListener("keydown", (event) => {
   const target = /** @type {Element} */ (event.target);
-  const isTyping = target.matches("input:not([type=checkbox]), textarea, select, dialog *");
-  if (isTyping || event.ctrlKey || event.metaKey || event.altKey || !isOn()) return;
-  if (isAfterG) {
-    isAfterG = false;
-    jump(event.key);
-  } else if (event.key === "g") {
-    isAfterG = true;
-    setTimeout(() => (isAfterG = false), 1500);
-  } else if (act(event.key) !== false) {
+  const isPalette = (event.ctrlKey || event.metaKey) && !event.altKey && !event.shiftKey && event.key.toLowerCase() === "k";
+  if (isPalette) {
     event.preventDefault();
+    void load().then(({ palette }) => palette());
+    return;
   }
+  const isTyping = target.matches("input:not([type=checkbox], [type=radio]), textarea, select, dialog *");
+  if (isTyping || event.key.length > 1 || event.ctrlKey || event.metaKey || event.altKey || document.body.dataset.keys === "off") return;
+  if (event.key === "/" && document.getElementById("search")) event.preventDefault();
+  void load().then(({ press }) => press(event.key));
+});
+
+document.addEventListener("click", (event) => {
+  const button = /** @type {Element} */ (event.target).closest("[data-palette], [data-keys-help]");
+  if (button) void load().then((keys) => (button.matches("[data-palette]") ? keys.palette() : keys.help()));
 });

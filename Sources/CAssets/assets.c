@@ -33,6 +33,9 @@ static const unsigned char live_js[] = {
 static const unsigned char menu_js[] = {
 #embed "../../Assets/menu.js"
 };
+static const unsigned char palette_js[] = {
+#embed "../../Assets/palette.js"
+};
 static const unsigned char parts_css[] = {
 #embed "../../Assets/parts.css"
 };
@@ -41,6 +44,9 @@ static const unsigned char preferences_js[] = {
 };
 static const unsigned char request_js[] = {
 #embed "../../Assets/request.js"
+};
+static const unsigned char shortcuts_js[] = {
+#embed "../../Assets/shortcuts.js"
 };
 static const unsigned char stream_js[] = {
 #embed "../../Assets/stream.js"
@@ -82,9 +88,11 @@ static const struct bangui_asset assets[] = {
     {"keys.js", keys_js, sizeof keys_js},
     {"live.js", live_js, sizeof live_js},
     {"menu.js", menu_js, sizeof menu_js},
+    {"palette.js", palette_js, sizeof palette_js},
     {"parts.css", parts_css, sizeof parts_css},
     {"preferences.js", preferences_js, sizeof preferences_js},
     {"request.js", request_js, sizeof request_js},
+    {"shortcuts.js", shortcuts_js, sizeof shortcuts_js},
     {"stream.js", stream_js, sizeof stream_js},
     {"table.js", table_js, sizeof table_js},
     {"tables.css", tables_css, sizeof tables_css},

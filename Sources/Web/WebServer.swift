@@ -55,6 +55,7 @@ public struct WebServer {
         OperationPages(frames: frames).register(on: routes)
         SettingsPages(frames: frames, zones: zones).register(on: routes)
         OwnSettingsPages(frames: frames, zones: zones).register(on: routes)
+        PalettePages(frames: frames).register(on: routes)
         StatusPages(frames: frames).register(on: routes)
         AddressAPI().register(on: routes)
         DashboardAPI().register(on: routes)

@@ -7,7 +7,7 @@ public enum Action: String, CaseIterable, Sendable {
     case readAsset, checkHealth, viewSignIn, signIn, viewSetup, completeSetup
     // One's own session and account.
     case viewSession, signOut, viewOwnSessions, endOwnSession, changeOwnPassword, viewDesign, awaitPulse,
-        viewOwnSettings, changeOwnSettings
+        viewOwnSettings, changeOwnSettings, viewPalette
     // Who is kept out.
     case viewStatus, viewBans, exportBans, viewBanForm, ban, unban, undo, confirmOperation, viewOperation,
         viewOperations, viewEvents, followEvents, viewAddress, searchLines, viewDashboard
@@ -23,7 +23,8 @@ public enum Action: String, CaseIterable, Sendable {
         case .signIn: Rule(.anyone, changesState: true)
         case .viewSetup: Rule(.setup)
         case .completeSetup: Rule(.setup, changesState: true)
-        case .viewSession, .viewOwnSessions, .viewDesign, .awaitPulse, .viewOwnSettings: Rule(.signedIn)
+        case .viewSession, .viewOwnSessions, .viewDesign, .awaitPulse, .viewOwnSettings, .viewPalette:
+            Rule(.signedIn)
         case .signOut, .endOwnSession, .changeOwnPassword, .changeOwnSettings: Rule(.signedIn, changesState: true)
         case .viewStatus, .viewBans, .exportBans, .viewJails, .viewJail, .viewOperation, .viewOperations, .viewEvents,
             .followEvents, .viewAddress, .searchLines, .viewDashboard:

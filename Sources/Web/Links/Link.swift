@@ -34,6 +34,8 @@ enum Link: Sendable, Hashable {
     /// One's own settings, and these after a change.
     case ownSettings
     case ownSettingsSaved(at: Int64)
+    /// The palette of pages, jails and actions, for the script.
+    case palette
     /// The page of components in given colours and a given density.
     case designIn(theme: PageFrame.Theme, density: PageFrame.Density)
     case startJail(String)
@@ -91,6 +93,7 @@ enum Link: Sendable, Hashable {
         case .ownSettings, .ownSettingsSaved: .ownSettings
         case .statusFragment: .statusFragment
         case .design, .designIn: .design
+        case .palette: .palette
         case .asset: .asset
         case .dashboard: .root
         }

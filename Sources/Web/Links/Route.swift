@@ -34,5 +34,6 @@ enum Route: String, CaseIterable, Sendable {
     case search = "/search"
     case statusFragment = "/fragments/status"
     case design = "/design"
+    case palette = "/fragments/palette"
     case asset = "/assets/{hash}/{file}"
 }

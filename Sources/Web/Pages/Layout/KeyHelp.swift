@@ -5,12 +5,17 @@ func keyHelp(in frame: PageFrame) -> HTML {
     dialog(.id("keys"), .class("dialog"), .aria("labelledby", "keys-title")) {
         h2(.id("keys-title")) { frame[.keysTitle] }
         dl(.class("keys")) {
+            shortcut("Ctrl K", frame[.keysPalette])
             shortcut("/", frame[.keysSearch])
             shortcut("g d", frame[.keysDashboard])
             shortcut("g b", frame[.keysBans])
             shortcut("g e", frame[.keysEvents])
             shortcut("g j", frame[.keysJails])
             shortcut("g o", frame[.keysOperations])
+            shortcut("g s", frame[.keysSettings])
+            shortcut("g p", frame[.keysOwnSettings])
+            shortcut("j k", frame[.keysRows])
+            shortcut("x", frame[.keysSelect])
             shortcut("?", frame[.keysHelp])
             shortcut("Esc", frame[.keysEscape])
         }

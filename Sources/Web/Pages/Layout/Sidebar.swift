@@ -4,10 +4,18 @@ import HTML
 func sidebar(in frame: PageFrame) -> HTML {
     header(.class("sidebar")) {
         a(.class("brand"), .href(frame.path(.root)), .aria("label", frame[.navHome])) { wordmark() }
+        button(
+            .type(.button), .class("palette-button needs-script"), .data("palette"), .title(frame[.paletteTitle]),
+            .aria("keyshortcuts", "Control+K")
+        ) {
+            symbolImage(.search)
+            span(.class("grow")) { frame[.paletteOpen] }
+            kbd(.decorative) { "Ctrl K" }
+        }
         details(.class("fold nav-fold")) {
             summary(.class("button button-quiet")) {
                 symbolImage(.menu)
-                frame[.navMenu]
+                span(.class("wide-words")) { frame[.navMenu] }
             }
         }
         nav(.class("nav"), .aria("label", frame[.navLabel])) {
@@ -55,7 +63,7 @@ private func accountMenu(_ name: String, in frame: PageFrame) -> HTML {
             button(.type(.button), .class("menu-item needs-script"), .data("keys-help")) { frame[.navKeys] }
             form(.method(.post), .action(frame.path(.logout))) {
                 csrfField(in: frame)
-                button(.class("menu-item"), .type(.submit)) { frame[.navLogout] }
+                button(.class("menu-item"), .type(.submit), .data("sign-out")) { frame[.navLogout] }
             }
         }
     }

@@ -1,0 +1,105 @@
+/// What the palette offers to a person.
+struct PaletteView: Sendable {
+    var entries: [PaletteEntry]
+    /// The names of the jails that run.
+    var jails: [String] = []
+}
+
+/// Something that the palette leads to or does.
+enum PaletteEntry: CaseIterable, Sendable {
+    case bans, events, jails, operations, ban, settings, ownSettings, sessions, theme, keys, design, signOut
+    /// What can be done with an address that was typed or pasted.
+    case addressEvents, addressBans, addressBan
+
+    static let all = allCases
+
+    /// Whether it is for an address only.
+    var isOfAddress: Bool {
+        switch self {
+        case .addressEvents, .addressBans, .addressBan: true
+        default: false
+        }
+    }
+}
+
+extension PaletteEntry {
+    /// What stands for the address in a path, until the script puts the typed one there.
+    static let place = "{id}"
+
+    /// Where it leads; nil for what is done on the page itself.
+    var link: Link? {
+        switch self {
+        case .bans: .bans(BanListQuery())
+        case .events: .events(EventListQuery())
+        case .jails: .jails
+        case .operations: .operations(OperationListQuery())
+        case .settings: .settings
+        case .ownSettings: .ownSettings
+        case .sessions: .sessions
+        case .design: .design
+        case .ban: .banForm(addresses: nil, jail: nil)
+        case .addressEvents: .events(EventListQuery(text: Self.place))
+        case .addressBans: .bans(BanListQuery(text: Self.place))
+        case .addressBan: .banForm(addresses: Self.place, jail: nil)
+        case .theme, .keys, .signOut: nil
+        }
+    }
+
+    /// The control of the page that does it.
+    var control: String? {
+        switch self {
+        case .theme: "[data-theme-toggle]"
+        case .keys: "[data-keys-help]"
+        case .signOut: "[data-sign-out]"
+        default: nil
+        }
+    }
+
+    var name: Text {
+        switch self {
+        case .bans: .bansTitle
+        case .events: .eventsTitle
+        case .jails: .jailsTitle
+        case .operations: .operationsTitle
+        case .settings: .settingsTitle
+        case .ownSettings: .ownSettingsTitle
+        case .sessions: .sessionsTitle
+        case .design: .designTitle
+        case .ban: .banTitle
+        case .theme: .paletteTheme
+        case .keys: .navKeys
+        case .signOut: .navLogout
+        case .addressEvents: .paletteAddressEvents
+        case .addressBans: .paletteAddressBans
+        case .addressBan: .paletteAddressBan
+        }
+    }
+
+    var symbol: Symbol {
+        switch self {
+        case .bans, .addressBans: .ban
+        case .events, .addressEvents: .events
+        case .jails: .jail
+        case .operations: .history
+        case .settings, .ownSettings: .settings
+        case .sessions, .signOut: .user
+        case .design, .theme: .theme
+        case .ban, .addressBan: .plus
+        case .keys: .keyboard
+        }
+    }
+
+    /// The keys that do the same.
+    var keys: String? {
+        switch self {
+        case .bans: "g b"
+        case .events: "g e"
+        case .jails: "g j"
+        case .operations: "g o"
+        case .settings: "g s"
+        case .ownSettings: "g p"
+        case .keys: "?"
+        default: nil
+        }
+    }
+}
