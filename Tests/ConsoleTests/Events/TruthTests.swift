@@ -35,9 +35,7 @@ struct TruthTests {
 
     /// The rules of a zone may put the end of summer anywhere: here some seconds after the daemon's start.
     @Test func `an hour that the daemon's clock repeats stays in the order of its lines`() async throws {
-        let (world, end) = try await Self.beforeFallingBack()
-        _ = try world.fail2ban.client(["set", "one", "banip", eve])
-        try await world.expectLines("[one] Ban \(eve)")
+        let (world, end) = try await Self.beforeFallingBack(banning: eve)
         try await world.expectLineForLine(ahead: 3600)
         try await Task.sleep(for: .seconds(max(0, end - SystemClock.seconds() + 1)))
         _ = try world.fail2ban.client(["set", "one", "unbanip", eve])
@@ -53,17 +51,19 @@ struct TruthTests {
         #expect(bans.allSatisfy { (now - 600...now + 1).contains($0.at) })
     }
 
-    /// A world whose daemon's clock falls back by an hour soon, and when.
-    private static func beforeFallingBack() async throws -> (GuardedWorld, end: Int64) {
-        for attempt: Int64 in 1...4 {
+    /// A world whose daemon has banned an address and whose clock falls back by an hour soon, and when.
+    private static func beforeFallingBack(banning id: String) async throws -> (GuardedWorld, end: Int64) {
+        for attempt: Int64 in 1...5 {
             let end = SystemClock.seconds() + 8 * attempt
             var (moment, parts) = (time_t(end + 3600), tm())
             gmtime_r(&moment, &parts)
             let zone = "AAA0BBB-1,0/0,\(parts.tm_yday)/\(parts.tm_hour):\(parts.tm_min):\(parts.tm_sec)"
             let world = try await GuardedWorld.start([TestJail("one")], environment: ["TZ": zone])
-            if SystemClock.seconds() < end - 3 { return (world, end) }
+            _ = try world.fail2ban.client(["set", "one", "banip", id])
+            try await world.expectLines("[one] Ban \(id)")
+            if SystemClock.seconds() < end { return (world, end) }
         }
-        throw HarnessError.notReady("no daemon started before its clock fell back")
+        throw HarnessError.notReady("no daemon started and banned before its clock fell back")
     }
 
     @Test func `a back-log of many rotations is known line for line`() async throws {

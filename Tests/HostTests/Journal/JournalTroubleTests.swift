@@ -123,7 +123,7 @@ import Testing
         let reader = try fake("case \"$*\" in *--follow*) echo x >> \(marks); exit 1;; *) cat $three;; esac", log)
         let reading = try read(reader).get()
         #expect(
-            await eventually(within: 20) {
+            await eventually {
                 _ = reader.hasMore(after: reading.positions, users: [0])
                 return log.journal.folder.read("marks").count >= 4
             }, "the tail was not started again")

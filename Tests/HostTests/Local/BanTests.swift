@@ -107,9 +107,9 @@ import Testing
         let fail2ban = try await RealFail2ban.start([TestJail("one", options)], release: release)
         let host = LocalHost(fail2ban)
         #expect(try await host.settings(of: one).increment.enabled)
-        fail2ban.attack(from: "192.0.2.1", on: "one", times: 1)
+        try await fail2ban.attackUntilBanned(from: "192.0.2.1", on: "one", times: 1)
         #expect(await eventually { fail2ban.actions(of: "one").contains("unban 192.0.2.1") })
-        fail2ban.attack(from: "192.0.2.1", on: "one", times: 1)
+        try await fail2ban.attackUntilBanned(from: "192.0.2.1", on: "one", times: 1)
         let grown = try await eventually {
             try await host.bans(in: one).bans.first.map { $0.count == 2 && $0.time == .seconds(4) } ?? false
         }

@@ -44,9 +44,9 @@ import Testing
         fail2ban.attack(from: "2001:db8::1", on: "two")
         _ = try fail2ban.client(["set", "one", "attempt", "192.0.2.7", "why"])
         for jail in ["three", "four"] { _ = try fail2ban.client(["set", jail, "banip", "198.51.100.0/24"]) }
-        fail2ban.attack(from: "192.0.2.5", on: "five", times: 2)
+        try await fail2ban.attackUntilBanned(from: "192.0.2.5", on: "five", times: 2)
         #expect(await says("[five] Unban 192.0.2.5", fail2ban))
-        fail2ban.attack(from: "192.0.2.5", on: "five", times: 2)
+        try await fail2ban.attackUntilBanned(from: "192.0.2.5", on: "five", times: 2)
         #expect(await says("[five] Increase Ban 192.0.2.5", fail2ban))
         #expect(await says("Failed to execute ban jail 'two'", fail2ban))
         // In the first three seconds of a ban fail2ban says this at DEBUG only.
@@ -103,6 +103,11 @@ import Testing
             try log.rotate(by: [.rename, .copyTruncate, .rename][turn % 3])
         }
         await writer.value
+        // What was written last may not have been found yet.
+        let isFound = try await eventually {
+            try LogOracle.events(in: log.all).count { $0.hasPrefix("found") } == 280
+        }
+        #expect(isFound, "the daemon did not find every failure")
         fail2ban.stop()
         done.set()
         let observed = try await seen

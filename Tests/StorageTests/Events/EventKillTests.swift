@@ -9,7 +9,10 @@ struct EventKillTests {
             var random = SplitMix(state: 20_261_121)
             for round in 0..<KillTests.rounds / 2 {
                 let delay = Duration.milliseconds(Int.random(in: 40...300, using: &random))
-                let lines = try await KillTests.runAndKill(path, "append") { _ in try await Task.sleep(for: delay) }
+                let lines = try await KillTests.runAndKill(path, "append") { _ in
+                    if round % 4 > 0 { try await KillTests.waitForLines(1, path) }
+                    try await Task.sleep(for: delay)
+                }
                 let database = try SQLiteDatabase(path: path)
                 #expect(try await database.integrity() == "ok", "round \(round)")
                 let said = lines.last.flatMap { Int64($0) } ?? 0

@@ -17,7 +17,7 @@ final class JournalBridge: Sendable {
                 "/usr/bin/python3", repositoryRoot + "/Tests/fail2ban/journal/bridge", socket,
                 Self.directory(in: folder) + "/system.journal", folder.file("fail2ban.log"),
             ], output: folder.file("bridge"))
-        guard await eventually(within: 30, { FileManager.default.fileExists(atPath: socket) }) else {
+        guard await eventually({ FileManager.default.fileExists(atPath: socket) }) else {
             throw HarnessError.notReady(folder.read("bridge"))
         }
     }
