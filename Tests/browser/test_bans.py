@@ -8,10 +8,10 @@ from playwright.sync_api import Page, expect
 
 from actions import ban, expect_banned, expect_free, fill_ban, follow, search, tick, unban_button, undo
 
-# The simulator never uses these: its IPv4 hosts are 1 to 254 and its IPv6 groups are never zero.
-ADDRESS = "198.51.100.255"
+# The simulator never uses these: it leaves 192.0.2.0/24 to bans by hand, and its IPv6 groups are never zero.
+ADDRESS = "192.0.2.130"
 OTHERS = ["2001:db8::bad:1", "2001:db8::bad:2", "2001:db8::bad:3"]
-NETWORK = "203.0.113.240/28"
+NETWORK = "192.0.2.240/28"
 
 
 def test_ban_an_address_for_a_while_with_a_reason_and_unban_it(page: Page) -> None:

@@ -6,11 +6,16 @@ from playwright.sync_api import expect
 
 from actions import follow
 from conftest import Pages
+from server import Server
+from test_events import ban
 
 PHONE = {"width": 320, "height": 700}
 
 
-def test_five_bans_fit_on_a_small_screen_and_the_filter_unfolds(pages: Pages) -> None:
+def test_five_bans_fit_on_a_small_screen_and_the_filter_unfolds(pages: Pages, server: Server, cookie: str) -> None:
+    # Those of the simulator come and go.
+    for number in range(140, 146):
+        ban(server, cookie, f"192.0.2.{number}")
     with pages.open(viewport=PHONE) as page:
         page.goto("/bans")
         rows = page.locator(".table-bans tbody tr")

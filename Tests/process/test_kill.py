@@ -59,9 +59,8 @@ def test_a_ban_cut_off_between_sending_and_storing_is_known_and_kept(
         client = console.administrator()
         banning = threading.Thread(target=_ban_in_vain, args=(client, address), daemon=True)
         banning.start()
-        # fail2ban is at its action now, and no answer has come.
-        assert eventually(lambda: _query(database, "SELECT operation_id FROM operations"))
-        time.sleep(0.5)
+        # fail2ban is at its action then, and no answer has come.
+        assert eventually(lambda: f"[slow] Ban {address}" in (daemon.folder / "fail2ban.log").read_text())
         console.kill()
         banning.join()
         (operation,), = _query(database, "SELECT operation_id FROM operations")

@@ -10,6 +10,7 @@ import threading
 import time
 from dataclasses import dataclass, field
 from http.client import HTTPConnection, HTTPException
+from pathlib import Path
 
 import pytest
 
@@ -162,8 +163,18 @@ def _half_sent_request(console: Console) -> socket.socket:
     holding = socket.create_connection(("127.0.0.1", console.port))
     holding.sendall(b"POST /api/auth/login HTTP/1.1\r\nHost: localhost\r\nContent-Type: application/json\r\n")
     holding.sendall(b"Content-Length: 100\r\n\r\n{")
+    assert eventually(lambda: _has_read(console.port, holding.getsockname()[1])), "nobody reads the request"
     time.sleep(0.2)
     return holding
+
+
+def _has_read(port: int, client: int) -> bool:
+    """Whether the server at a port has taken all that came from a client's port, as the kernel tells it."""
+    for line in Path("/proc/net/tcp").read_text().splitlines()[1:]:
+        local, remote, _, queues = line.split()[1:5]
+        if local.endswith(f":{port:04X}") and remote.endswith(f":{client:04X}"):
+            return queues.endswith(":00000000")
+    return False
 
 
 def test_a_client_that_does_not_read_an_export_does_not_hold_the_stop(
@@ -204,12 +215,12 @@ def test_a_server_that_stops_is_never_called_ready(console: Console) -> None:
 def test_the_demo_ends_with_the_server(consoles: StartConsole) -> None:
     console = consoles("--demo")
     shutil.copytree(tree(), console.data / "demo" / "fail2ban", symlinks=True)
-    console.start(60)
+    console.start()
     pid = int(next(console.data.rglob("fail2ban.pid")).read_text())
     assert is_running(pid)
     assert console.stop() == 0
     assert not is_running(pid)
-    console.start(60)
+    console.start()
     pid = int(next(console.data.rglob("fail2ban.pid")).read_text())
     console.kill()
     assert eventually(lambda: not is_running(pid))
