@@ -1,4 +1,5 @@
 public import Fail2ban
+import Storage
 
 /// Who an address or a network is to this host: all that its page shows but the lines.
 public struct AddressPicture: Hashable, Sendable {
@@ -105,12 +106,14 @@ public struct AddressTimeline: Hashable, Sendable {
     public struct Lane: Hashable, Sendable {
         /// The jail.
         public var jail: String
-        /// How many failures a part had, by the part's number; counted up to some hundred.
+        /// How many failures a part had, by the part's number; counted up to a bound.
         public var attempts: [Int: Int]
         /// Its bans, the first first.
         public var spans: [Span]
     }
 
+    /// A part with so many failures, or more, may have had still more.
+    public static let bound = Events.densityBound
     /// Parts that the time is cut into.
     public static let parts = 100
     /// The beginning, in UTC epoch seconds.

@@ -44,5 +44,5 @@ public struct Addresses: Sendable {
     }
 
     /// Bans of one page of lines at most.
-    static let linedBans = 20
+    static let linedBans = 10
 }

@@ -30,7 +30,7 @@ extension Addresses {
     /// How long one look may take; what is left is for the next.
     static let lookTime = Duration.milliseconds(30)
     /// Lines with the word that one look finds at most.
-    static let lookLines = 100
+    static let lookLines = 400
     /// Shortest word, in bytes: a shorter one is in every line.
     public static let shortestWord = 2
     /// Longest word, in bytes.

@@ -17,10 +17,10 @@ public struct EventDensity: Hashable, Sendable {
 
 extension Events {
     /// Failures of one part that are counted at most, of each bucket.
-    static let densityBound = 32
+    public static let densityBound = 16
 
     /// When the failures of an id were: a time in so many equal parts, and how many fell into each, those with none left out.
-    /// A part with more than 32 may tell fewer than it has.
+    /// A part with more than 16 may tell fewer than it has.
     ///
     /// - Parameters:
     ///   - from: the beginning of the time, in UTC epoch seconds.

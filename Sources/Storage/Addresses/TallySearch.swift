@@ -19,14 +19,14 @@ struct TallySearch {
         var moments: ClosedRange<Int64>
     }
 
-    /// Buckets of one statement.
+    /// Buckets of one statement at most.
     static let stride = 8
     /// When so many events were counted, those of older buckets are not: only their first and last moments are looked up.
     private let manyEvents: Int64
     /// When so many places of the index were looked at, the older buckets are left out.
     private let manyPlaces: Int
 
-    init(transaction: any Transaction, manyEvents: Int64 = 100_000, manyPlaces: Int) {
+    init(transaction: any Transaction, manyEvents: Int64 = 50_000, manyPlaces: Int) {
         self.transaction = transaction
         self.manyEvents = manyEvents
         self.manyPlaces = manyPlaces
@@ -46,8 +46,9 @@ struct TallySearch {
                 since = since ?? rest.map(\.last).max()
                 return
             }
-            let some = rest.prefix(Self.stride)
-            rest = rest.dropFirst(Self.stride)
+            let size = stride(seen: buckets.count - rest.count, events)
+            let some = rest.prefix(size)
+            rest = rest.dropFirst(size)
             for span in spans {
                 let seen = try count(span, some.map(\.number), isCounting)
                 events += seen.events
@@ -56,6 +57,13 @@ struct TallySearch {
                 if seen.places == manyPlaces { since = since ?? some.map(\.last).max() }
             }
         }
+    }
+
+    /// As many buckets as are likely to hold what is still to be counted.
+    private func stride(seen buckets: Int, _ events: Int64) -> Int {
+        guard buckets > 0 else { return 2 }
+        guard events < manyEvents, events >= buckets else { return Self.stride }
+        return Int(min((manyEvents - events) / (events / Int64(buckets)) + 1, Int64(Self.stride)))
     }
 
     private mutating func count(

@@ -29,7 +29,7 @@ struct AddressPages: Sendable {
         let status = guarding.board.status
         let view = AddressView(
             picture: picture, lines: lines, cursor: cursor, commands: guarding.commands(for: picture),
-            staleSince: status.isStale ? status.readAt : nil, isDown: status.cause != nil)
+            staleSince: try await guarding.staleSince(), isDown: status.cause != nil)
         var frame = try await frames.frame(visit, visible(id.text), .bans)
         frame.styles = Self.styles
         return html(visit.request.wantsFragment ? addressFragment(view, in: frame) : addressPage(view, in: frame))
@@ -60,6 +60,13 @@ extension Visit {
 }
 
 extension Guarding {
+    /// Since when what is in force could not be read, also by a server before this one; nil where it is fresh.
+    func staleSince() async throws -> Int64? {
+        guard board.status.isStale || board.status.cause != nil else { return nil }
+        if let moment = board.status.readAt { return moment }
+        return try await bans.lastLook()
+    }
+
     /// What lifts the bans of an address by fail2ban's own client, or would ban it in the jail that heard of it last.
     func commands(for picture: AddressPicture) -> [String] {
         let id = picture.id

@@ -21,7 +21,7 @@ extension Text {
     static let addressColumnHeld = Text("address.column.held", "For")
     static let addressCovered = Text("address.covered", "Held by a banned network")
     static let addressEnded = Text("address.ended", "Bans ended")
-    static let addressEndedExpired = Text("address.ended.expired", "time was over")
+    static let addressEndedExpired = Text("address.ended.expired", "ran out")
     static let addressEndedHand = Text("address.ended.hand", "lifted by hand")
     static let addressEndedNothing = Text("address.ended.nothing", "none has ended")
     static let addressEndedStopped = Text("address.ended.stopped", "set aside by a stop")

@@ -28,7 +28,7 @@ import Testing
             let page = try await ada.get("/addresses/192.0.2.7")
             #expect(page.status == 200)
             for words in [
-                "Not banned", "time was over", "lifted by hand", "3 failures", "by hand", "Neighbours in 192.0.2.0/24",
+                "Not banned", "ran out", "lifted by hand", "3 failures", "by hand", "Neighbours in 192.0.2.0/24",
                 "/addresses/192.0.2.9\"", "/bans/ban?addresses=192.0.2.7\"", "/bans/ban?addresses=192.0.2.0%2F24\"",
                 "user &lt;b&gt;root&lt;/b&gt; failed", "data-live=\"/addresses/192.0.2.7\"", "addresses.css",
             ] { #expect(page.text.contains(words), "\(words)") }

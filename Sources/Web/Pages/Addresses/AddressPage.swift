@@ -47,13 +47,13 @@ func addressFragment(_ view: AddressView, in frame: PageFrame) -> HTML {
         }
         div(.class("address-columns")) {
             if !view.isEmpty {
-                div {
+                div(.class("address-life")) {
                     if let timeline = picture.timeline { lifePanel(timeline, view, in: frame) }
                     operationsPanel(view, in: frame)
-                    linesPanel(view, in: frame)
                 }
             }
             if let neighbourhood = picture.neighbourhood { neighboursPanel(neighbourhood, in: frame) }
+            if !view.isEmpty { linesPanel(view, in: frame) }
         }
     }
 }

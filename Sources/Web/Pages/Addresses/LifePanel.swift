@@ -45,7 +45,7 @@ private enum Lane {
     static let barHeight = 18
     /// Where ticks stand, and how high the highest is.
     static let ground = 38
-    static let tickHeight = 13
+    static let tickHeight = 12
     /// The narrowest that is still seen.
     static let narrowest = 4
 }
@@ -68,7 +68,7 @@ private func tick(_ part: Int, _ count: Int) -> HTML {
     let height = min(Lane.tickHeight, 4 + 2 * (Int.bitWidth - count.leadingZeroBitCount - 1))
     return box(
         .class("is-attempt"), x: part * width + 1, y: Lane.ground - height, width: width - 2, height: height,
-        title: Figures.number(count))
+        title: Figures.number(count) + (count < AddressTimeline.bound ? "" : "+"))
 }
 
 private func bar(_ span: AddressTimeline.Span, _ timeline: AddressTimeline, in frame: PageFrame) -> HTML {

@@ -3,7 +3,7 @@ import HTML
 
 /// Every line that led to a ban, as inert text, the last ban first.
 func linesPanel(_ view: AddressView, in frame: PageFrame) -> HTML {
-    section(.class("panel"), .id("lines"), .aria("label", frame[.addressLines])) {
+    section(.class("panel address-lines"), .id("lines"), .aria("label", frame[.addressLines])) {
         div(.class("panel-head")) {
             h2 { frame[.addressLines] }
             p(.class("hint")) { frame[view.lines.bans.isEmpty ? .addressLinesNone : .addressLinesNote] }
