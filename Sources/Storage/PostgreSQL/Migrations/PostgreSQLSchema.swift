@@ -3,7 +3,7 @@ extension Migration {
     static let allOnPostgreSQL: [Migration] = [
         .firstOnPostgreSQL, .undoingOnPostgreSQL, .operationLogOnPostgreSQL, .banRenewalsOnPostgreSQL,
         .eventsOnPostgreSQL, .eventIndexOnPostgreSQL, .eventIntervalsOnPostgreSQL,
-        .preferencesOnPostgreSQL, .eventSumsOnPostgreSQL,
+        .eventSumsOnPostgreSQL, .preferencesOnPostgreSQL,
     ]
 
     /// What an operation takes back, and which items were announced and have no outcome yet.
@@ -47,7 +47,7 @@ extension Migration {
 
     /// What each person chose for themselves: colours, language, columns of a list.
     private static let preferencesOnPostgreSQL = Migration(
-        number: 10,
+        number: 9,
         sql: """
             CREATE TABLE preferences (
                 user_id BIGINT NOT NULL REFERENCES users (user_id) ON DELETE CASCADE,

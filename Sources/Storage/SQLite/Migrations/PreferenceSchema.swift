@@ -1,7 +1,7 @@
 extension Migration {
     /// What each person chose for themselves: colours, language, columns of a list.
     static let preferences = Migration(
-        number: 10,
+        number: 9,
         sql: """
             CREATE TABLE preferences (
                 user_id INTEGER NOT NULL REFERENCES users (user_id) ON DELETE CASCADE,
