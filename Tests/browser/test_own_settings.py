@@ -19,7 +19,7 @@ def as_before(server: Server, cookie: str) -> Iterator[None]:
     _, _, session = server.call("GET", "/api/auth/session", headers={"Cookie": cookie})
     server.call(
         "PATCH", "/api/settings/me",
-        {"theme": "system", "density": "roomy", "zone": "server", "language": "browser", "shortcuts": True},
+        {"theme": "system", "density": "roomy", "zone": "server", "language": "browser", "shortcuts": True, "hiddenJails": ""},
         {"Cookie": cookie, "X-CSRF-Token": session["csrfToken"]})  # type: ignore[index]
 
 
@@ -67,3 +67,18 @@ def test_the_switches_of_theme_and_shortcuts_go_with_the_account(pages: Pages) -
         expect(page.locator("html")).to_have_attribute("data-theme", "dark")
         page.keyboard.press("?")
         expect(page.get_by_role("dialog", name="Keyboard")).to_be_hidden()
+
+
+def test_a_column_that_is_not_wanted_goes_and_comes_back(page: Page) -> None:
+    page.goto("/jails")
+    head = page.get_by_role("columnheader", name="Failing now")
+    expect(head).to_be_visible()
+    page.get_by_text("Columns", exact=True).click()
+    page.get_by_role("checkbox", name="Failing now").uncheck()
+    follow(page, page.get_by_role("button", name="Apply"))
+    expect(head).to_be_hidden()
+    expect(page.get_by_role("columnheader", name="Bans", exact=True)).to_be_visible()
+    page.get_by_text("Columns", exact=True).click()
+    page.get_by_role("checkbox", name="Failing now").check()
+    follow(page, page.get_by_role("button", name="Apply"))
+    expect(head).to_be_visible()

@@ -55,17 +55,23 @@ def test_arrows_go_round_and_escape_leaves(live_page: Page) -> None:
     expect(page.get_by_role("link", name="sshd", exact=True)).to_be_focused()
 
 
-def test_a_pasted_address_leads_to_its_events_and_to_the_ban_form(live_page: Page) -> None:
+def test_a_pasted_address_leads_to_its_page_its_events_and_to_the_ban_form(live_page: Page) -> None:
     page = live_page
     page.goto("/jails")
     open_palette(page)
     page.keyboard.insert_text(" 2001:db8::/48 ")
-    assert "All events of 2001:db8::/48" in chosen(page).replace("\n", " ")
+    assert "All that is known of 2001:db8::/48" in chosen(page).replace("\n", " ")
+    page.keyboard.press("Enter")
+    expect(page.get_by_role("heading", name="2001:db8::/48")).to_be_visible()
+    open_palette(page)
+    page.keyboard.insert_text("2001:db8::/48")
+    page.keyboard.press("ArrowDown")
+    page.keyboard.press("ArrowDown")
     page.keyboard.press("Enter")
     expect(page).to_have_url(re.compile(r"/events\?q=2001%3Adb8%3A%3A%2F48$"))
     open_palette(page)
     page.keyboard.insert_text("192.0.2.77")
-    page.keyboard.press("ArrowUp")
+    page.keyboard.press("ArrowDown")
     page.keyboard.press("Enter")
     expect(page.get_by_label("Addresses and networks")).to_have_value("192.0.2.77")
 

@@ -33,6 +33,8 @@ public struct Preferences: Hashable, Sendable {
     public var language = Language.browser
     /// Whether single keys do something.
     public var hasShortcuts = true
+    /// The columns of each list that are not shown, by the key of the list.
+    public var hiddenColumns: [Key: [String]] = [:]
 
     /// What holds for someone who chose nothing.
     public init() {}
@@ -40,7 +42,13 @@ public struct Preferences: Hashable, Sendable {
 
 extension Preferences {
     /// A choice by its name, in the API and in the database.
-    public enum Key: String, CaseIterable, Sendable { case theme, density, zone, language, shortcuts }
+    public enum Key: String, CaseIterable, Sendable {
+        case theme, density, zone, language, shortcuts
+        case hiddenBans, hiddenEvents, hiddenJails, hiddenOperations
+    }
+
+    /// Columns of a list that can be hidden at most.
+    private static let mostColumns = 12
 
     /// Reads what was stored; what is missing or not known any more is as if not chosen.
     init(stored: [String: String]) {
@@ -55,6 +63,8 @@ extension Preferences {
         case .zone: zone.text
         case .language: language.rawValue
         case .shortcuts: hasShortcuts ? "on" : "off"
+        case .hiddenBans, .hiddenEvents, .hiddenJails, .hiddenOperations:
+            hiddenColumns[key, default: []].joined(separator: " ")
         }
     }
 
@@ -71,7 +81,24 @@ extension Preferences {
         case .zone: set(\.zone, Zone(text, zones: zones))
         case .language: set(\.language, Language(rawValue: text))
         case .shortcuts: set(\.hasShortcuts, ["on": true, "off": false][text])
+        case .hiddenBans, .hiddenEvents, .hiddenJails, .hiddenOperations:
+            hide(Self.columns(text), of: key)
         }
+    }
+
+    /// Names of columns, apart by spaces; nil where one cannot be a name.
+    private static func columns(_ text: String) -> [String]? {
+        let names = text.utf8.split(separator: 32)
+        let isRight =
+            names.count <= mostColumns
+            && names.allSatisfy { $0.count <= 12 && $0.allSatisfy { (97...122).contains($0) } }
+        return isRight ? names.map { String(decoding: Array($0), as: UTF8.self) } : nil
+    }
+
+    private mutating func hide(_ names: [String]?, of key: Key) -> Bool {
+        guard let names else { return false }
+        hiddenColumns[key] = names
+        return true
     }
 
     private mutating func set<Value>(_ path: WritableKeyPath<Preferences, Value>, _ value: Value?) -> Bool {

@@ -53,7 +53,16 @@ struct BanPages: Sendable {
                 ? .filteredAway : status.cause.map { .broken(describe($0)) } ?? .nothingYet
         }
         view.staleSince = status.isStale ? status.readAt : nil
+        view.commands = Self.commands(query)
         return view
+    }
+
+    /// The same on the command line, which lists by one jail at most and tells of one address at a time.
+    private static func commands(_ query: BanListQuery) -> [String] {
+        if query.text.isEmpty, query.jails.count < 2 {
+            return ["bangui ban list" + query.jails.map { " --jail " + JailName(existing: $0).shellWord }.joined()]
+        }
+        return IPNetwork(query.text) == nil || !query.jails.isEmpty ? [] : ["bangui address " + query.text]
     }
 
     private func unban(_ visit: Visit, _ fields: FormFields) async throws -> Response {

@@ -22,6 +22,11 @@ struct Moment: Sendable {
         return "\(words) \(sign)\(Self.two(minutes / 60)):\(Self.two(minutes % 60))"
     }
 
+    /// Date and time of day in `zone` without its offset, for where the zone is clear.
+    func short(in zone: Zone, _ language: Language) -> String {
+        Self.words(seconds + zone.offset(at: seconds), language)
+    }
+
     /// The local time and the same in UTC, for a tooltip.
     func exact(in zone: Zone, _ language: Language = .english) -> String {
         "\(local(in: zone, language)) \(zone.name) · \(Self.words(seconds, language)) UTC"

@@ -86,6 +86,7 @@ extension PageFrame {
         theme = Theme(rawValue: preferences[.theme]) ?? .system
         density = Density(rawValue: preferences[.density]) ?? .roomy
         hasShortcuts = preferences.hasShortcuts
+        for list in ColumnList.allCases { hiddenColumns[list] = preferences.hiddenColumns[list.key] }
         language =
             preferences.language == .browser
             ? Language(accepting: request.headers[.acceptLanguage])

@@ -32,7 +32,7 @@ enum Link: Sendable, Hashable {
     /// The settings as a change of them leaves them, with what came of it shown on top.
     case settingsAfter(SettingsOutcome, at: Int64)
     /// One's own settings, and these after a change.
-    case ownSettings
+    case ownSettings, ownColumns
     case ownSettingsSaved(at: Int64)
     /// The palette of pages, jails and actions, for the script.
     case palette
@@ -91,6 +91,7 @@ enum Link: Sendable, Hashable {
         case .password: .password
         case .settings, .settingsAfter: .settings
         case .ownSettings, .ownSettingsSaved: .ownSettings
+        case .ownColumns: .ownColumns
         case .statusFragment: .statusFragment
         case .design, .designIn: .design
         case .palette: .palette

@@ -31,6 +31,7 @@ enum Route: String, CaseIterable, Sendable {
     case password = "/account/password"
     case settings = "/settings"
     case ownSettings = "/settings/me"
+    case ownColumns = "/settings/me/columns"
     case search = "/search"
     case statusFragment = "/fragments/status"
     case design = "/design"

@@ -25,9 +25,10 @@ extension PaletteEntry {
     /// What right an entry asks for: that of the page that it leads to.
     fileprivate var action: Action {
         switch self {
+        case .dashboard: .viewDashboard
         case .bans, .addressBans: .viewBans
         case .ban, .addressBan: .viewBanForm
-        case .events, .addressEvents: .viewEvents
+        case .events, .addressEvents, .addressPage, .search: .viewEvents
         case .jails: .viewJails
         case .operations: .viewOperations
         case .settings: .viewSettings

@@ -15,10 +15,23 @@ struct OwnSettingsPages: Sendable {
             try await answer(visit, OwnSettingsView(visit.signedIn.preferences))
         }
         routes.form(.ownSettings, .changeOwnSettings, save)
+        routes.form(.ownColumns, .changeOwnSettings, chooseColumns)
         routes.api(.get, "/api/settings/me", .viewOwnSettings) { visit in
             json(OwnSettingsJSON.body(visit.signedIn.preferences))
         }
         routes.api(.patch, "/api/settings/me", .changeOwnSettings, change)
+    }
+
+    /// Takes which columns of a list are shown, and leads back to it.
+    private func chooseColumns(_ visit: Visit, _ fields: FormFields) async throws -> Response {
+        guard let list = fields["list"].flatMap(ColumnList.init(rawValue:)) else {
+            throw OperationError.invalid([FieldFault("list", "This cannot be chosen.")])
+        }
+        let shown = fields.all("show")
+        let hidden = list.columns.map(\.name).filter { !shown.contains($0) }
+        _ = try await visit.console.accounts.choose(
+            [list.key.rawValue: hidden.joined(separator: " ")], for: visit.signedIn.account.id, zones: TimeZoneNames())
+        return Response(status: .seeOther, headers: [.location: LocalPath.checked(fields["back"]) ?? "/"])
     }
 
     private func change(_ visit: Visit) async throws -> Response {
@@ -99,6 +112,10 @@ enum OwnSettingsJSON {
             $0.field("zone", preferences[.zone])
             $0.field("language", preferences[.language])
             $0.field("shortcuts", preferences.hasShortcuts)
+            $0.field("hiddenBans", preferences[.hiddenBans])
+            $0.field("hiddenEvents", preferences[.hiddenEvents])
+            $0.field("hiddenJails", preferences[.hiddenJails])
+            $0.field("hiddenOperations", preferences[.hiddenOperations])
         }
     }
 
@@ -113,6 +130,18 @@ enum OwnSettingsJSON {
             } else {
                 text = try value.decode(String.self)
             }
+        }
+    }
+}
+
+extension ColumnList {
+    /// The choice that holds its hidden columns.
+    var key: Preferences.Key {
+        switch self {
+        case .bans: .hiddenBans
+        case .events: .hiddenEvents
+        case .jails: .hiddenJails
+        case .operations: .hiddenOperations
         }
     }
 }

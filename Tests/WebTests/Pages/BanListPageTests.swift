@@ -26,8 +26,8 @@ import Testing
         frame.status = StatusView(state: .up)
         frame.confirmations = [ConfirmationView(operation: "1", kind: .rangeBanned, subject: "s", deadline: 160)]
         let text = banListPage(view, in: frame).text
-        #expect(occurrences(of: "method=\"post\"", in: text) == 3)
-        #expect(occurrences(of: "name=\"_csrf\" value=\"token\"", in: text) == 3)
+        #expect(occurrences(of: "method=\"post\"", in: text) == 4)
+        #expect(occurrences(of: "name=\"_csrf\" value=\"token\"", in: text) == 4)
     }
 
     @Test func `the fragment is the part of the page that its region holds`() {

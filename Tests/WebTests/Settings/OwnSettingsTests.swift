@@ -54,16 +54,36 @@ import Testing
         }
     }
 
+    @Test func `columns that were not chosen are left out of this list only, and of no one else’s`() async throws {
+        try await guarded { world, _ in
+            try await world.person("bob")
+            let (ada, bob) = (try await world.visitor(), try await world.visitor("bob"))
+            let chosen = try await ada.form(
+                "/settings/me/columns", [("list", "jails"), ("show", "failed"), ("show", "held"), ("back", "/jails")])
+            #expect(chosen.status == 303 && chosen["location"] == "/jails")
+            #expect(try await ada.get("/jails").text.contains("data-hide=\"failing total\""))
+            #expect(try await bob.get("/jails").text.contains("data-hide=") == false)
+            #expect(try await ada.get("/operations").text.contains("data-hide=") == false)
+            let lost = try await ada.form("/settings/me/columns", [("list", "x"), ("back", "//evil.example")])
+            #expect(lost.status == 422)
+            let away = try await ada.form("/settings/me/columns", [("list", "bans"), ("back", "//evil.example")])
+            #expect(away["location"] == "/")
+            let refused = try await ada.api("PATCH", "/api/settings/me", #"{"hiddenBans":"a\"b"}"#)
+            #expect(refused.status == 422)
+        }
+    }
+
     @Test func `the API tells the choices, changes those that are named, and refuses what is none`() async throws {
         try await World.with { world in
             let ada = try await world.visitor()
             let before = try await ada.api("GET", "/api/settings/me")
             #expect(
                 before.text
-                    == #"{"theme":"system","density":"roomy","zone":"server","language":"browser","shortcuts":true}"#)
+                    == #"{"theme":"system","density":"roomy","zone":"server","language":"browser","shortcuts":true,"hiddenBans":"","hiddenEvents":"","hiddenJails":"","hiddenOperations":""}"#
+            )
             let changed = try await ada.api("PATCH", "/api/settings/me", #"{"shortcuts":false,"zone":"Asia/Tokyo"}"#)
             let after =
-                #"{"theme":"system","density":"roomy","zone":"Asia/Tokyo","language":"browser","shortcuts":false}"#
+                #"{"theme":"system","density":"roomy","zone":"Asia/Tokyo","language":"browser","shortcuts":false,"hiddenBans":"","hiddenEvents":"","hiddenJails":"","hiddenOperations":""}"#
             #expect(changed.status == 200 && changed.text == after)
             let body = #"{"theme":"pink","font":"x","zone":"Mars/Olympus","density":"dense"}"#
             let refused = try await ada.api("PATCH", "/api/settings/me", body)

@@ -20,13 +20,13 @@ func addressFacts(_ record: AddressRecord, of text: String, in frame: PageFrame)
                 number(record.attempts, to: events("found", "attempt"), record, in: frame)
             } note: {
                 if record.ignored > 0 {
-                    a(.href(frame.path(events("ignore")))) { frame[.addressIgnored, Figures.number(record.ignored)] }
+                    a(.href(frame.path(events("ignore")))) { frame[.addressIgnored, frame.number(record.ignored)] }
                 }
             }
             fact(.addressBans, in: frame) {
                 number(record.bans, to: events("ban"), record, in: frame)
             } note: {
-                if record.bansByHand > 0 { frame[.addressByHand, Figures.number(record.bansByHand)] }
+                if record.bansByHand > 0 { frame[.addressByHand, frame.number(record.bansByHand)] }
             }
             fact(.addressEnded, in: frame) {
                 number(record.endings.values.reduce(0, +), to: events("unban", "repeal"), record, in: frame)
@@ -34,7 +34,7 @@ func addressFacts(_ record: AddressRecord, of text: String, in frame: PageFrame)
                 endings(record.endings, in: frame)
             }
             fact(.addressJails, in: frame) {
-                Figures.number(record.jails.count)
+                frame.number(record.jails.count)
             } note: {
                 jails(record.jails, of: text, in: frame)
             }
@@ -64,19 +64,19 @@ private func fact(
 
 /// A number that is not whole where not all was counted.
 private func number(_ value: Int64, to link: Link, _ record: AddressRecord, in frame: PageFrame) -> HTML {
-    let words = Figures.number(value) + (record.since == nil ? "" : "+")
+    let words = frame.number(value) + (record.since == nil ? "" : "+")
     return value == 0 ? HTML(words) : a(.href(frame.path(link))) { words }
 }
 
 private func day(_ moment: Int64, in frame: PageFrame) -> HTML {
-    HTML(String(Moment(moment).local(in: frame.zone).prefix(16)))
+    HTML(String(Moment(moment).short(in: frame.zone, frame.language).dropLast(3)))
 }
 
 private func endings(_ endings: [AddressRecord.Ending: Int64], in frame: PageFrame) -> HTML {
     let known = AddressRecord.Ending.allCases.filter { endings[$0, default: 0] > 0 }
     guard !known.isEmpty else { return HTML(frame[.addressEndedNothing]) }
     return HTML(
-        known.map { "\(Figures.number(endings[$0, default: 0])) \(frame[$0.words])" }.joined(separator: ", "))
+        known.map { "\(frame.number(endings[$0, default: 0])) \(frame[$0.words])" }.joined(separator: ", "))
 }
 
 private func jails(_ jails: [AddressRecord.Jail], of text: String, in frame: PageFrame) -> HTML {
@@ -100,9 +100,4 @@ extension AddressRecord.Ending {
         case .unknown: .addressEndedUnknown
         }
     }
-}
-
-extension Figures {
-    /// A number with its thousands apart.
-    static func number(_ value: Int64) -> String { number(Int(value)) }
 }

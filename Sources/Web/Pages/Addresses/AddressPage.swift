@@ -76,7 +76,7 @@ private func neverHeardOf(_ view: AddressView, in frame: PageFrame) -> HTML {
 private func size(of id: BanID, in frame: PageFrame) -> String? {
     guard case .network(let network) = id else { return nil }
     let bits = network.first.family.bits - network.length
-    return bits <= 32 ? frame[.addressOfMany, Figures.number(1 << bits)] : nil
+    return bits <= 32 ? frame[.addressOfMany, frame.number(1 << bits)] : nil
 }
 
 /// What was done about it and by whom.

@@ -75,7 +75,7 @@ private func banWords(_ ban: BanEntry, in frame: PageFrame) -> HTML {
             banEnding(row.ends, in: frame)
             if let count = row.count, count > 1 {
                 " "
-                tag(frame[.addressTimes, Figures.number(count)])
+                tag(frame[.addressTimes, frame.number(count)])
             }
             if let cause = row.notEnforced {
                 " "

@@ -17,7 +17,7 @@ func lifePanel(_ timeline: AddressTimeline, _ view: AddressView, in frame: PageF
                 }
             }
         }
-        if timeline.isCut { p(.class("panel-empty")) { frame[.addressTimelineCut, Figures.number(spans.count)] } }
+        if timeline.isCut { p(.class("panel-empty")) { frame[.addressTimelineCut, frame.number(spans.count)] } }
         if !spans.isEmpty { banTable(spans, view, in: frame) }
     }
 }
@@ -25,7 +25,7 @@ func lifePanel(_ timeline: AddressTimeline, _ view: AddressView, in frame: PageF
 /// As fine as the time is long: days of months, minutes of days, seconds of minutes.
 private func axisWords(_ moment: Int64, _ timeline: AddressTimeline, in frame: PageFrame) -> String {
     let length = timeline.to - timeline.from
-    let words = Moment(moment).local(in: frame.zone)
+    let words = Moment(moment).local(in: frame.zone, frame.language)
     return String(words.prefix(length > 60 * 86_400 ? 10 : length > 1800 ? 16 : 19))
 }
 
@@ -52,23 +52,23 @@ private enum Lane {
 
 private func timelineLane(_ lane: AddressTimeline.Lane, _ timeline: AddressTimeline, in frame: PageFrame) -> HTML {
     let label = frame[
-        .addressTimelineLane, lane.jail, Figures.number(lane.spans.count), Figures.number(lane.attempts.count)]
+        .addressTimelineLane, lane.jail, frame.number(lane.spans.count), frame.number(lane.attempts.count)]
     return div(.class("timeline-lane")) {
         a(.class("quiet"), .href(frame.path(.jail(lane.jail)))) { inert(lane.jail, in: frame) }
         drawing(.class("timeline-drawing"), width: Lane.width, height: Lane.height, label: label) {
-            for (part, count) in lane.attempts.sorted(by: { $0.key < $1.key }) { tick(part, count) }
+            for (part, count) in lane.attempts.sorted(by: { $0.key < $1.key }) { tick(part, count, in: frame) }
             for span in lane.spans { bar(span, timeline, in: frame) }
         }
     }
 }
 
 /// Each doubling of the number makes a tick higher.
-private func tick(_ part: Int, _ count: Int) -> HTML {
+private func tick(_ part: Int, _ count: Int, in frame: PageFrame) -> HTML {
     let width = Lane.width / AddressTimeline.parts
     let height = min(Lane.tickHeight, 4 + 2 * (Int.bitWidth - count.leadingZeroBitCount - 1))
     return box(
         .class("is-attempt"), x: part * width + 1, y: Lane.ground - height, width: width - 2, height: height,
-        title: Figures.number(count) + (count < AddressTimeline.bound ? "" : "+"))
+        title: frame.number(count) + (count < AddressTimeline.bound ? "" : "+"))
 }
 
 private func bar(_ span: AddressTimeline.Span, _ timeline: AddressTimeline, in frame: PageFrame) -> HTML {
@@ -80,8 +80,8 @@ private func bar(_ span: AddressTimeline.Span, _ timeline: AddressTimeline, in f
     let width = max(end - place(span.from), Lane.narrowest)
     let start = min(place(span.from), Lane.width - width)
     let words = [
-        String(Moment(span.from).local(in: frame.zone).prefix(19)),
-        span.to.map { String(Moment($0).local(in: frame.zone).prefix(19)) } ?? "…",
+        Moment(span.from).short(in: frame.zone, frame.language),
+        span.to.map { Moment($0).short(in: frame.zone, frame.language) } ?? "…",
     ]
     return box(
         .class(span.isByHand ? "is-hand" : "is-ban", span.isInForce ? "is-open" : nil), x: start, y: Lane.barTop,
@@ -107,7 +107,7 @@ private func banTable(_ spans: [AddressTimeline.Span], _ view: AddressView, in f
         if spans.count > listedBans {
             p(.class("panel-empty")) {
                 a(.href(frame.path(.events(EventListQuery(text: view.text, kinds: ["ban"]))))) {
-                    frame[.addressBansMore, Figures.number(view.picture.record?.bans ?? Int64(spans.count))]
+                    frame[.addressBansMore, frame.number(view.picture.record?.bans ?? Int64(spans.count))]
                 }
             }
         }

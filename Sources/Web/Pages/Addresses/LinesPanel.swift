@@ -30,7 +30,7 @@ private func banLines(_ ban: AddressLines.Ban, in frame: PageFrame) -> HTML {
         ol(.class("lines")) {
             for line in ban.lines.prefix(shown.lines) { matchedLine(line, in: frame) }
             if ban.lines.count > shown.lines {
-                li(.class("dim")) { frame[.eventsLinesMore, Figures.number(ban.lines.count - shown.lines)] }
+                li(.class("dim")) { frame[.eventsLinesMore, frame.number(ban.lines.count - shown.lines)] }
             }
         }
     }

@@ -46,7 +46,7 @@ private func summaryWords(_ neighbourhood: Neighbourhood, in frame: PageFrame) -
                 : frame.count(neighbourhood.total, one: .addressNeighboursOne, many: .addressNeighboursMany)
             if neighbourhood.banned > 0 {
                 ", "
-                frame[.addressNeighboursBanned, Figures.number(neighbourhood.banned)]
+                frame[.addressNeighboursBanned, frame.number(neighbourhood.banned)]
             }
             "."
         }
@@ -81,7 +81,7 @@ private func neighbourTable(_ neighbourhood: Neighbourhood, in frame: PageFrame)
         if neighbourhood.total > neighbourhood.neighbours.count {
             p(.class("panel-empty")) {
                 frame[
-                    .addressNeighboursMore, Figures.number(neighbourhood.total - neighbourhood.neighbours.count)]
+                    .addressNeighboursMore, frame.number(neighbourhood.total - neighbourhood.neighbours.count)]
             }
         }
     }
@@ -96,10 +96,10 @@ private func neighbourRow(_ one: Neighbourhood.Neighbour, in frame: PageFrame) -
             }
         }
         td(.class("number", one.attempts == 0 ? "is-zero" : nil), .data("label", frame[.addressAttempts])) {
-            Figures.number(one.attempts)
+            frame.number(one.attempts)
         }
         td(.class("number", one.bans == 0 ? "is-zero" : nil), .data("label", frame[.addressBans])) {
-            Figures.number(one.bans)
+            frame.number(one.bans)
         }
         td(.data("label", frame[.addressLast])) {
             if let moment = one.lastAt { timeAgo(moment, in: frame) } else { "–" }

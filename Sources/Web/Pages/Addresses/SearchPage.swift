@@ -64,9 +64,9 @@ private func howFar(_ found: LineFinds, _ view: SearchView, in frame: PageFrame)
     div(.class("search-reach"), .role("status")) {
         p {
             if found.next == nil, view.cursor == nil {
-                if found.seen > 0 { frame[.searchDone, Figures.number(found.seen)] }
+                if found.seen > 0 { frame[.searchDone, frame.number(found.seen)] }
             } else {
-                frame[.searchReached, Figures.number(found.seen)]
+                frame[.searchReached, frame.number(found.seen)]
                 " "
                 if let moment = found.reached { exactTime(moment, in: frame) } else { "–" }
             }

@@ -5,6 +5,7 @@ func banListPage(_ view: BanListView, in frame: PageFrame) -> HTML {
     page(in: frame) {
         pageHead(frame[.bansTitle], lead: HTML(frame[.bansLead])) {
             foldSwitch(frame[.bansFilter], isOpen: view.query.isFiltered)
+            columnMenu(.bans, back: .bans(view.query.changed { _ in }), in: frame)
             exportMenu(view, in: frame)
             a(.class("button button-primary"), .href(frame.path(.banForm(addresses: nil, jail: nil)))) {
                 symbolImage(.plus)
@@ -18,6 +19,7 @@ func banListPage(_ view: BanListView, in frame: PageFrame) -> HTML {
         ) {
             banListFragment(view, in: frame)
         }
+        equivalentCommands(view.commands, under: frame[.eventsCommand], in: frame)
     }
 }
 

@@ -12,6 +12,8 @@ struct BanListView: Sendable {
     var emptiness: Emptiness?
     /// The rows are as old as this moment (UTC epoch seconds); nil when fresh.
     var staleSince: Int64?
+    /// The same on the command line; none where that has no such filter.
+    var commands: [String] = []
 }
 
 /// A jail with the number of its bans.

@@ -3,7 +3,7 @@ import HTML
 /// The bans of one page, each with its unban button; part of the form that `banListFragment` makes.
 func banTable(_ view: BanListView, in frame: PageFrame) -> HTML {
     div(.class("table-scroll")) {
-        table(.class("table table-bans")) {
+        table(.class("table table-bans"), hiding(.bans, in: frame)) {
             caption(.class("visually-hidden")) { frame[.bansTitle] }
             thead { tr { columnHeads(view, in: frame) } }
             tbody {
@@ -36,7 +36,7 @@ private func sortHead(
     let descending = isCurrent ? !query.sort.descending : startsDescending
     let target = query.changed { $0.sort = .init(column: column, descending: descending) }
     return th(
-        .class(isNumber ? "number" : nil), .scope("col"),
+        .class(isNumber ? "number" : nil, "col-" + column.rawValue), .scope("col"),
         .aria("sort", query.sort.descending ? "descending" : "ascending").when(isCurrent)
     ) {
         a(.class("sort"), .href(frame.path(.bans(target)))) {
@@ -63,14 +63,15 @@ private func banRow(_ row: BanRow, in frame: PageFrame) -> HTML {
             ) { symbolImage(.events) }
             if let cause = row.notEnforced { badge(.danger, frame[.bansUnenforced], title: visible(cause)) }
         }
-        td(.class("jail"), .data("label", frame[.bansColumnJail])) {
+        td(.class("jail col-jail"), .data("label", frame[.bansColumnJail])) {
             a(.class("quiet"), .href(frame.path(.jail(row.jail)))) { inert(row.jail, in: frame) }
         }
-        td(.class("since"), .data("label", frame[.bansColumnBanned])) {
+        td(.class("since col-banned"), .data("label", frame[.bansColumnBanned])) {
             if let moment = row.bannedAt { timeAgo(moment, in: frame) } else { unknown(in: frame) }
         }
-        td(.class("ends"), .data("label", frame[.bansColumnEnds])) { banEnding(row.ends, in: frame) }
-        td(.class("number", (row.count ?? 0) > 1 ? nil : "is-once"), .data("label", frame[.bansColumnCount])) {
+        td(.class("ends col-ends"), .data("label", frame[.bansColumnEnds])) { banEnding(row.ends, in: frame) }
+        td(.class("number col-count", (row.count ?? 0) > 1 ? nil : "is-once"), .data("label", frame[.bansColumnCount]))
+        {
             row.count.map(frame.number) ?? "–"
         }
         td(.class("row-action")) {

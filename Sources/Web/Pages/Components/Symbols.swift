@@ -5,7 +5,7 @@ enum Symbol: Sendable {
     case ban, jail, settings, theme, search, close, copy, download, plus, chevron, up, down
     case dashboard, earlier, later, wider
     case ok, warn, danger, info, off, stop, start, reload, user, filter, undo, history, events, clock, pause, menu,
-        keyboard
+        keyboard, columns
 }
 
 /// An icon as an ornament; what it means is said in words beside it or in the label of its control.
@@ -15,6 +15,7 @@ func symbolImage(_ symbol: Symbol) -> HTML {
 
 private func drawing(of symbol: Symbol) -> HTML {
     switch symbol {
+    case .columns: path(d: "M2.25 3h11.5v10H2.25zM6 3v10M10 3v10")
     case .keyboard: path(d: "M1.75 4h12.5v8H1.75zM4.5 6.75v.2M7 6.75v.2M9.5 6.75v.2M11.75 6.75v.2M5 9.5h6")
     case .menu: path(d: "M2.5 4.5h11M2.5 8h11M2.5 11.5h11")
     case .ban: path(d: "M8 2.25a5.75 5.75 0 1 0 0 11.5a5.75 5.75 0 1 0 0-11.5M4 12 12 4")

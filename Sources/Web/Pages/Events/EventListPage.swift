@@ -5,6 +5,7 @@ func eventListPage(_ view: EventListView, in frame: PageFrame) -> HTML {
     page(in: frame) {
         pageHead(frame[.eventsTitle], lead: HTML(frame[.eventsLead])) {
             foldSwitch(frame[.bansFilter], isOpen: view.query.isFiltered)
+            columnMenu(.events, back: .events(view.query.changed { _ in }), in: frame)
             a(.class("button"), .href(frame.path(.search(word: "", cursor: nil)))) {
                 symbolImage(.search)
                 frame[.searchLink]

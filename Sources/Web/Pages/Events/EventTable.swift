@@ -2,20 +2,23 @@ import HTML
 
 /// The events of one page; each is a body of its own, so that the lines that led to a ban stand below it.
 func eventTable(_ rows: [EventRow], _ query: EventListQuery, in frame: PageFrame) -> HTML {
-    table(.class("table table-events")) {
+    table(.class("table table-events"), hiding(.events, in: frame)) {
         caption(.class("visually-hidden")) { frame[.eventsTitle] }
         thead {
             tr {
-                for text in columns { th(.scope("col")) { frame[text] } }
-                th(.class("number"), .scope("col")) { frame[.bansColumnCount] }
+                for column in columns {
+                    th(.class(column.name.map { "col-" + $0 }), .scope("col")) { frame[column.text] }
+                }
+                th(.class("number col-count"), .scope("col")) { frame[.bansColumnCount] }
             }
         }
         eventRows(rows, query, in: frame)
     }
 }
 
-private let columns: [Text] = [
-    .eventsColumnTime, .eventsColumnKind, .bansColumnAddress, .bansColumnJail, .eventsColumnWhy, .eventsColumnLength,
+private let columns: [(name: String?, text: Text)] = [
+    (nil, .eventsColumnTime), (nil, .eventsColumnKind), (nil, .bansColumnAddress), ("jail", .bansColumnJail),
+    ("why", .eventsColumnWhy), ("length", .eventsColumnLength),
 ]
 
 /// The bodies of some rows of the table.
@@ -37,16 +40,19 @@ private func eventRow(_ row: EventRow, _ query: EventListQuery, in frame: PageFr
                     copyButton(address, in: frame)
                 }
             }
-            td(.class("jail"), .data("label", frame[.bansColumnJail])) {
+            td(.class("jail col-jail"), .data("label", frame[.bansColumnJail])) {
                 if let jail = row.jail {
                     a(.class("quiet"), .href(frame.path(.jail(jail)))) { inert(jail, in: frame) }
                 }
             }
-            td(.class("detail"), .data("label", frame[.eventsColumnWhy])) { eventReason(row, in: frame) }
-            td(.class("length"), .data("label", frame[.eventsColumnLength])) {
+            td(.class("detail col-why"), .data("label", frame[.eventsColumnWhy])) { eventReason(row, in: frame) }
+            td(.class("length col-length"), .data("label", frame[.eventsColumnLength])) {
                 if let length = row.length { banLength(length, in: frame) }
             }
-            td(.class("number", (row.count ?? 0) > 1 ? nil : "is-once"), .data("label", frame[.bansColumnCount])) {
+            td(
+                .class("number col-count", (row.count ?? 0) > 1 ? nil : "is-once"),
+                .data("label", frame[.bansColumnCount])
+            ) {
                 if row.kind != .jail, let count = row.count { frame.number(count) }
             }
         }

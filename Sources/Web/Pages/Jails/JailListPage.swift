@@ -32,8 +32,11 @@ struct JailRow: Sendable {
 /// The page of all jails.
 func jailListPage(_ view: JailListView, in frame: PageFrame) -> HTML {
     page(in: frame) {
-        pageHead(frame[.jailsTitle], lead: HTML(frame[.jailsLead]))
+        pageHead(frame[.jailsTitle], lead: HTML(frame[.jailsLead])) {
+            columnMenu(.jails, back: .jails, in: frame)
+        }
         div(.id("jails"), .class("live-list"), .data("live", frame.path(.jails))) { jailListFragment(view, in: frame) }
+        equivalentCommands(["bangui jail list"], under: frame[.eventsCommand], in: frame)
     }
 }
 
@@ -43,7 +46,7 @@ func jailListFragment(_ view: JailListView, in frame: PageFrame) -> HTML {
     return div(.class("card table-card")) {
         if let moment = view.staleSince { div(.class("table-head")) { staleMark(since: moment, in: frame) } }
         div(.class("table-scroll")) {
-            table(.class("table table-jails")) {
+            table(.class("table table-jails"), hiding(.jails, in: frame)) {
                 thead { tr { jailColumns(in: frame) } }
                 tbody { for row in view.rows { jailRow(row, in: frame) } }
             }
@@ -55,10 +58,10 @@ private func jailColumns(in frame: PageFrame) -> HTML {
     group {
         th(.scope("col")) { frame[.jailsColumnName] }
         th(.scope("col")) { frame[.jailsColumnState] }
-        th(.class("number"), .scope("col")) { frame[.jailsColumnFailing] }
-        th(.class("number"), .scope("col")) { frame[.jailsColumnFailed] }
-        th(.class("number"), .scope("col")) { frame[.jailsColumnBanned] }
-        th(.class("number"), .scope("col")) { frame[.jailsColumnTotal] }
+        th(.class("number col-failing"), .scope("col")) { frame[.jailsColumnFailing] }
+        th(.class("number col-failed"), .scope("col")) { frame[.jailsColumnFailed] }
+        th(.class("number col-held"), .scope("col")) { frame[.jailsColumnBanned] }
+        th(.class("number col-total"), .scope("col")) { frame[.jailsColumnTotal] }
     }
 }
 
@@ -68,9 +71,9 @@ private func jailRow(_ row: JailRow, in frame: PageFrame) -> HTML {
             a(.href(frame.path(.jail(row.name)))) { inert(row.name, in: frame) }
         }
         td(.class("state"), .data("label", frame[.jailsColumnState])) { jailState(row.state, in: frame) }
-        numberCell(row.failing, .jailsColumnFailing, in: frame)
-        numberCell(row.totalFailed, .jailsColumnFailed, in: frame)
-        td(.class("number", row.banned == 0 ? "is-zero" : nil), .data("label", frame[.jailsColumnBanned])) {
+        numberCell(row.failing, .jailsColumnFailing, "failing", .found, of: row, in: frame)
+        numberCell(row.totalFailed, .jailsColumnFailed, "failed", .found, of: row, in: frame)
+        td(.class("number col-held", row.banned == 0 ? "is-zero" : nil), .data("label", frame[.jailsColumnBanned])) {
             if row.isReturning {
                 reading(in: frame)
             } else if let banned = row.banned {
@@ -79,12 +82,23 @@ private func jailRow(_ row: JailRow, in frame: PageFrame) -> HTML {
                 "–"
             }
         }
-        numberCell(row.totalBanned, .jailsColumnTotal, in: frame)
+        numberCell(row.totalBanned, .jailsColumnTotal, "total", .ban, of: row, in: frame)
     }
 }
 
-private func numberCell(_ value: Int?, _ head: Text, in frame: PageFrame) -> HTML {
-    td(.class("number", value == 0 ? "is-zero" : nil), .data("label", frame[head])) { value.map(frame.number) ?? "–" }
+/// A count of a jail, which leads to the events that it counts.
+private func numberCell(
+    _ value: Int?, _ head: Text, _ column: String, _ kind: EventRow.Kind, of row: JailRow, in frame: PageFrame
+) -> HTML {
+    td(.class("number", "col-" + column, value == 0 ? "is-zero" : nil), .data("label", frame[head])) {
+        if let value {
+            a(.href(frame.path(.events(EventListQuery(kinds: [kind.rawValue], jails: [row.name]))))) {
+                frame.number(value)
+            }
+        } else {
+            "–"
+        }
+    }
 }
 
 /// In the place of a number that is being read.

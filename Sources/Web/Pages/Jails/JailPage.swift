@@ -81,8 +81,8 @@ func jailFragment(_ view: JailView, in frame: PageFrame) -> HTML {
     return group {
         dl(.class("tiles")) {
             tile(frame[.jailState]) { jailState(view.row.state, in: frame) }
-            tile(frame[.jailsColumnFailing]) { view.row.failing.map(frame.number) ?? "–" }
-            tile(frame[.jailsColumnFailed]) { view.row.totalFailed.map(frame.number) ?? "–" }
+            tile(frame[.jailsColumnFailing]) { figure(view.row.failing, .found, view.row.name, in: frame) }
+            tile(frame[.jailsColumnFailed]) { figure(view.row.totalFailed, .found, view.row.name, in: frame) }
             tile(frame[.jailsColumnBanned]) {
                 if view.row.isReturning {
                     reading(in: frame)
@@ -92,7 +92,7 @@ func jailFragment(_ view: JailView, in frame: PageFrame) -> HTML {
                     }
                 }
             }
-            tile(frame[.jailsColumnTotal]) { view.row.totalBanned.map(frame.number) ?? "–" }
+            tile(frame[.jailsColumnTotal]) { figure(view.row.totalBanned, .ban, view.row.name, in: frame) }
         }
         if let banned = view.row.banned, banned > 0, !view.row.isReturning {
             p(.class("hint jail-note")) { frame.count(banned, one: .jailStopLiftsOne, many: .jailStopLiftsMany) }
@@ -100,6 +100,12 @@ func jailFragment(_ view: JailView, in frame: PageFrame) -> HTML {
         if let moment = view.staleSince { staleMark(since: moment, in: frame) }
         if !view.settings.isEmpty { settingsTable(view.settings, in: frame) }
     }
+}
+
+/// A count, which leads to the events that it counts.
+private func figure(_ value: Int?, _ kind: EventRow.Kind, _ jail: String, in frame: PageFrame) -> HTML {
+    guard let value else { return HTML("–") }
+    return a(.href(frame.path(.events(EventListQuery(kinds: [kind.rawValue], jails: [jail]))))) { frame.number(value) }
 }
 
 private func settingsTable(_ settings: [JailView.Setting], in frame: PageFrame) -> HTML {

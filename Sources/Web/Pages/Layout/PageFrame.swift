@@ -34,6 +34,8 @@ struct PageFrame: Sendable {
     var density: Density = .roomy
     /// Whether single keys do something.
     var hasShortcuts = true
+    /// The columns that the reader does not want to see, by list.
+    var hiddenColumns: [ColumnList: [String]] = [:]
     var language: Language = .english
     /// UTC epoch seconds.
     var now: Int64
@@ -66,10 +68,13 @@ struct PageFrame: Sendable {
     }
 
     /// A number with its thousands apart.
-    func number(_ value: Int) -> String { Figures.number(value, in: language) }
+    func number(_ value: some BinaryInteger) -> String { Figures.number(Int(clamping: value), in: language) }
 
     /// The words for a sentence that the rooms below made, such as what is wrong with a value.
     func phrase(_ sentence: String) -> String { language.phrase(sentence) }
+
+    /// The columns of a list that are not shown.
+    func hidden(in list: ColumnList) -> [String] { hiddenColumns[list] ?? [] }
 
     /// The address of `link`.
     func path(_ link: Link) -> URLPath { link.path(under: base) }

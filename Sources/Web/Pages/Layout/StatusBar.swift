@@ -19,8 +19,10 @@ func statusBarFragment(_ status: StatusView, in frame: PageFrame) -> HTML {
             dl(.class("figures")) {
                 figure(frame[.statusJails], status.jails, to: .jails, in: frame)
                 figure(frame[.statusBanned], status.bannedNow, to: .bans(BanListQuery()), in: frame)
-                figure(frame[.statusFailures], status.failures, in: frame)
-                figure(frame[.statusBans], status.bansSinceStart, in: frame)
+                figure(
+                    frame[.statusFailures], status.failures, to: .events(EventListQuery(kinds: ["found"])), in: frame)
+                figure(
+                    frame[.statusBans], status.bansSinceStart, to: .events(EventListQuery(kinds: ["ban"])), in: frame)
             }
             span(.class("zone"), .title(frame[.statusZone])) { frame.zone.name }
         }

@@ -5,6 +5,7 @@ func operationListPage(_ view: OperationListView, in frame: PageFrame) -> HTML {
     page(in: frame) {
         pageHead(frame[.operationsTitle], lead: HTML(frame[.operationsLead])) {
             foldSwitch(frame[.bansFilter], isOpen: view.query.isFiltered)
+            columnMenu(.operations, back: .operations(firstPage(view.query)), in: frame)
         }
         operationFilter(view, in: frame)
         div(
@@ -27,19 +28,22 @@ func operationListFragment(_ view: OperationListView, in frame: PageFrame) -> HT
 
 /// What was done, a row for each.
 func operationTable(_ rows: [OperationRow], caption words: String, in frame: PageFrame) -> HTML {
-    table(.class("table table-operations")) {
+    table(.class("table table-operations"), hiding(.operations, in: frame)) {
         caption(.class("visually-hidden")) { words }
         thead {
             tr {
-                for text in columns { th(.scope("col")) { frame[text] } }
+                for column in columns {
+                    th(.class(column.name.map { "col-" + $0 }), .scope("col")) { frame[column.text] }
+                }
             }
         }
         tbody { for row in rows { operationRow(row, in: frame) } }
     }
 }
 
-private let columns: [Text] = [
-    .operationsColumnWhat, .operationsColumnWhen, .operationsColumnWho, .operationResult, .operationsColumnReason,
+private let columns: [(name: String?, text: Text)] = [
+    (nil, .operationsColumnWhat), (nil, .operationsColumnWhen), ("who", .operationsColumnWho),
+    ("result", .operationResult), ("reason", .operationsColumnReason),
 ]
 
 private func operationFilter(_ view: OperationListView, in frame: PageFrame) -> HTML {
@@ -75,15 +79,15 @@ private func operationRow(_ row: OperationRow, in frame: PageFrame) -> HTML {
             operationWords(row, in: frame)
         }
         td(.data("label", frame[.operationsColumnWhen])) { timeAgo(row.at, in: frame) }
-        td(.class("who"), .data("label", frame[.operationsColumnWho])) {
+        td(.class("who col-who"), .data("label", frame[.operationsColumnWho])) {
             inert(row.actor, in: frame)
             if let origin = originWords(row.origin) {
                 " "
                 tag(frame[origin])
             }
         }
-        td(.class("state"), .data("label", frame[.operationResult])) { operationState(row, in: frame) }
-        td(.class("detail"), .data("label", frame[.operationsColumnReason])) {
+        td(.class("state col-result"), .data("label", frame[.operationResult])) { operationState(row, in: frame) }
+        td(.class("detail col-reason"), .data("label", frame[.operationsColumnReason])) {
             row.reason.map { inert($0, in: frame) }
         }
     }
@@ -114,7 +118,7 @@ private func operationWords(_ row: OperationRow, in frame: PageFrame) -> HTML {
 
 /// All of its words, for who hears the link alone.
 private func operationLabel(_ row: OperationRow, in frame: PageFrame) -> String {
-    let more = row.more > 0 ? [frame[.operationsMore, Figures.number(row.more)]] : []
+    let more = row.more > 0 ? [frame[.operationsMore, frame.number(row.more)]] : []
     let what = row.subject.isEmpty ? [row.jail] : [row.subject, frame[.operationsIn], row.jail]
     return ([frame[kindWords(row.kind)]] + what.map(visible) + more).joined(separator: " ")
 }
@@ -140,14 +144,19 @@ private func operationState(_ row: OperationRow, in frame: PageFrame) -> HTML {
 
 private func operationPager(_ view: OperationListView, in frame: PageFrame) -> HTML {
     guard view.next != nil || view.query.cursor != nil else { return HTML() }
-    var first = view.query
-    first.cursor = nil
+    let first = firstPage(view.query)
     return nav(.class("pager"), .aria("label", frame[.bansPages])) {
         if view.query.cursor != nil { a(.class("button"), .href(frame.path(.operations(first)))) { frame[.bansFirst] } }
         if let next = view.next {
             a(.class("button"), .href(frame.path(.operations(following(view.query, next))))) { frame[.bansNext] }
         }
     }
+}
+
+private func firstPage(_ query: OperationListQuery) -> OperationListQuery {
+    var query = query
+    query.cursor = nil
+    return query
 }
 
 private func following(_ query: OperationListQuery, _ cursor: String) -> OperationListQuery {

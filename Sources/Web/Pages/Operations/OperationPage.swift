@@ -106,6 +106,7 @@ private func resultTable(_ view: OperationView, in frame: PageFrame) -> HTML {
                 tr {
                     td(.class("address"), .data("label", frame[.bansColumnAddress])) {
                         operationAddress(result.address, view.kind, in: frame)
+                        if !result.address.isEmpty { copyButton(result.address, in: frame) }
                     }
                     td(.class("jail"), .data("label", frame[.bansColumnJail])) { inert(result.jail, in: frame) }
                     td(.data("label", frame[.operationResult])) { outcomeBadge(result.outcome, in: frame) }

@@ -7,16 +7,17 @@ struct PaletteView: Sendable {
 
 /// Something that the palette leads to or does.
 enum PaletteEntry: CaseIterable, Sendable {
-    case bans, events, jails, operations, ban, settings, ownSettings, sessions, theme, keys, design, signOut
+    case dashboard, bans, events, jails, operations, search, ban, settings, ownSettings, sessions, theme, keys, design,
+        signOut
     /// What can be done with an address that was typed or pasted.
-    case addressEvents, addressBans, addressBan
+    case addressPage, addressBan, addressEvents, addressBans
 
     static let all = allCases
 
     /// Whether it is for an address only.
     var isOfAddress: Bool {
         switch self {
-        case .addressEvents, .addressBans, .addressBan: true
+        case .addressPage, .addressEvents, .addressBans, .addressBan: true
         default: false
         }
     }
@@ -29,6 +30,7 @@ extension PaletteEntry {
     /// Where it leads; nil for what is done on the page itself.
     var link: Link? {
         switch self {
+        case .dashboard: .root
         case .bans: .bans(BanListQuery())
         case .events: .events(EventListQuery())
         case .jails: .jails
@@ -38,6 +40,8 @@ extension PaletteEntry {
         case .sessions: .sessions
         case .design: .design
         case .ban: .banForm(addresses: nil, jail: nil)
+        case .addressPage: .address(Self.place, lines: nil)
+        case .search: .search(word: "", cursor: nil)
         case .addressEvents: .events(EventListQuery(text: Self.place))
         case .addressBans: .bans(BanListQuery(text: Self.place))
         case .addressBan: .banForm(addresses: Self.place, jail: nil)
@@ -57,6 +61,7 @@ extension PaletteEntry {
 
     var name: Text {
         switch self {
+        case .dashboard: .dashboardTitle
         case .bans: .bansTitle
         case .events: .eventsTitle
         case .jails: .jailsTitle
@@ -69,6 +74,8 @@ extension PaletteEntry {
         case .theme: .paletteTheme
         case .keys: .navKeys
         case .signOut: .navLogout
+        case .addressPage: .paletteAddressPage
+        case .search: .searchTitle
         case .addressEvents: .paletteAddressEvents
         case .addressBans: .paletteAddressBans
         case .addressBan: .paletteAddressBan
@@ -77,11 +84,13 @@ extension PaletteEntry {
 
     var symbol: Symbol {
         switch self {
+        case .dashboard: .dashboard
         case .bans, .addressBans: .ban
         case .events, .addressEvents: .events
         case .jails: .jail
         case .operations: .history
         case .settings, .ownSettings: .settings
+        case .search, .addressPage: .search
         case .sessions, .signOut: .user
         case .design, .theme: .theme
         case .ban, .addressBan: .plus
@@ -92,6 +101,7 @@ extension PaletteEntry {
     /// The keys that do the same.
     var keys: String? {
         switch self {
+        case .dashboard: "g d"
         case .bans: "g b"
         case .events: "g e"
         case .jails: "g j"
