@@ -19,6 +19,7 @@ struct EventIndexMigrationTests {
                                 WHERE width = 3600 AND series_number > 0;
                         DROP TABLE event_sums;
                         DROP TABLE event_addresses;
+                        DROP TABLE preferences;
                         DROP INDEX bans_not_enforced;
                         ALTER TABLE event_details DROP COLUMN since_ms;
                         DROP INDEX events_by_key;
