@@ -41,6 +41,9 @@ struct AddressPages: Sendable {
         let id = visit.banID
         try ListedIDs.check([id.text], field: "address")
         let jails = fields["everywhere"] == nil ? fields.all("jail") : []
+        guard fields["everywhere"] != nil || !jails.isEmpty else {
+            throw OperationError.invalid([FieldFault("jail", "Choose a jail, or all of them.")])
+        }
         let reason = fields["reason"].flatMap { $0.isEmpty ? nil : $0 }
         let record = try await visit.console.guarding.bans.unban(
             UnbanRequest(.ids([id.text], jails: jails), reason: reason), by: visit.author(.web))

@@ -123,10 +123,12 @@ import Testing
             #expect(page.text.contains("Banned in 2 jails") && page.text.contains(" unban 198.18.7.1<"))
             let reply = try await ada.form("/addresses/198.18.7.1/unban", [("jail", "one"), ("reason", "ticket <7>")])
             #expect(reply.status == 303)
+            // Neither a jail nor all of them is no choice.
+            #expect(try await ada.form("/addresses/198.18.7.1/unban", [("reason", "x")]).status == 422)
             let after = try await ada.get(try #require(reply["location"]))
             #expect(after.text.contains("Banned in 1 jail<") && after.text.contains("ticket &lt;7&gt;"))
             #expect(after.text.contains("action=\"/undo/"))
-            let last = try await ada.form("/addresses/198.18.7.1/unban", [("jail", "two"), ("everywhere", "1")])
+            let last = try await ada.form("/addresses/198.18.7.1/unban", [("jail", "one"), ("everywhere", "1")])
             #expect(last.status == 303 && last["location"]?.hasPrefix("/addresses/198.18.7.1?done=") == true)
             #expect(try await ada.get("/addresses/198.18.7.1").text.contains("Not banned"))
             // What is not banned is said to be so.

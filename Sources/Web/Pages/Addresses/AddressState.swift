@@ -34,10 +34,21 @@ private func lastEnd(_ picture: AddressPicture, in frame: PageFrame) -> HTML {
     }
 }
 
-/// A row for each jail, with one reason for whichever is lifted.
+/// One reason for whichever is lifted, and a row for each jail. The button for all comes first, since it is what the key
+/// Enter presses in the field of the reason.
 private func unbanForm(_ bans: [BanEntry], _ view: AddressView, in frame: PageFrame) -> HTML {
     form(.method(.post), .action(frame.path(.unbanAddress(view.text)))) {
         csrfField(in: frame)
+        div(.class("address-unban")) {
+            input(
+                .type(.text), .class("input"), .id("unban-reason"), .name("reason"), .maxlength(200),
+                .placeholder(frame[.addressReasonHint]), .aria("label", frame[.addressReason]), .autocomplete("off"))
+            if bans.count > 1 {
+                button(.type(.submit), .class("button button-primary"), .name("everywhere"), .value("1")) {
+                    frame[.addressUnbanAll]
+                }
+            }
+        }
         ul(.class("rows address-bans")) {
             for ban in bans {
                 li {
@@ -46,16 +57,6 @@ private func unbanForm(_ bans: [BanEntry], _ view: AddressView, in frame: PageFr
                         .type(.submit), .class("button button-small"), .name("jail"), .value(ban.jail),
                         .aria("label", frame[.addressUnbanLabel, ban.jail])
                     ) { frame[.addressUnban] }
-                }
-            }
-        }
-        div(.class("address-unban")) {
-            input(
-                .type(.text), .class("input"), .id("unban-reason"), .name("reason"), .maxlength(200),
-                .placeholder(frame[.addressReasonHint]), .aria("label", frame[.addressReason]), .autocomplete("off"))
-            if bans.count > 1 {
-                button(.type(.submit), .class("button button-primary"), .name("everywhere"), .value("1")) {
-                    frame[.addressUnbanAll]
                 }
             }
         }
