@@ -10,6 +10,11 @@ struct EventSightings {
     private struct Sight {
         var first: Int64
         var lastDay: Int64
+
+        mutating func take(_ moment: Int64, _ day: Int64) {
+            first = min(first, moment)
+            lastDay = max(lastDay, day)
+        }
     }
 
     /// The kinds that show an address at work.
@@ -25,42 +30,37 @@ struct EventSightings {
     mutating func note(_ key: EventKey, of event: EventRecord) {
         guard Self.kinds.contains(event.kind) else { return }
         let (moment, day) = (event.moment, event.moment.flooredStretch(of: 86_400))
-        guard let sight = seen[key.bytes] else {
-            return seen[key.bytes] = Sight(first: moment, lastDay: day)
-        }
-        guard moment < sight.first || day > sight.lastDay else { return }
-        seen[key.bytes] = Sight(first: min(sight.first, moment), lastDay: max(sight.lastDay, day))
+        seen[key.bytes, default: Sight(first: moment, lastDay: day)].take(moment, day)
     }
 
     /// Writes what was not known, and counts the new addresses.
     func write(into sums: inout EventSums) throws {
         guard !seen.isEmpty else { return }
-        let keys = seen.keys.sorted { $0.lexicographicallyPrecedes($1) }
-        var known: [[UInt8]: Sight] = [:]
+        let keys = Array(seen.keys)
+        var new = seen
+        var changed: [Value] = []
         for start in stride(from: 0, to: keys.count, by: Self.most) {
-            let statement = EventStatement.sightings(keys: min(Self.most, keys.count - start))
             let some = keys[start..<min(start + Self.most, keys.count)]
+            let statement = EventStatement.sightings(keys: some.count)
             try transaction.forEach(statement.sql, statement.arguments(numbers: [], keys: some)) { row in
-                known[row.bytes(0)] = Sight(first: row.integer(1), lastDay: row.integer(2))
+                let key = row.bytes(0)
+                guard let sight = new.removeValue(forKey: key) else { return }
+                let before = Sight(first: row.integer(1), lastDay: row.integer(2))
+                guard sight.first < before.first || sight.lastDay > before.lastDay else { return }
+                let first = min(sight.first, before.first)
+                changed += [.bytes(key), .integer(first), .integer(max(sight.lastDay, before.lastDay))]
+                guard first < before.first else { return }
+                sums.add(-1, series: EventSums.newAddresses, moment: before.first)
+                sums.add(1, series: EventSums.newAddresses, moment: first)
             }
         }
-        var rows: (new: [Value], changed: [Value]) = ([], [])
-        for key in keys {
-            guard let sight = seen[key] else { continue }
-            guard let before = known[key] else {
-                rows.new += [.bytes(key), .integer(sight.first), .integer(sight.lastDay)]
-                sums.add(1, series: EventSums.newAddresses, moment: sight.first)
-                continue
-            }
-            guard sight.first < before.first || sight.lastDay > before.lastDay else { continue }
-            let first = min(sight.first, before.first)
-            rows.changed += [.bytes(key), .integer(first), .integer(max(sight.lastDay, before.lastDay))]
-            guard first < before.first else { continue }
-            sums.add(-1, series: EventSums.newAddresses, moment: before.first)
-            sums.add(1, series: EventSums.newAddresses, moment: first)
+        for sight in new.values { sums.add(1, series: EventSums.newAddresses, moment: sight.first) }
+        // In their order they fill the pages one after the other.
+        let rows = new.sorted { $0.key.lexicographicallyPrecedes($1.key) }.flatMap { key, sight -> [Value] in
+            [.bytes(key), .integer(sight.first), .integer(sight.lastDay)]
         }
-        try transaction.executeMany(Self.insertion, Self.names, values: rows.new)
-        try transaction.executeMany(Self.update, Self.names, values: rows.changed)
+        try transaction.executeMany(Self.insertion, Self.names, values: rows)
+        try transaction.executeMany(Self.update, Self.names, values: changed)
     }
 
     private static let names = ["key", "first", "lastDay"]
