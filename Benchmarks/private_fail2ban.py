@@ -102,7 +102,8 @@ class PrivateFail2ban:
                 client.ask("status", JAILS[-1], "short")
                 client.close()
                 return
-            except (OSError, RuntimeError):
+            except (OSError, RuntimeError, ImportError):
+                # A jail that is not there yet is told by an error of fail2ban's own class.
                 time.sleep(0.1)
         raise RuntimeError((self.folder / "fail2ban.out").read_text()[-2000:])
 
