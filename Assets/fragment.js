@@ -29,7 +29,8 @@ function keep(element) {
     active: active && { tag: active.tagName, key: keyOf(active), index: twins.indexOf(active) },
     checked: new Set(inputs.filter((one) => one.checked).map(keyOf)),
     typed: new Map(inputs.filter((one) => one.type === "text" && one.value !== one.defaultValue).map((one) => [keyOf(one), one.value])),
-    scroll: [...element.querySelectorAll(".table-scroll")].map((one) => one.scrollLeft),
+    scroll: [...element.querySelectorAll(".table-scroll")].map((one) => [one.scrollLeft, one.scrollTop]),
+    open: [...element.querySelectorAll("details[id][open]")].map((one) => one.id),
     page: window.scrollY,
   };
 }
@@ -42,7 +43,8 @@ function restore(element, kept) {
     const typed = kept.typed.get(key);
     if (typed !== undefined) input.value = typed;
   }
-  element.querySelectorAll(".table-scroll").forEach((one, index) => (one.scrollLeft = kept.scroll[index] ?? 0));
+  for (const id of kept.open) document.getElementById(id)?.setAttribute("open", "");
+  element.querySelectorAll(".table-scroll").forEach((one, index) => one.scrollTo(...(kept.scroll[index] ?? [0, 0])));
   if (kept.active) {
     const { tag, key, index } = kept.active;
     const twins = [...element.querySelectorAll(tag)].filter((one) => keyOf(one) === key);

@@ -1,11 +1,13 @@
 // Keeps the elements with `data-live` fresh: when the server's pulse beats, they are fetched anew.
 // @ts-check
-import { feed, feedPlace } from "./feed.js";
 import { replace } from "./fragment.js";
 import { Busy, ask, pause, shown } from "./request.js";
 import { follow, next } from "./stream.js";
 import { span } from "./time.js";
 import { announce, text } from "./texts.js";
+
+// The list of events has a module of its own, which other pages do without.
+const { feed, feedPlace } = document.querySelector("[data-feed]") ? await import("./feed.js") : { feed: () => {}, feedPlace: () => 0 };
 
 let seen = { pulse: Number(document.body.dataset.pulse ?? 0), latest: feedPlace() };
 let lastAnswer = Date.now();
@@ -16,6 +18,12 @@ const late = new Set();
 const news = (element) => [...element.querySelectorAll("[data-announce]")].map((one) => one.getAttribute("data-announce"));
 
 const daemonState = () => document.querySelector(".status-state strong")?.textContent ?? "";
+
+/** Whether it may be fetched: not under the hands of who works with it, and not too often. @param {Element} element */
+function isDue(element) {
+  const { hold, due } = /** @type {HTMLElement} */ (element).dataset;
+  return hold === undefined && Date.now() >= Number(due ?? 0);
+}
 
 /** @param {string} words */
 function warn(words) {
@@ -30,7 +38,9 @@ function warn(words) {
 
 /** @param {Element} element */
 async function refresh(element) {
-  const path = /** @type {HTMLElement} */ (element).dataset.live ?? "";
+  const { dataset } = /** @type {HTMLElement} */ (element);
+  const path = dataset.live ?? "";
+  dataset.due = String(Date.now() + 1000 * Number(dataset.every ?? 0));
   const { response, body } = await ask(path, { "X-Fragment": "1" });
   if (response.ok && !response.redirected) {
     const [before, told] = [daemonState(), news(element)];
@@ -50,7 +60,7 @@ async function turn() {
   warn("");
   if (news.pulse !== seen.pulse) for (const element of document.querySelectorAll("[data-live]")) late.add(element);
   seen = news;
-  for (const element of late) await refresh(element);
+  for (const element of late) if (isDue(element)) await refresh(element);
   await feed(news.latest);
   // However fast the pulse, the page is redrawn three times a second at most; a fault still shows within one.
   await pause(0.3);

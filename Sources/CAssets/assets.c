@@ -15,6 +15,9 @@ static const unsigned char copy_js[] = {
 static const unsigned char dashboard_css[] = {
 #embed "../../Assets/dashboard.css"
 };
+static const unsigned char dashboard_js[] = {
+#embed "../../Assets/dashboard.js"
+};
 static const unsigned char favicon_svg[] = {
 #embed "../../Assets/favicon.svg"
 };
@@ -66,6 +69,9 @@ static const unsigned char theme_js[] = {
 static const unsigned char time_js[] = {
 #embed "../../Assets/time.js"
 };
+static const unsigned char timeline_js[] = {
+#embed "../../Assets/timeline.js"
+};
 static const unsigned char toast_js[] = {
 #embed "../../Assets/toast.js"
 };
@@ -82,6 +88,7 @@ static const struct bangui_asset assets[] = {
     {"app.js", app_js, sizeof app_js},
     {"copy.js", copy_js, sizeof copy_js},
     {"dashboard.css", dashboard_css, sizeof dashboard_css},
+    {"dashboard.js", dashboard_js, sizeof dashboard_js},
     {"favicon.svg", favicon_svg, sizeof favicon_svg},
     {"feed.js", feed_js, sizeof feed_js},
     {"fragment.js", fragment_js, sizeof fragment_js},
@@ -99,6 +106,7 @@ static const struct bangui_asset assets[] = {
     {"texts.js", texts_js, sizeof texts_js},
     {"theme.js", theme_js, sizeof theme_js},
     {"time.js", time_js, sizeof time_js},
+    {"timeline.js", timeline_js, sizeof timeline_js},
     {"toast.js", toast_js, sizeof toast_js},
     {"tokens.css", tokens_css, sizeof tokens_css},
     {"zone.js", zone_js, sizeof zone_js},

@@ -14,8 +14,8 @@ struct DashboardPages: Sendable {
     }
 
     private func answer(_ visit: Visit) async throws -> Response {
-        var frame = try await frames.frame(visit, PageFrame.title(.dashboardTitle), .dashboard)
-        frame.styles = ["dashboard.css"]
+        var frame = try await frames.frame(visit, .dashboardTitle, .dashboard)
+        (frame.styles, frame.scripts) = (["dashboard.css"], ["dashboard.js"])
         do {
             let range = try DashboardRange(
                 DashboardQuery(parameters: visit.query), zone: frame.zone, now: visit.console.now())

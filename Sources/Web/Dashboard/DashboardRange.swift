@@ -47,10 +47,13 @@ struct DashboardRange: Sendable, Hashable {
 
     /// The one after; nil where that has not begun.
     var forward: DashboardQuery? {
-        guard !isLive, span.upperBound + RangeMoment.drift < now else { return nil }
+        guard !isLive, !isNow(span.upperBound) else { return nil }
         let end = span.upperBound + length
-        return end + RangeMoment.drift >= now ? DashboardQuery(last: length) : DashboardQuery(span.upperBound..<end)
+        return isNow(end) ? DashboardQuery(last: length) : DashboardQuery(span.upperBound..<end)
     }
+
+    /// Whether a moment is as good as now: so much time passes while one looks at what was before.
+    private func isNow(_ moment: Int64) -> Bool { moment + max(300, length / 20) >= now }
 
     /// One of twice the length, around the same middle as far as there is any time after it.
     var wider: DashboardQuery? {

@@ -48,6 +48,9 @@ extension Text {
     static let dashboardTable = Text("dashboard.table", "The same as a table")
     static let dashboardTableTime = Text("dashboard.table.time", "Time")
     static let dashboardTimeline = Text("dashboard.timeline", "Attempts and bans by jail")
+    static let dashboardTimelineKeys = Text(
+        "dashboard.timeline.keys",
+        "Attempts and bans over time: the arrow keys choose a bar, with Shift several, Enter zooms in")
     static let dashboardTitle = Text("dashboard.title", "Dashboard")
     static let dashboardTotal = Text("dashboard.total", "All")
     static let dashboardWider = Text("dashboard.wider", "Zoom out")
@@ -68,6 +71,7 @@ extension Text {
 /// The words of: chart.
 extension Text {
     static let chartDate = Text("chart.date", "{0} {1}")
+    static let chartDateYear = Text("chart.date.year", "{0} {1} {2}")
     static let chartMonth1 = Text("chart.month.1", "Jan")
     static let chartMonth2 = Text("chart.month.2", "Feb")
     static let chartMonth3 = Text("chart.month.3", "Mar")

@@ -20,4 +20,10 @@ import Testing
         let imported = scripts.flatMap { $0.matches(of: /(?:from|import) "\.\/([a-z]+\.js)"/).map { String($0.1) } }
         #expect(Set(imported) == Set(pageModules))
     }
+
+    @Test func `what the dashboard loads at once fits in 25 KiB too`() {
+        let scripts = (["app.js", "dashboard.js"] + pageModules).compactMap { assets[$0]?.utf8.count }
+        #expect(scripts.count == pageModules.count + 2 && scripts.reduce(0, +) <= 25 * 1024)
+        #expect(assets["timeline.js"] != nil && assets["feed.js"] != nil)
+    }
 }

@@ -66,5 +66,7 @@ import Testing
         #expect(try words("2026-03-28T23:00:00Z", "2026-03-29T22:00:00Z") == "29 Mar")
         #expect(try words("2026-11-15T23:00:00Z", "2026-11-22T23:00:00Z") == "16 Nov – 22 Nov")
         #expect(try words("2026-11-20T13:00:00Z", "2026-11-22T13:00:00Z") == "20 Nov 14:00 – 22 Nov 14:00")
+        frame.now = try #require(RFC3339.seconds("2028-01-01T00:00:00Z"))
+        #expect(shortDate(frame.now - 400 * 86_400, in: frame) == "27 Nov 2026")
     }
 }

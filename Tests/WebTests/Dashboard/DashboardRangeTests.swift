@@ -24,7 +24,10 @@ import Testing
         #expect(before.span == now - 86_460 - 86_400..<now - 86_460 && !before.isLive)
         let twice = try DashboardRange(before.back, zone: .utc, now: now)
         #expect(twice.forward == before.query)
-        #expect(before.forward == DashboardQuery(last: 86_400) && DashboardQuery(last: 86_400).from == "now-24h")
+        // A minute later too.
+        let later = try DashboardRange(day.back, zone: .utc, now: now + 60)
+        #expect(before.forward == DashboardQuery(last: 86_400) && later.forward == before.forward)
+        #expect(DashboardQuery(last: 86_400).from == "now-24h")
     }
 
     @Test func `a wider range has twice the length and ends now at the latest`() throws {

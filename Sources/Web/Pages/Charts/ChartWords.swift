@@ -1,6 +1,9 @@
-/// A day and its month in a zone, as in `21 Nov`.
+/// A day and its month in a zone, as in `21 Nov`; with the year where that is not clear.
 func shortDate(_ moment: Int64, in frame: PageFrame) -> String {
     let date = Moment(moment).date(in: frame.zone)
+    guard frame.now - moment < 300 * 86_400 else {
+        return frame[.chartDateYear, "\(date.day)", frame[Text.months[date.month - 1]], "\(date.year)"]
+    }
     return frame[.chartDate, "\(date.day)", frame[Text.months[date.month - 1]]]
 }
 

@@ -45,7 +45,7 @@ func addressRanking(_ view: DashboardView, in frame: PageFrame) -> HTML {
                 [.bansColumnAddress, .dashboardAttempts, .dashboardBans],
                 addresses.map { address in
                     Rank(
-                        name: addressPage(address.id, in: frame), share: share(address.attempts, of: greatest),
+                        name: addressLink(address.id, in: frame), share: share(address.attempts, of: greatest),
                         style: "series-plain",
                         numbers: [
                             eventLink(address.attempts, attemptKinds, text: address.id, view, in: frame),
@@ -73,7 +73,7 @@ func newAddressPanel(_ view: DashboardView, in frame: PageFrame) -> HTML {
                 tbody {
                     for sight in view.figures.newest {
                         tr {
-                            th(.class("rank-name"), .scope("row")) { addressPage(sight.id, in: frame) }
+                            th(.class("rank-name"), .scope("row")) { addressLink(sight.id, in: frame) }
                             td(.class("number")) { timeAgo(sight.firstAt, in: frame) }
                         }
                     }
@@ -139,11 +139,4 @@ private func rankTable(_ heads: [Text], _ ranks: [Rank], in frame: PageFrame) ->
 
 private func share(_ number: Int, of greatest: Int) -> Double {
     greatest > 0 ? Double(number) / Double(greatest) : 0
-}
-
-/// An address as a link to all that is known of it.
-private func addressPage(_ id: String, in frame: PageFrame) -> HTML {
-    a(
-        .class("address-text quiet"), .href(URLPath(["addresses", Link.segment(jail: id)], under: frame.base))
-    ) { inert(id, in: frame) }
 }

@@ -5,7 +5,10 @@ import HTML
 func dashboardPage(_ view: DashboardView, in frame: PageFrame) -> HTML {
     page(in: frame) {
         pageHead(frame[.dashboardTitle], lead: rangeWords(view.range, in: frame)) { rangeBar(view, in: frame) }
-        div(.id("dashboard"), .class("dashboard"), .data("live", frame.path(.dashboard(view.range.query)))) {
+        div(
+            .id("dashboard"), .class("dashboard"), .data("live", frame.path(.dashboard(view.range.query))),
+            .data("every", "3")
+        ) {
             dashboardFragment(view, in: frame)
         }
         equivalentCommands([view.command], under: frame[.dashboardCommand], in: frame)
@@ -16,7 +19,7 @@ func dashboardPage(_ view: DashboardView, in frame: PageFrame) -> HTML {
 func faultyDashboardPage(_ faults: [String], in frame: PageFrame) -> HTML {
     page(in: frame) {
         pageHead(frame[.dashboardTitle])
-        emptyState(.danger, title: frame[.dashboardFaulty], detail: faults.joined(separator: " ")) {
+        emptyState(.danger, title: frame[.dashboardFaulty], detail: faults.map(frame.phrase).joined(separator: " ")) {
             a(.class("button"), .href(frame.path(.root))) { frame[.dashboardFaultyAction] }
         }
     }

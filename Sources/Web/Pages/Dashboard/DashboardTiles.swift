@@ -70,7 +70,8 @@ private func change(_ number: Int, _ before: Int?, in frame: PageFrame) -> HTML 
     guard let before else { return span { frame[.dashboardBeforeUnknown] } }
     guard before > 0 else { return span { frame[.dashboardBeforeNone] } }
     return group {
-        if number != before {
+        // Less than one in a hundred is no change that one sees.
+        if abs(number - before) * 100 >= before {
             span(.class("trend")) {
                 trend(number - before)
                 if number / before >= 10 {

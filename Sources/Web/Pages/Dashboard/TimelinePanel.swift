@@ -13,7 +13,7 @@ func timelinePanel(_ view: DashboardView, in frame: PageFrame) -> HTML {
         }
         div(
             .class("timeline"), .data("timeline"), .data("from", "\(view.figures.span.lowerBound)"),
-            .data("to", "\(view.figures.span.upperBound)"), .data("step", "\(view.step)")
+            .data("to", "\(view.figures.span.upperBound)"), .data("label", frame[.dashboardTimelineKeys])
         ) {
             lane(.dashboardAttempts, jails, \.attempts, colours, axis, view, in: frame)
             lane(.dashboardBans, jails, \.bans, colours, axis, view, in: frame)

@@ -16,6 +16,11 @@ func keyHelp(in frame: PageFrame) -> HTML {
             shortcut("g p", frame[.keysOwnSettings])
             shortcut("j k", frame[.keysRows])
             shortcut("x", frame[.keysSelect])
+            if frame.section == .dashboard {
+                shortcut("t", frame[.keysRange])
+                shortcut("[ ]", frame[.keysRangeSteps])
+                shortcut("-", frame[.keysRangeWider])
+            }
             shortcut("?", frame[.keysHelp])
             shortcut("Esc", frame[.keysEscape])
         }

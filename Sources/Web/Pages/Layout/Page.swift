@@ -47,6 +47,7 @@ private func shell(in frame: PageFrame, layout: String, @HTMLBuilder content: ()
             for file in frame.styles { stylesheet(frame.asset(file)) }
             for file in pageModules { preload(module: frame.asset(file)) }
             script(module: frame.asset("app.js"))
+            for file in frame.scripts { script(module: frame.asset(file)) }
             if frame.asksForZone { script(module: frame.asset("zone.js")) }
         }
         body(
@@ -63,7 +64,7 @@ private func shell(in frame: PageFrame, layout: String, @HTMLBuilder content: ()
 
 /// The modules that `app.js` imports, fetched beside it rather than behind it.
 let pageModules = [
-    "copy.js", "feed.js", "fragment.js", "keys.js", "live.js", "menu.js", "request.js", "stream.js",
+    "copy.js", "fragment.js", "keys.js", "live.js", "menu.js", "request.js", "stream.js",
     "table.js",
     "texts.js", "theme.js", "time.js", "toast.js",
 ]

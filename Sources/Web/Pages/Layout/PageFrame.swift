@@ -27,6 +27,8 @@ struct PageFrame: Sendable {
     var assetHash: String
     /// Style sheets of this page alone.
     var styles: [String] = []
+    /// Modules of this page alone.
+    var scripts: [String] = []
     var zone: Zone = .utc
     /// Whether the browser is to tell its own zone.
     var asksForZone = false
