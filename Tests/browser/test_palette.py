@@ -62,7 +62,7 @@ def test_a_pasted_address_leads_to_its_page_its_events_and_to_the_ban_form(live_
     page.keyboard.insert_text(" 2001:db8::/48 ")
     assert "All that is known of 2001:db8::/48" in chosen(page).replace("\n", " ")
     page.keyboard.press("Enter")
-    expect(page.get_by_role("heading", name="2001:db8::/48")).to_be_visible()
+    expect(page.get_by_role("heading", name="2001:db8::/48", exact=True)).to_be_visible()
     open_palette(page)
     page.keyboard.insert_text("2001:db8::/48")
     page.keyboard.press("ArrowDown")

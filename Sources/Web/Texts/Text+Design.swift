@@ -2,6 +2,7 @@
 extension Text {
     static let designBanners = Text("design.banners", "Banners")
     static let designButtons = Text("design.buttons", "Buttons")
+    static let designCharts = Text("design.charts", "Sparklines and timeline")
     static let designChecks = Text("design.checks", "Checks")
     static let designEmpty = Text("design.empty", "Empty lists")
     static let designField = Text("design.field", "Field")

@@ -25,8 +25,8 @@ func lifePanel(_ timeline: AddressTimeline, _ view: AddressView, in frame: PageF
 /// As fine as the time is long: days of months, minutes of days, seconds of minutes.
 private func axisWords(_ moment: Int64, _ timeline: AddressTimeline, in frame: PageFrame) -> String {
     let length = timeline.to - timeline.from
-    let words = Moment(moment).local(in: frame.zone, frame.language)
-    return String(words.prefix(length > 60 * 86_400 ? 10 : length > 1800 ? 16 : 19))
+    let words = Moment(moment).short(in: frame.zone, frame.language)
+    return String(length > 60 * 86_400 ? words.prefix(10) : length > 1800 ? words.dropLast(3) : words[...])
 }
 
 private func timelineKey(_ spans: [AddressTimeline.Span], in frame: PageFrame) -> HTML {

@@ -45,7 +45,8 @@ func eventLink(
     return a(.href(frame.path(.events(query)))) { frame.number(number) }
 }
 
-private func dashTile(
+/// A number over its line, with a note; part of a list `dash-tiles`.
+func dashTile(
     _ name: String, level: Level? = nil, line: Sparkline? = nil, @HTMLBuilder figure: () -> HTML,
     @HTMLBuilder note: () -> HTML
 ) -> HTML {

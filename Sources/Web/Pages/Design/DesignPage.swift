@@ -10,6 +10,10 @@ func designPage(in frame: PageFrame) -> HTML {
         specimen(.designTimes, in: frame) { timeSpecimens(in: frame) }
         specimen(.bansChips, in: frame) { banChips(BanListQuery(text: "203.0.113.0/24", jails: ["sshd"]), in: frame) }
         specimen(.designTiles, in: frame, isStacked: true) { tileSpecimens(in: frame) }
+        specimen(.designCharts, in: frame, isStacked: true) {
+            sparkSpecimens(in: frame)
+            timelineSpecimen(in: frame)
+        }
         h2(.class("specimen-head")) { frame[.designTables] }
         tableSpecimens(in: frame)
         panel(frame[.designFields]) { div(.class("form")) { fieldSpecimens(in: frame) } }
