@@ -24,7 +24,7 @@ import Testing
         #expect(detail.changes["bantime"]?.before == "600")
         #expect(detail.changes["findtime"]?.before == "600")
         #expect(detail.changes["maxretry"]?.before == "3")
-        #expect(abs((detail.changes["maxretry"]?.at ?? 0) - before) < 30)
+        #expect((before...SystemClock.seconds()).contains(detail.changes["maxretry"]?.at ?? 0))
         // The value of the configuration again is no change any more.
         _ = try await world.jails.change(.maxRetry(3), of: one, by: .ada)
         #expect(try await world.jails.detail(one).changes.keys.sorted() == ["bantime", "findtime"])

@@ -23,6 +23,7 @@ import Testing
 
     @Test func `the sixth try of an address within a minute has to wait`() async throws {
         try await World.with { world in
+            world.clock.stop()
             for _ in 0..<5 { #expect(try await login(world, password: "wrong").status == 401) }
             let refused = try await login(world)
             #expect(refused.status == 429 && refused.code == "too_many_requests")
@@ -35,6 +36,7 @@ import Testing
 
     @Test func `an address that nobody trusts cannot take another's place`() async throws {
         try await World.with(WorldPlan(settings: [.clientAddressHeader: "X-Forwarded-For"])) { world in
+            world.clock.stop()
             var statuses: [Int] = []
             for index in 0..<6 {
                 statuses.append(
@@ -50,6 +52,7 @@ import Testing
     @Test func `behind a trusted proxy each client is counted, whatever it claims of itself`() async throws {
         let plan = WorldPlan(settings: [.trustedProxies: "127.0.0.1", .clientAddressHeader: "X-Forwarded-For"])
         try await World.with(plan) { world in
+            world.clock.stop()
             func attempt(_ chain: String) async throws -> Int {
                 try await login(world, name: "nobody", fields: [("X-Forwarded-For", chain)]).status
             }

@@ -27,6 +27,7 @@ import Testing
 
     /// Seconds before now, and what happened then.
     private func fill(_ world: World) async throws {
+        world.clock.stop()
         let now = world.clock.now()
         try await world.append([
             .of("192.0.2.7", at: now - 200_000), .of("192.0.2.1", at: now - 100_000),
