@@ -31,7 +31,8 @@ struct DashboardCounts {
 
     /// All that the database tells; jails and the ranking of addresses are set by others.
     func figures(parts: [Range<Int64>]) -> DashboardFigures {
-        let jails = jailFigures(parts.count)
+        let all = jailFigures(parts.count)
+        let jails = all.filter { $0.attempts.sum > 0 || $0.bans.sum > 0 }
         let span = parts[0].lowerBound..<parts[parts.count - 1].upperBound
         var figures = DashboardFigures(
             span: span, parts: parts, banned: banned, levels: levels(parts.count), jails: jails,
@@ -41,8 +42,8 @@ struct DashboardCounts {
             running: nil, staleSince: nil)
         if let first, first <= before.lowerBound {
             figures.before = DashboardFigures.Before(
-                span: before, attempts: jails.reduce(0) { $0 + $1.attemptsBefore },
-                bans: jails.reduce(0) { $0 + $1.bansBefore }, newAddresses: Int(newAddresses[parts.count]))
+                span: before, attempts: all.reduce(0) { $0 + $1.attemptsBefore },
+                bans: all.reduce(0) { $0 + $1.bansBefore }, newAddresses: Int(newAddresses[parts.count]))
         }
         return figures
     }

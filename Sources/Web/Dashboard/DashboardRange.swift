@@ -9,6 +9,8 @@ struct DashboardRange: Sendable, Hashable {
     let length: Int64
     /// Whether it ends now and moves with the time.
     let isLive: Bool
+    /// The name under which what was counted of it is kept: the same for as long as the same is asked for.
+    let name: String
     private let now: Int64
 
     /// The longest stretch: ten years.
@@ -33,14 +35,19 @@ struct DashboardRange: Sendable, Hashable {
         self.now = now
         span = start..<last
         isLive = end == nil
+        name = [request.from ?? .ago(86_400), request.to ?? .ago(0)].map(Self.word).joined(separator: " to ")
         if case .ago(let seconds) = request.from, isLive { length = seconds } else { length = last - start }
         guard length > 0 else { throw Self.empty }
     }
 
-    private static let empty = OperationError.invalid([FieldFault("to", "The range ends before it begins.")])
+    private static func word(_ moment: RangeMoment) -> String {
+        switch moment {
+        case .ago(let seconds): "now-\(seconds)"
+        case .at(let seconds): "\(seconds)"
+        }
+    }
 
-    /// The name under which what was counted of it is kept.
-    var name: String { isLive ? query.from : "\(span)" }
+    private static let empty = OperationError.invalid([FieldFault("to", "The range ends before it begins.")])
 
     /// The stretch of the same length before.
     var back: DashboardQuery { DashboardQuery(span.lowerBound - length..<span.lowerBound) }

@@ -43,11 +43,14 @@ import Testing
 
     @Test func `what was before is told where anything is known of that time`() async throws {
         let day: Int64 = 86_400
+        // What did something before only is counted there, and listed nowhere.
         let old = event("192.0.2.1", .found, at: day)
+        let past = event("192.0.2.1", .found, at: 2 * day, jail: "past")
         let new = [event("192.0.2.1", .found, at: 3 * day), event("192.0.2.2", .attempt, at: 3 * day, jail: "two")]
         let parts = [3 * day..<4 * day]
-        let known = try await figures([old] + new, banned: 0, parts: parts, now: 5 * day)
-        #expect(known.before == .init(span: 2 * day..<3 * day, attempts: 0, bans: 0, newAddresses: 0))
+        let known = try await figures([old, past] + new, banned: 0, parts: parts, now: 5 * day)
+        #expect(known.before == .init(span: 2 * day..<3 * day, attempts: 1, bans: 0, newAddresses: 0))
+        #expect(known.jails.map(\.name) == ["one", "two"])
         #expect(known.attempts == 2 && known.newAddresses == [1] && !known.isNew)
         #expect(try await figures(new, banned: 0, parts: parts, now: 5 * day).before == nil)
         let empty = try await figures([], banned: 0, parts: parts, now: 5 * day)

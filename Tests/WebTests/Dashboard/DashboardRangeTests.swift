@@ -17,6 +17,19 @@ import Testing
         #expect(try self.range("now-2h", "now-1h").span == now - 7260..<now - 3600)
     }
 
+    @Test func `what is counted is kept under the same name while the time goes on, and in each zone under its own`()
+        throws
+    {
+        let later = try DashboardRange(DashboardQuery(from: "now-24h", to: "now"), zone: .utc, now: now + 9)
+        #expect(try range("now-24h").name == later.name && later.name != range("now-24h", "now-1h").name)
+        let berlin = try #require(Zone("Europe/Berlin"))
+        let local = DashboardQuery(from: "2001-09-09T00:00", to: "now")
+        let (here, there) = try (
+            DashboardRange(local, zone: .utc, now: now), DashboardRange(local, zone: berlin, now: now)
+        )
+        #expect(here.name != there.name)
+    }
+
     @Test func `one goes back by the length, and forward up to now`() throws {
         let day = try range("now-24h")
         #expect(day.forward == nil)
