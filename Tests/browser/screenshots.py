@@ -5,6 +5,7 @@ from __future__ import annotations
 import sys
 import time
 from pathlib import Path
+from urllib.parse import quote
 
 from playwright.sync_api import Browser, sync_playwright
 
@@ -13,8 +14,9 @@ from server import ROOT, Server
 
 SIZES = {1440: 900, 390: 844}
 PAGES = {
-    "dashboard": "/", "bans": "/bans", "ban": "/bans/ban", "jails": "/jails", "jail": "/jails/sshd", "events": "/events"}
-SECONDS_OF_ATTACKS = 60
+    "dashboard": "/", "bans": "/bans", "ban": "/bans/ban", "jails": "/jails", "jail": "/jails/sshd", "events": "/events",
+}
+SECONDS_OF_ATTACKS = 90
 
 
 def shoot(pages: Pages, folder: Path, paths: dict[str, str], signed_in: bool) -> None:
@@ -28,13 +30,20 @@ def shoot(pages: Pages, folder: Path, paths: dict[str, str], signed_in: bool) ->
                     page.screenshot(path=folder / f"{name}-{theme}-{width}.png", animations="disabled")
 
 
+def busiest(server: Server, cookie: str) -> dict[str, str]:
+    """The page of the address that was most active."""
+    _, _, answer = server.call("GET", "/api/dashboard", headers={"Cookie": cookie})
+    return {"address": "/addresses/" + quote(answer["addresses"][0]["address"], safe="")}  # type: ignore[index]
+
+
 def make(browser: Browser, folder: Path) -> None:
     server = Server().start()
     try:
         shoot(Pages(browser, server, None), folder, {"setup": server.setup_url or "/setup"}, signed_in=False)
         server.set_up()
         time.sleep(SECONDS_OF_ATTACKS)
-        shoot(Pages(browser, server, server.sign_in()), folder, PAGES, signed_in=True)
+        cookie = server.sign_in()
+        shoot(Pages(browser, server, cookie), folder, PAGES | busiest(server, cookie), signed_in=True)
     finally:
         server.stop()
 
