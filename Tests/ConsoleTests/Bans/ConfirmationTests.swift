@@ -64,7 +64,7 @@ import Testing
         let world = try await GuardedWorld.start()
         try await world.settle()
         try await world.ban(["198.51.100.0/24"])
-        #expect(try await world.looks { try await world.entry("198.51.100.0/24")?.count == 1 })
+        try await world.expectOnRecord("198.51.100.0/24")
         _ = try await world.jails.stop(one, by: .ada)
         world.clock.advance(61)
         try await world.bans.revertUnconfirmed()
@@ -76,7 +76,7 @@ import Testing
     @Test func `while fail2ban is away it waits, and others are not held up`() async throws {
         let world = try await GuardedWorld.start()
         let record = try await world.ban(["198.51.100.0/24"])
-        #expect(try await world.looks { try await world.entry("198.51.100.0/24")?.count == 1 })
+        try await world.expectOnRecord("198.51.100.0/24")
         world.fail2ban.kill9()
         world.clock.advance(61)
         try await world.bans.revertUnconfirmed()

@@ -20,7 +20,7 @@ import Testing
             await world.look()
             #expect(try await world.entry("192.0.2.1")?.notEnforced == words)
         }
-        #expect(try await world.looks { try await world.entry("192.0.2.1")?.count == 1 })
+        try await world.expectOnRecord("192.0.2.1")
         await world.guarding.mirror.distrust(one)
         await world.look()
         #expect(try await world.entry("192.0.2.1")?.notEnforced == words)

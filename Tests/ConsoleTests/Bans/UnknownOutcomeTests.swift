@@ -59,7 +59,7 @@ import Testing
         let disturbance = Disturbance(beforeUnban: { $0.kill9() })
         let world = try await world(disturbance)
         try await world.ban(["192.0.2.1"])
-        #expect(try await world.looks { try await world.entry("192.0.2.1")?.count == 1 })
+        try await world.expectOnRecord("192.0.2.1")
         let record = try await world.unban(["192.0.2.1", "192.0.2.2"])
         #expect(record.results() == ["192.0.2.1": .unknown, "192.0.2.2": .already])
         #expect(try await operations(world).first?.id == record.id)

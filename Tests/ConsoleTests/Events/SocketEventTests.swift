@@ -29,7 +29,7 @@ import Testing
         #expect(try await world.sees { try await world.story().last == "ban two \(mallory)" })
         #expect(try await world.sees { try await world.story().last == "unban two \(mallory)" })
         try await world.expectRest()
-        if hasDatabase { try await world.expectOnRecord("two") }
+        if hasDatabase { try await world.expectRecordsOfBans("two") }
         #expect(
             try await world.story() == [
                 "ban one \(eve)", "unban one \(eve)", "ban two \(mallory)", "unban two \(mallory)",
@@ -105,7 +105,7 @@ import Testing
         for jail in ["one", "two"] { world.fail2ban.attack(from: eve, on: jail) }
         #expect(try await world.sees { try await world.story().count == 2 })
         // What is not on record yet would not come back.
-        if hasDatabase { try await world.expectOnRecord("one", "two") }
+        if hasDatabase { try await world.expectRecordsOfBans("one", "two") }
         _ = try world.fail2ban.client(["reload", "--restart", "one"])
         _ = try world.fail2ban.client(["stop", "two"])
         try await world.expectRest()
@@ -289,7 +289,7 @@ extension GuardedWorld {
     }
 
     /// Takes in until the daemon has every ban of these jails on record.
-    func expectOnRecord(_ jails: String...) async throws {
+    func expectRecordsOfBans(_ jails: String...) async throws {
         let isRecorded = try await sees {
             try await told("ban").filter { jails.contains($0.jail ?? "") }.allSatisfy { $0.recordedAt != nil }
         }

@@ -10,7 +10,7 @@ import Testing
     @Test func `a jail that was stopped here is listed with who did it until it runs again`() async throws {
         let world = try await GuardedWorld.start()
         try await world.ban(["192.0.2.1"])
-        #expect(try await world.looks { try await world.entry("192.0.2.1")?.count == 1 })
+        try await world.expectOnRecord("192.0.2.1")
         let record = try await world.jails.stop(one, by: .ada)
         #expect(record.result == .done)
         #expect(record.undoUntil == nil)

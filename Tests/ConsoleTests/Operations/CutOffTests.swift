@@ -110,7 +110,7 @@ import Testing
         let world = try await GuardedWorld.start()
         left.append(world)
         try await world.ban(["192.0.2.1"], for: "2h")
-        #expect(try await world.looks { try await world.entry("192.0.2.1")?.count == 1 })
+        try await world.expectOnRecord("192.0.2.1")
         let cut = try world.cut(.after)
         Task { try await cut.unban(["192.0.2.1"]) }
         #expect(try await eventually { try world.banned() == [] })

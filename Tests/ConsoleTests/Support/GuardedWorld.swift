@@ -103,6 +103,16 @@ final class GuardedWorld: Sendable {
         }
     }
 
+    /// Looks until the mirror has a ban of the first jail as the daemon has it on record, which it writes a little later:
+    /// a list that was read before that is read again.
+    func expectOnRecord(_ id: String, _ location: SourceLocation = #_sourceLocation) async throws {
+        let isOnRecord = try await looks {
+            await guarding.mirror.distrust(one)
+            return try await entry(id)?.count == 1
+        }
+        #expect(isOnRecord, "\(id) is not on record", sourceLocation: location)
+    }
+
     /// Looks until the jails have come to rest after a start.
     /// - Parameter isRestoring: whether fail2ban has just started or puts bans back, which is waited for.
     func settle(isRestoring: Bool = false) async throws {
