@@ -94,8 +94,9 @@ enum LogLines {
 }
 
 extension Attempt {
-    /// Grows with time, as the kernel gives them: fail2ban takes lines of one sshd process for one session.
-    fileprivate var processID: Int64 { 1_000 + at / 4 % 1_000_000 }
+    /// Grows with time, as the kernel gives them, below its largest, 4,194,304 (proc(5), pid_max). fail2ban takes lines of one
+    /// sshd process for one session: a login never shares its number with a failure of the same millisecond.
+    fileprivate var processID: Int64 { 1_000 + at % 2_000_000 * 2 + (kind == .visit ? 1 : 0) }
 
     /// A number that belongs to this attempt, in a range.
     fileprivate func number(in range: ClosedRange<Int>) -> Int {
