@@ -31,6 +31,8 @@ struct CaptureTests {
         // An unban erases the records of the ban.
         try await world.expectRecorded { $0.jail == "one" || $0.banID == mallory }
         _ = try world.fail2ban.client(["unban", "--all"])
+        // The daemon answers before it has written all of them.
+        for id in [eve, mallory] { try await world.expectLines("[two] Unban \(id)", id == eve ? 2 : 1) }
         try await world.expectLineForLine()
         let unbans = try await world.told("unban")
         #expect(unbans.filter { $0.jail == "one" }.allSatisfy { $0.why == .expired })
