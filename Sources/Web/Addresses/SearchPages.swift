@@ -9,7 +9,7 @@ struct SearchPages: Sendable {
 
     func register(on routes: Routes) {
         routes.page(.search, .searchLines) { visit in
-            var frame = try await frames.frame(visit, PageFrame.title(.searchTitle), .events)
+            var frame = try await frames.frame(visit, Text.searchTitle, .events)
             frame.styles = AddressPages.styles
             var view = SearchView(
                 word: visit.query["q"] ?? "", cursor: visit.query["cursor"].flatMap { $0.isEmpty ? nil : $0 })

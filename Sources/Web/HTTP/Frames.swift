@@ -78,9 +78,6 @@ struct Frames: Sendable {
 }
 
 extension PageFrame {
-    /// The title of a page, in the language of who asks for it.
-    static func title(_ text: Text) -> Text { text }
-
     /// Takes what a person chose for their pages.
     fileprivate mutating func take(_ preferences: Preferences, _ request: Request) {
         theme = Theme(rawValue: preferences[.theme]) ?? .system
