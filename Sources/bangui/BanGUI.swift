@@ -1,5 +1,11 @@
 import ArgumentParser
 
+#if canImport(Glibc)
+import Glibc
+#else
+import Darwin
+#endif
+
 /// The one program: `bangui NOUN VERB`.
 @main
 struct BanGUI: AsyncParsableCommand {
@@ -19,6 +25,8 @@ struct BanGUI: AsyncParsableCommand {
         ])
 
     static func main() async {
+        // A pipe that nobody reads any more ends no ban half-way; `Output` knows of it.
+        signal(SIGPIPE, SIG_IGN)
         let words = Array(CommandLine.arguments.dropFirst())
         let asJSON = FailureJSON.isWanted(by: words)
         if let failure = NearestCommand.failure(for: words) { failure.exit(asJSON: asJSON) }

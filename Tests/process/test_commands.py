@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import os
 import re
 import shutil
 import subprocess
@@ -33,6 +34,17 @@ def test_it_offers_exactly_what_is_there() -> None:
     text = run("--help").out.partition("SUBCOMMANDS:")[2]
     names = {line.split()[0] for line in text.splitlines() if line.startswith("  ") and line[2:3].islower()}
     assert names == OFFERED
+
+
+@pytest.mark.parametrize("words", [["version"], ["--help"], ["nonsense"]], ids=" ".join)
+def test_a_reader_that_has_gone_is_no_fault(words: list[str]) -> None:
+    # As `bangui ban list | head` does: the pipe has nobody at its other end any more.
+    reading, writing = os.pipe()
+    os.close(reading)
+    done = subprocess.run(
+        [program(), *words], stdout=writing, stderr=writing, stdin=subprocess.DEVNULL, timeout=120, check=False)
+    os.close(writing)
+    assert done.returncode == (2 if words == ["nonsense"] else 0)
 
 
 @pytest.mark.parametrize("words", [[], *COMMANDS, ["jail"], ["user"]], ids=" ".join)

@@ -40,8 +40,8 @@ extension Ban {
 
         /// Asks whether a range or a list stays; without an answer within the window it is undone.
         private func confirmOrUndo(_ record: OperationRecord, _ bans: Bans) async throws {
-            FileHandle.standardError.write(
-                Data("Still connected? Keep it? [y/N, undone after \(Bans.confirmWindow) s] ".utf8))
+            let question = "Still connected? Keep it? [y/N, undone after \(Bans.confirmWindow) s] "
+            Output.write(Data(question.utf8), to: .standardError)
             if TimedAnswer.isYes(within: Bans.confirmWindow) {
                 _ = try await bans.confirm(record.id, as: .administrator)
             } else {

@@ -74,11 +74,11 @@ struct Failure: Error {
             if asJSON, !status.isSuccess { Failure(code, BanGUI.message(for: parsing)).exit(asJSON: true) }
             let text = BanGUI.fullMessage(for: parsing)
             let output = status.isSuccess ? FileHandle.standardOutput : .standardError
-            output.write(Data((text + (text.isEmpty ? "" : "\n")).utf8))
+            Output.write(Data((text + (text.isEmpty ? "" : "\n")).utf8), to: output)
             Foundation.exit(status.isSuccess ? status.rawValue : code.rawValue)
         }
         if asJSON {
-            FileHandle.standardError.write(FailureJSON(self).encoded)
+            Output.write(FailureJSON(self).encoded, to: .standardError)
         } else {
             Output.note(message)
         }

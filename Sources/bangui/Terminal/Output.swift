@@ -4,13 +4,25 @@ import NIOCore
 /// Where results go: standard output, as text for people or JSON for programs.
 enum Output {
     static func line(_ text: String = "") {
-        FileHandle.standardOutput.write(Data((text + "\n").utf8))
+        write(Data((text + "\n").utf8), to: .standardOutput)
+    }
+
+    /// Writes what can be written. Who reads through a pipe may have seen enough (`bangui ban list | head`): that is no
+    /// fault, and what the command does is done to its end all the same.
+    static func write(_ data: Data, to handle: FileHandle) {
+        do {
+            try handle.write(contentsOf: data)
+        } catch {
+            let cause = (error as NSError).userInfo[NSUnderlyingErrorKey] as? NSError
+            guard cause?.code != Int(EPIPE), handle !== FileHandle.standardError else { return }
+            note("the output cannot be written: \(cause?.localizedDescription ?? error.localizedDescription)")
+        }
     }
 
     /// A line beside the results, on standard error; it may quote what anyone wrote.
     static func note(_ text: String) {
         let lines = text.split(separator: "\n").map { "bangui: \(inert(String($0)))\n" }
-        FileHandle.standardError.write(Data(lines.joined().utf8))
+        write(Data(lines.joined().utf8), to: .standardError)
     }
 
     static func json(_ buffer: ByteBuffer) {
