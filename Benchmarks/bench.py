@@ -24,7 +24,7 @@ from weights import page_rows
 
 ROOT = Path(__file__).resolve().parent.parent
 Row = tuple[str, str, str, str]
-PAGES = ("/login", "/bans", "/bans?size=100", "/events", "/jails", "/operations", "/settings")
+PAGES = ("/login", "/", "/bans", "/bans?size=100", "/events", "/jails", "/operations", "/settings")
 
 
 def say(text: str) -> None:
@@ -234,7 +234,7 @@ def main() -> int:
             say(f"the same lists at {options.events:,} events on SQLite and on PostgreSQL")
             rows += measure_drivers(
                 options.program, ROOT, unpacked_package(ROOT / ".cache"), folder / "drivers", options.events,
-                options.rounds, max(options.seconds // 3, 1))
+                options.bans, options.rounds, max(options.seconds // 3, 1))
     except Exception:
         for output in folder.glob("*.out"):
             print(f"--- {output.name}\n{output.read_text(errors='replace')[-1500:]}", file=sys.stderr)

@@ -53,8 +53,18 @@ struct BanPages: Sendable {
                 ? .filteredAway : status.cause.map { .broken(describe($0)) } ?? .nothingYet
         }
         view.staleSince = status.isStale ? status.readAt : nil
+        view.unread = Self.unread(query, status, total: page.total)
         view.commands = Self.commands(query)
         return view
+    }
+
+    /// How many more bans the daemon counts in the chosen jails than the list has, where that is no matter of a moment; a
+    /// list that is searched cannot be compared.
+    static func unread(_ query: BanListQuery, _ status: DaemonStatus, total: Int) -> Int? {
+        guard status.state == .up, query.text.isEmpty else { return nil }
+        let jails = status.jails.filter { query.jails.isEmpty || query.jails.contains($0.name.text) }
+        let missing = jails.reduce(0) { $0 + $1.banned } - total
+        return missing < 100 ? nil : missing
     }
 
     /// The same on the command line, which lists by one jail at most and tells of one address at a time.

@@ -51,6 +51,9 @@ extension Text {
     static let bansSearchHint = Text("bans.search.hint", "Address, network or its start")
     static let bansSelectAll = Text("bans.select.all", "Select all on this page")
     static let bansSelectOne = Text("bans.select.one", "Select {0} in {1}")
+    static let bansUnread = Text("bans.unread", "{0} more are being read")
+    static let bansUnreadWhy = Text(
+        "bans.unread.why", "fail2ban counts more bans than this list has yet; it fills by itself.")
     static let bansStale = Text("bans.stale", "not fresh: from")
     static let bansTitle = Text("bans.title", "Bans in force")
     static let bansUnban = Text("bans.unban", "Unban")

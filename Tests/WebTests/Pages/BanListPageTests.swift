@@ -1,6 +1,9 @@
+import Fail2ban
 import HTML
+import Host
 import Testing
 
+@testable import Console
 @testable import Web
 
 @Suite struct BanListPageTests {
@@ -35,6 +38,26 @@ import Testing
             address: "192.0.2.1", jail: "sshd", bannedAt: 0, ends: .permanent, count: nil, notEnforced: nil)
         let view = BanListView(query: BanListQuery(), rows: [row], total: 1, jails: [], next: "n")
         #expect(banListPage(view, in: frame).text.contains(banListFragment(view, in: frame).text))
+    }
+
+    @Test func `a list that is still being read says how much it lacks of what fail2ban counts`() {
+        var status = DaemonStatus(at: 0)
+        _ = status.note(nil, at: 0)
+        status.jails = [("one", 90_000), ("two", 30)].map { name, banned in
+            JailCounters(name: JailName(existing: name), failing: 0, totalFailed: 0, banned: banned, totalBanned: 0)
+        }
+        #expect(BanPages.unread(BanListQuery(), status, total: 50_000) == 40_030)
+        #expect(BanPages.unread(BanListQuery(jails: ["one"]), status, total: 90_000) == nil)
+        // A handful is there with the next look, and a search holds fewer by intent.
+        #expect(BanPages.unread(BanListQuery(jails: ["two"]), status, total: 0) == nil)
+        #expect(BanPages.unread(BanListQuery(text: "198.51"), status, total: 3) == nil)
+        let row = BanRow(address: "192.0.2.1", jail: "one", bannedAt: 0, ends: .permanent, count: nil, notEnforced: nil)
+        var view = BanListView(query: BanListQuery(), rows: [row], total: 1, jails: [])
+        #expect(!banListFragment(view, in: frame).text.contains("being read"))
+        view.unread = 40_030
+        #expect(banListFragment(view, in: frame).text.contains("40,030 more are being read"))
+        _ = status.note(.timedOut, at: 1)
+        #expect(BanPages.unread(BanListQuery(), status, total: 50_000) == nil)
     }
 
     @Test func `links lie below the base path`() {

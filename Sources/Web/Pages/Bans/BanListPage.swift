@@ -39,6 +39,7 @@ func banListFragment(_ view: BanListView, in frame: PageFrame) -> HTML {
                     : (view.total == 1 ? frame[.bansOne] : frame[.bansMany])
             }
             if let moment = view.staleSince { staleMark(since: moment, in: frame) }
+            if let unread = view.unread { unreadMark(unread, in: frame) }
             if view.query.isFiltered, view.total > 1 {
                 a(.class("button button-small"), .href(frame.path(.unbanAll(view.query.changed { _ in })))) {
                     frame[.bansUnbanAll, frame.number(view.total)]
@@ -61,6 +62,11 @@ func staleMark(since moment: Int64, in frame: PageFrame) -> HTML {
             timeAgo(moment, in: frame)
         }
     }
+}
+
+/// The mark of a list that is shorter than what fail2ban holds, because it is still being read.
+private func unreadMark(_ count: Int, in frame: PageFrame) -> HTML {
+    span(.class("badge"), .title(frame[.bansUnreadWhy])) { frame[.bansUnread, frame.number(count)] }
 }
 
 private func exportMenu(_ view: BanListView, in frame: PageFrame) -> HTML {

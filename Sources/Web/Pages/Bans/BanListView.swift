@@ -12,6 +12,8 @@ struct BanListView: Sendable {
     var emptiness: Emptiness?
     /// The rows are as old as this moment (UTC epoch seconds); nil when fresh.
     var staleSince: Int64?
+    /// How many more fail2ban holds than the list has been told of yet; nil where it has all.
+    var unread: Int?
     /// The same on the command line; none where that has no such filter.
     var commands: [String] = []
 }
