@@ -24,7 +24,7 @@ PAGES = {
     "events": "/events", "events of a jail": "/events?jail=dovecot", "events of a network": "/events?q=10.0.0.0/16",
     "events a month ago": "/events?to=now-30d", "an address": "/addresses/10.0.1.1",
     "a heavy address": "/addresses/203.0.113.7", "a banned address": "/addresses/198.18.0.7",
-    "a network": "/addresses/203.0.113.0/24", "jails": "/jails", "a jail": "/jails/crowd", "search": "/search?q=root",
+    "a network": "/addresses/203.0.113.0%2F24", "jails": "/jails", "a jail": "/jails/crowd", "search": "/search?q=root",
     "operations": "/operations"}
 
 
@@ -101,7 +101,9 @@ def measure_drivers(
             spent.append(taken)
         lists = {name: f"/api/events?limit=50{query}" for name, query in EVENT_LISTS.items()}
         results = [
-            (compare(both, lists, rounds, seconds, 16), "budget: p99 50 ms"),
+            # As people at once who never pause; sixteen of them measure the queue before two cores, too.
+            (compare(both, lists, rounds, seconds, 4), "budget: p99 50 ms"),
+            (compare(both, {f"{name}, 16 at once": path for name, path in lists.items()}, rounds, seconds, 16), ""),
             # One after the other: what the server takes for each.
             (compare(both, DASHBOARDS, rounds, seconds, 1), "budget: p99 25 ms"),
         ]
