@@ -17,6 +17,7 @@ extension Text {
     static let jailsReading = Text("jails.reading", "reading…")
     static let jailsReadingDetail = Text(
         "jails.reading.detail", "fail2ban is putting the jail’s bans back, one after the other")
+    static let jailsRan = Text("jails.ran", "was running")
     static let jailsRunning = Text("jails.running", "running")
     static let jailsStopped = Text("jails.stopped", "stopped")
     static let jailsStoppedBy = Text("jails.stopped.by", "by {0}")

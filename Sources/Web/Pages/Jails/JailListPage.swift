@@ -48,7 +48,7 @@ func jailListFragment(_ view: JailListView, in frame: PageFrame) -> HTML {
         div(.class("table-scroll")) {
             table(.class("table table-jails"), hiding(.jails, in: frame)) {
                 thead { tr { jailColumns(in: frame) } }
-                tbody { for row in view.rows { jailRow(row, in: frame) } }
+                tbody { for row in view.rows { jailRow(row, isStale: view.staleSince != nil, in: frame) } }
             }
         }
     }
@@ -65,12 +65,14 @@ private func jailColumns(in frame: PageFrame) -> HTML {
     }
 }
 
-private func jailRow(_ row: JailRow, in frame: PageFrame) -> HTML {
+private func jailRow(_ row: JailRow, isStale: Bool, in frame: PageFrame) -> HTML {
     tr {
         td(.class("name"), .data("label", frame[.jailsColumnName])) {
             a(.href(frame.path(.jail(row.name)))) { inert(row.name, in: frame) }
         }
-        td(.class("state"), .data("label", frame[.jailsColumnState])) { jailState(row.state, in: frame) }
+        td(.class("state"), .data("label", frame[.jailsColumnState])) {
+            jailState(row.state, isStale: isStale, in: frame)
+        }
         numberCell(row.failing, .jailsColumnFailing, "failing", .found, of: row, in: frame)
         numberCell(row.totalFailed, .jailsColumnFailed, "failed", .found, of: row, in: frame)
         td(.class("number col-held", row.banned == 0 ? "is-zero" : nil), .data("label", frame[.jailsColumnBanned])) {
@@ -106,10 +108,10 @@ func reading(in frame: PageFrame) -> HTML {
     span(.class("unknown"), .title(frame[.jailsReadingDetail])) { frame[.jailsReading] }
 }
 
-/// Whether a jail runs, and if not, since when and by whom.
-func jailState(_ state: JailRow.State, in frame: PageFrame) -> HTML {
+/// Whether a jail runs, and if not, since when and by whom; whether it did where fail2ban does not tell now.
+func jailState(_ state: JailRow.State, isStale: Bool = false, in frame: PageFrame) -> HTML {
     switch state {
-    case .running: quietBadge(.ok, frame[.jailsRunning])
+    case .running: isStale ? quietBadge(.off, frame[.jailsRan]) : quietBadge(.ok, frame[.jailsRunning])
     case .stopped(let name, let moment):
         group {
             badge(.off, frame[.jailsStopped])

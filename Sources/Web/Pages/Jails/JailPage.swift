@@ -80,7 +80,7 @@ func jailFragment(_ view: JailView, in frame: PageFrame) -> HTML {
     }
     return group {
         dl(.class("tiles")) {
-            tile(frame[.jailState]) { jailState(view.row.state, in: frame) }
+            tile(frame[.jailState]) { jailState(view.row.state, isStale: view.staleSince != nil, in: frame) }
             tile(frame[.jailsColumnFailing]) { figure(view.row.failing, .found, view.row.name, in: frame) }
             tile(frame[.jailsColumnFailed]) { figure(view.row.totalFailed, .found, view.row.name, in: frame) }
             tile(frame[.jailsColumnBanned]) {
