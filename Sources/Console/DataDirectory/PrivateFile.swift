@@ -47,6 +47,28 @@ enum PrivateFile {
 
     /// The content, or nil where there is no such file; anything but an own file of mode 0600 is refused.
     static func read(_ path: String) throws(PrivateFileError) -> Status? {
+        try read(path, allowing: check)
+    }
+
+    /// The content of a credential, or nil where there is no such file. It is root's file, which systemd opens to the
+    /// service by an access list (whose mask stands where the rights of the group are); anything that others may read is
+    /// refused.
+    static func readCredential(_ path: String) throws(PrivateFileError) -> [UInt8]? {
+        try read(path) { descriptor, path throws(PrivateFileError) in
+            let status = try plain(descriptor, path)
+            guard status.st_uid == 0 || status.st_uid == geteuid() else {
+                throw .foreignOwner(path: path, owner: status.st_uid)
+            }
+            guard status.st_mode & 0o027 == 0 else {
+                throw .openToOthers(path: path, mode: UInt32(status.st_mode & 0o7777))
+            }
+            return status
+        }?.bytes
+    }
+
+    private static func read(
+        _ path: String, allowing check: (Int32, String) throws(PrivateFileError) -> stat
+    ) throws(PrivateFileError) -> Status? {
         let descriptor = open(path, O_RDONLY | O_NOFOLLOW | O_CLOEXEC | O_NONBLOCK)
         guard descriptor >= 0 else {
             switch errno {
@@ -65,10 +87,15 @@ enum PrivateFile {
         #endif
     }
 
-    private static func check(_ descriptor: Int32, _ path: String) throws(PrivateFileError) -> stat {
+    private static func plain(_ descriptor: Int32, _ path: String) throws(PrivateFileError) -> stat {
         var status = stat()
         guard fstat(descriptor, &status) == 0 else { throw .failed(path: path, systemMessage(errno)) }
         guard status.st_mode & S_IFMT == S_IFREG else { throw .notPlain(path: path) }
+        return status
+    }
+
+    private static func check(_ descriptor: Int32, _ path: String) throws(PrivateFileError) -> stat {
+        let status = try plain(descriptor, path)
         guard status.st_uid == geteuid() else { throw .foreignOwner(path: path, owner: status.st_uid) }
         guard status.st_mode & 0o077 == 0 else {
             throw .openToOthers(path: path, mode: UInt32(status.st_mode & 0o7777))

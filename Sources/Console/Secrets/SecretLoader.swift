@@ -1,17 +1,26 @@
-/// Finds the session key: in the environment, else in `session-secret` of the data directory.
+/// Finds the session key: in the environment, else among the credentials of the service, else in `session-secret` of the
+/// data directory.
 public struct SecretLoader: Sendable {
+    /// The credential's name in a unit of systemd (`LoadCredential=session-secret:…`).
+    static let credential = "session-secret"
+
     let directory: DataDirectory
+    let credentials: String?
     let now: @Sendable () -> Int64
     let random: @Sendable (Int) -> [UInt8]
 
     /// - Parameters:
     ///   - directory: prepared by `DataDirectory.prepare`.
+    ///   - credentials: the folder in which systemd hands a service its credentials (`$CREDENTIALS_DIRECTORY`); nil
+    ///     where there is none.
     ///   - now: epoch seconds.
     ///   - random: that many bytes of the system's generator.
     public init(
-        directory: DataDirectory, now: @escaping @Sendable () -> Int64, random: @escaping @Sendable (Int) -> [UInt8]
+        directory: DataDirectory, credentials: String? = nil, now: @escaping @Sendable () -> Int64,
+        random: @escaping @Sendable (Int) -> [UInt8]
     ) {
         self.directory = directory
+        self.credentials = credentials
         self.now = now
         self.random = random
     }
@@ -34,11 +43,25 @@ public struct SecretLoader: Sendable {
 
     private func current(given: String?, databaseExists: Bool) throws(SecretError) -> [UInt8] {
         if let given { return try strong(given, .setting) }
+        if let key = try credential() { return key }
         if let file = try read(DataDirectory.secretFile) {
             return try strong(String(decoding: file.bytes, as: UTF8.self), source(DataDirectory.secretFile))
         }
         guard !databaseExists else { throw .missingBesideDatabase(path: directory.file(DataDirectory.secretFile)) }
         return try make()
+    }
+
+    private func credential() throws(SecretError) -> [UInt8]? {
+        guard let path = credentials.map({ $0 + "/" + Self.credential }) else { return nil }
+        let bytes: [UInt8]?
+        do {
+            bytes = try PrivateFile.readCredential(path)
+        } catch {
+            throw .file(error)
+        }
+        return try bytes.map { bytes throws(SecretError) in
+            try strong(String(decoding: bytes, as: UTF8.self), .file(path: path))
+        }
     }
 
     private func make() throws(SecretError) -> [UInt8] {

@@ -30,7 +30,9 @@ final class ConsoleBuilder: Sendable {
         self.configuration = configuration
         self.demo = demo
         self.logger = logger
-        let loader = SecretLoader(directory: start.directory, now: Clock.now, random: SystemRandom.bytes)
+        let loader = SecretLoader(
+            directory: start.directory, credentials: ProcessInfo.processInfo.environment["CREDENTIALS_DIRECTORY"],
+            now: Clock.now, random: SystemRandom.bytes)
         do {
             secret = try loader.load(
                 given: configuration.sessionSecret,

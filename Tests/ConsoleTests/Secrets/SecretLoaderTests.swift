@@ -30,6 +30,36 @@ struct SecretLoaderTests {
         #expect(other.current != first.current)
     }
 
+    @Test func `a key that systemd hands over comes before the file, and is none of those that others may read`() throws
+    {
+        let other = "90e7d5c3b1a8f2d6b4e59c8af0d7312b6e8c9a0d51754f60d42ebe7a9c1f3f00"
+        _ = try load()
+        let path = folder.file("credentials/session-secret")
+        let loader = SecretLoader(
+            directory: folder.directory, credentials: folder.file("credentials"), now: clock.now,
+            random: SystemRandom.bytes)
+        // Without such a credential the file counts.
+        #expect(try loader.load(given: nil, databaseExists: true).current == load().current)
+        try FileManager.default.createDirectory(
+            atPath: folder.file("credentials"), withIntermediateDirectories: false)
+        _ = FileManager.default.createFile(
+            atPath: path, contents: Data(other.utf8), attributes: [.posixPermissions: 0o440])
+        let key = try loader.load(given: nil, databaseExists: true).current
+        #expect(try key == load(given: other).current)
+        #expect(try loader.load(given: good, databaseExists: true).current == load(given: good).current)
+        try FileManager.default.setAttributes([.posixPermissions: 0o444], ofItemAtPath: path)
+        let open = #expect(throws: SecretError.self) { try loader.load(given: nil, databaseExists: true) }
+        #expect(open == .file(.openToOthers(path: path, mode: 0o444)))
+        try FileManager.default.setAttributes([.posixPermissions: 0o440], ofItemAtPath: path)
+        try "short".write(toFile: path, atomically: false, encoding: .utf8)
+        let short = #expect(throws: SecretError.self) { try loader.load(given: nil, databaseExists: true) }
+        #expect(short == .short(.file(path: path), bytes: 5))
+        guard geteuid() == 0 else { return }
+        #expect(chown(path, 4321, 0) == 0)
+        let foreign = #expect(throws: SecretError.self) { try loader.load(given: nil, databaseExists: true) }
+        #expect(foreign == .file(.foreignOwner(path: path, owner: 4321)))
+    }
+
     @Test func `a database without its key stops the start`() throws {
         let error = #expect(throws: SecretError.self) { try load(databaseExists: true) }
         #expect(error == .missingBesideDatabase(path: folder.file("session-secret")))
