@@ -1,6 +1,6 @@
 """Prints a filter of `swift test` for the tests that failed, from the report that --xunit-output made.
 
-    scripts/failed_tests.py REPORT LIMIT
+    scripts/failed_tests.py LIMIT REPORT…
 
 Prints nothing where none failed or more than LIMIT did: then it is no accident.
 """
@@ -19,8 +19,8 @@ def failed(report: str) -> list[str]:
 
 
 def main() -> None:
-    ids = failed(sys.argv[1])
-    if len(ids) <= int(sys.argv[2]):
+    ids = [each for report in sys.argv[2:] for each in failed(report)]
+    if len(ids) <= int(sys.argv[1]):
         print("|".join(re.escape(each) for each in ids))
 
 
