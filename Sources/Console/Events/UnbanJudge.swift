@@ -56,11 +56,16 @@ struct UnbanJudge: Sendable {
         _ evidence: Evidence, by standing: Standing
     ) -> (kind: EventKind, why: EventReason?)? {
         guard case .row(let row) = standing else { return (.unban, .hand) }
-        let since = evidence.ban.map { $0.recordedAt ?? $0.at }
-        let isLater = since.map { row.bannedAt > $0 + tolerance } ?? (row.bannedAt > evidence.at)
-        guard !isLater, let time = row.time else { return nil }
+        guard !isLater(row, evidence), let time = row.time else { return nil }
         guard let end = time.end(from: row.bannedAt) else { return (.repeal, .stopping) }
         return end <= evidence.at + tolerance ? (.unban, .expired) : (.repeal, .stopping)
+    }
+
+    /// Whether a row is of a ban after the one that the line ends. The daemon writes the same second into the rows of one
+    /// ban; a line about it may come later than that.
+    private static func isLater(_ row: StandingBan, _ evidence: Evidence) -> Bool {
+        guard let ban = evidence.ban else { return row.bannedAt > evidence.at }
+        return ban.recordedAt.map { row.bannedAt > $0 } ?? (row.bannedAt > ban.at + tolerance)
     }
 }
 

@@ -92,6 +92,28 @@ struct UnbanJudgeTests {
         #expect(told { $0.standing = .row(StandingBan(bannedAt: 1000, time: nil)) } == "unban:-")
     }
 
+    @Test func `a ban made right after an unban by hand is none that comes back`() {
+        var first = ban(5000, at: 1998)
+        first.recordedAt = 1998
+        let again = UnbanJudge.Standing.row(StandingBan(bannedAt: 1999, time: .seconds(5000)))
+        #expect(
+            told {
+                $0.ban = first; $0.standing = again
+            } == "unban:hand")
+        // The row of the same ban says that it comes back.
+        first.recordedAt = 1999
+        #expect(
+            told {
+                $0.ban = first; $0.standing = again
+            } == "repeal:stopping")
+        // Without a record the line's time stands for it, which is a little later or earlier.
+        first.recordedAt = nil
+        #expect(
+            told {
+                $0.ban = first; $0.standing = again
+            } == "repeal:stopping")
+    }
+
     @Test func `a row of a later ban does not count for the earlier`() {
         let later = StandingBan(bannedAt: 2001, time: .seconds(600))
         #expect(
