@@ -42,7 +42,11 @@ let package = Package(
             swiftSettings: settings),
         .target(
             name: "Host",
-            dependencies: ["Fail2ban", "CSQLite", "CZlib", crypto, logging],
+            dependencies: ["Fail2ban", "CSQLite", "CZlib", crypto, nio("NIOCore"), nio("NIOPosix"), logging],
+            swiftSettings: settings),
+        .target(
+            name: "Agent",
+            dependencies: ["Host", "Fail2ban", nio("NIOCore"), nio("NIOPosix"), lifecycle, logging],
             swiftSettings: settings),
         .target(
             name: "Storage",
@@ -67,7 +71,8 @@ let package = Package(
         .executableTarget(
             name: "bangui",
             dependencies: [
-                "Web", "Console", "Host", "Fail2ban", "Storage", "Demo", arguments, lifecycle, logging, nio("NIOCore"),
+                "Web", "Console", "Agent", "Host", "Fail2ban", "Storage", "Demo", arguments, lifecycle, logging,
+                nio("NIOCore"),
                 .product(name: "UnixSignals", package: "swift-service-lifecycle"),
             ],
             swiftSettings: settings),
@@ -94,7 +99,16 @@ let package = Package(
             resources: [.copy("Fixtures")],
             swiftSettings: settings),
         .testTarget(
-            name: "HostTests", dependencies: ["Host", "Fail2ban", "CZlib", "TestSupport", crypto, logging],
+            name: "HostTests",
+            dependencies: [
+                "Agent", "Host", "Fail2ban", "CZlib", "TestSupport", crypto, nio("NIOCore"), logging,
+            ],
+            swiftSettings: settings),
+        .testTarget(
+            name: "AgentTests",
+            dependencies: [
+                "Agent", "Host", "Fail2ban", "TestSupport", nio("NIOCore"), nio("NIOPosix"), lifecycle, logging,
+            ],
             swiftSettings: settings),
         .testTarget(
             name: "StorageTests",

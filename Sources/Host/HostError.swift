@@ -1,7 +1,7 @@
 public import Fail2ban
 
 /// Why an operation on a host did not give its result.
-public enum HostError: Error, Equatable, Sendable {
+public enum HostError: Error, Equatable, Codable, Sendable {
     /// fail2ban cannot be reached.
     case unreachable(Unreachable)
     /// fail2ban did not answer in time; nothing was changed, or the operation only read.
@@ -20,9 +20,13 @@ public enum HostError: Error, Equatable, Sendable {
     case unreadable(path: String, Unreadable)
     /// The host was closed.
     case closed
+    /// BanGUI's own agent, which alone may talk to fail2ban, cannot be used: of fail2ban nothing is known.
+    case agent(AgentTrouble)
+    /// Root's configuration does not open it, in the agent's words.
+    case notAllowed(String)
 
     /// Why a file of fail2ban cannot be read.
-    public enum Unreadable: Equatable, Sendable {
+    public enum Unreadable: Equatable, Codable, Sendable {
         /// Another program holds the database for too long; try again.
         case locked
         /// Its content is damaged, in SQLite's words.
@@ -32,7 +36,7 @@ public enum HostError: Error, Equatable, Sendable {
     }
 
     /// Why no connection to the daemon's socket can be made.
-    public enum Unreachable: Equatable, Sendable {
+    public enum Unreachable: Equatable, Codable, Sendable {
         /// There is no socket at the path: fail2ban is not running.
         case notRunning(path: String)
         /// A socket is there and nobody listens: fail2ban died without cleaning up.

@@ -268,8 +268,8 @@ extension HostError {
     /// Whether the daemon answers, and only this jail cannot be read or changed.
     var concernsOneJail: Bool {
         switch self {
-        case .noSuchJail, .refused, .protocolViolation, .unreadable: true
-        case .unreachable, .timedOut, .busy, .unknownOutcome, .closed: false
+        case .noSuchJail, .refused, .protocolViolation, .unreadable, .notAllowed: true
+        case .unreachable, .timedOut, .busy, .unknownOutcome, .closed, .agent: false
         }
     }
 }

@@ -50,6 +50,8 @@ public struct DaemonStatus: Equatable, Sendable {
             // A socket whose queue is full belongs to a daemon that is there and takes nothing from it.
             case .unreachable(.saturated): .hanging
             case .unreachable: .down
+            // Whether fail2ban itself runs, nobody here can tell.
+            case .agent: .down
             default: .hanging
             }
         defer { cause = failure }

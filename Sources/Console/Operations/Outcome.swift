@@ -51,6 +51,8 @@ extension HostError {
         case .unknownOutcome: "fail2ban did not confirm it."
         case .unreadable(let path, _): "\(path) cannot be read."
         case .closed: "BanGUI is stopping."
+        case .agent: "BanGUI's agent cannot be used."
+        case .notAllowed(let words): words
         }
     }
 }

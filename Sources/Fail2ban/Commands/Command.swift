@@ -64,7 +64,7 @@ private func shellQuoted(_ word: String) -> String {
 }
 
 /// What `fail2ban-client` has to be told to reach a daemon that is not where it looks by itself.
-public struct ClientOptions: Hashable, Sendable {
+public struct ClientOptions: Hashable, Codable, Sendable {
     /// The daemon's socket; nil where it is fail2ban's own.
     public var socket: String?
     /// The folder of the configuration, which a reload reads; nil where it is fail2ban's own.

@@ -41,6 +41,17 @@ public struct LocalTime: Hashable, Sendable {
         (self.hour, self.minute, self.second) = (hour, minute, second)
     }
 
+    /// Takes what `fields` gives; nil where one is missing or out of its bounds.
+    public init?(fields: [Int]) {
+        guard fields.count == 6, (0...9999).contains(fields[0]), (1...12).contains(fields[1]),
+            (1...31).contains(fields[2]), (0..<24).contains(fields[3]), (0..<60).contains(fields[4]),
+            (0..<61).contains(fields[5])
+        else { return nil }
+        year = UInt16(fields[0])
+        (month, day) = (UInt8(fields[1]), UInt8(fields[2]))
+        (hour, minute, second) = (UInt8(fields[3]), UInt8(fields[4]), UInt8(fields[5]))
+    }
+
     /// Bytes of its text.
     static let length = 19
 

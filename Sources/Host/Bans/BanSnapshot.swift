@@ -38,7 +38,7 @@ public struct HostBan: Hashable, Sendable {
 }
 
 /// What came of a ban command.
-public struct BanReport: Equatable, Sendable {
+public struct BanReport: Equatable, Codable, Sendable {
     /// How many ids were not banned before.
     public var newlyBanned: Int
     /// Ids that fail2ban lists as banned although an action failed for them, with the daemon's words.

@@ -1,7 +1,7 @@
 public import Fail2ban
 
 /// What a fail2ban daemon says of itself.
-public struct DaemonInfo: Equatable, Sendable {
+public struct DaemonInfo: Equatable, Codable, Sendable {
     /// Such as `1.0.2`.
     public var version: Fail2banVersion
     /// When the daemon started, in UTC epoch seconds; nil where that cannot be seen.

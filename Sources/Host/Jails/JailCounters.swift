@@ -1,7 +1,7 @@
 public import Fail2ban
 
 /// A running jail's counters since fail2ban started it.
-public struct JailCounters: Hashable, Sendable {
+public struct JailCounters: Hashable, Codable, Sendable {
     /// The jail.
     public var name: JailName
     /// Addresses with failures that are not banned yet.

@@ -1,9 +1,9 @@
 public import Fail2ban
 
 /// What a running jail works with now, whatever its files say.
-public struct JailSettings: Hashable, Sendable {
+public struct JailSettings: Hashable, Codable, Sendable {
     /// Growing ban times for those who come back.
-    public struct Increment: Hashable, Sendable {
+    public struct Increment: Hashable, Codable, Sendable {
         /// Whether ban times grow.
         public var enabled: Bool
         /// The longest ban, in seconds; nil without a limit.
@@ -91,7 +91,7 @@ public struct JailSettings: Hashable, Sendable {
 }
 
 /// A change to a running jail; it lasts until the next reload.
-public enum JailChange: Hashable, Sendable {
+public enum JailChange: Hashable, Codable, Sendable {
     /// Re-times every ban of the jail that has no time of its own.
     case banTime(BanTime)
     /// In seconds, at least 1.

@@ -1,9 +1,9 @@
 public import Fail2ban
 
 /// Addresses whose ban would cut off the machine or those who work on it.
-public struct ProtectedNetwork: Hashable, Sendable {
+public struct ProtectedNetwork: Hashable, Codable, Sendable {
     /// Why they are protected.
-    public enum Reason: String, Hashable, Sendable {
+    public enum Reason: String, Hashable, Codable, Sendable {
         /// An address of one of the machine's own interfaces, loopback included.
         case ownAddress
         /// The way out.

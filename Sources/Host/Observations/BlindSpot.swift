@@ -1,5 +1,5 @@
 /// Something that this host's fail2ban does not let anyone see, and what is lost by it.
-public enum BlindSpot: Hashable, Sendable {
+public enum BlindSpot: Hashable, Codable, Sendable {
     /// The log goes where nobody can read it again, such as `STDOUT`.
     case logTarget(String)
     /// The log is a file that this process cannot read, with the system's reason.
@@ -16,7 +16,7 @@ public enum BlindSpot: Hashable, Sendable {
     case databaseUnreadable(path: String, reason: String)
 
     /// Why the system's journal shows nothing of fail2ban.
-    public enum JournalFault: Hashable, Sendable {
+    public enum JournalFault: Hashable, Codable, Sendable {
         /// There is no `journalctl`.
         case missing
         /// This process may not see what others wrote.

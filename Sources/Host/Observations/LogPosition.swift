@@ -2,7 +2,7 @@
 ///
 /// A generation is what was written between two rotations, under whatever name and compressed or not. In the system's
 /// journal it is a series of numbers, and the parts mean what `JournalPosition` says; whoever stores positions need not know.
-public struct LogPosition: Hashable, Sendable {
+public struct LogPosition: Hashable, Codable, Sendable {
     /// Its fingerprint: the first 16 bytes of the SHA-256 of all up to the end of its first line with a time.
     public var generation: [UInt8]
     /// The device on which it was last seen; a hint that saves reading its beginning again.

@@ -33,7 +33,7 @@ public struct RecordedBan: Hashable, Sendable {
 
 /// What the daemon has on record for its next start of one id in one jail (its table `bips`): it restores the ban while
 /// `bannedAt` and `time` say that it lasts.
-public struct StandingBan: Hashable, Sendable {
+public struct StandingBan: Hashable, Codable, Sendable {
     /// In UTC epoch seconds, as of `RecordedBan`.
     public var bannedAt: Int64
     /// What was granted; nil where the database does not know.

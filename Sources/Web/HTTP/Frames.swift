@@ -116,6 +116,7 @@ extension StatusView {
             case .down: .down
             }
         if case .unreachable(.noPermission(_)) = status.cause { state = .noPermission }
+        if case .agent(_) = status.cause { state = .noAgent }
         self.init(
             state: state, since: status.since, version: status.daemon?.version.text,
             jails: status.readAt == nil ? nil : status.jails.count,

@@ -58,6 +58,11 @@ extension Problem {
                 "Another program holds \(path). Try again in a moment.", retryAfter: 2)
         case .unreadable(let path, .damaged(let words)), .unreadable(let path, .other(let words)):
             self.init(.badGateway, .fail2banRefused, "A file of fail2ban cannot be read", "\(path): \(words)")
+        case .agent(let trouble):
+            self.init(
+                .serviceUnavailable, .agentUnreachable, "BanGUI's agent cannot be used", trouble.remedy, retryAfter: 5)
+        case .notAllowed(let words):
+            self.init(.forbidden, .notAllowed, "The agent of BanGUI does not allow it", words)
         case .closed:
             self.init(
                 .serviceUnavailable, .fail2banUnreachable, "BanGUI is stopping", "Try again in a moment.",

@@ -26,6 +26,7 @@ struct Problem: Error, Equatable, Sendable {
         case tooManyRequests = "too_many_requests"
         case fail2banUnreachable = "fail2ban_unreachable"
         case fail2banBusy = "fail2ban_busy"
+        case agentUnreachable = "agent_unreachable"
         case fail2banRefused = "fail2ban_refused"
         case databaseBusy = "database_busy"
         case databaseUnreachable = "database_unreachable"

@@ -2,6 +2,7 @@
 extension Text {
     static let problemDown = Text("problem.down", "fail2ban is down")
     static let problemHanging = Text("problem.hanging", "fail2ban does not answer")
+    static let problemNoAgent = Text("problem.noAgent", "BanGUI’s agent cannot be used")
     static let problemPermission = Text("problem.permission", "BanGUI may not open fail2ban’s socket")
     static let problemStale = Text("problem.stale", "The figures below are from")
     static let problemStarting = Text("problem.starting", "fail2ban is starting")

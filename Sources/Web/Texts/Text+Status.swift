@@ -6,6 +6,7 @@ extension Text {
     static let statusFailures = Text("status.failures", "Failures")
     static let statusHanging = Text("status.hanging", "not answering")
     static let statusJails = Text("status.jails", "Jails")
+    static let statusNoAgent = Text("status.noAgent", "out of reach: no agent")
     static let statusPermission = Text("status.permission", "no permission")
     static let statusStarting = Text("status.starting", "starting")
     static let statusUp = Text("status.up", "up")

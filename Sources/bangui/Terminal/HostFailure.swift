@@ -34,8 +34,8 @@ struct HostFailure {
     init(_ error: HostError) {
         let code: Failure.Code =
             switch error {
-            case .unreachable(.noPermission): .notPermitted
-            case .unreachable, .closed: .unreachable
+            case .unreachable(.noPermission), .agent(.noPermission), .agent(.notAdmitted), .notAllowed: .notPermitted
+            case .unreachable, .agent, .closed: .unreachable
             case .timedOut, .unknownOutcome: .timedOut
             case .busy, .unreadable(_, .locked): .tryAgain
             case .noSuchJail: .notFound

@@ -151,7 +151,7 @@ import Testing
     {
         let fail2ban = try await RealFail2ban.start(
             [TestJail("one"), TestJail("two", ["bantime": "-1"])], release: release)
-        let host = LocalHost(fail2ban)
+        let host = try await TwoWayHost(fail2ban)
         #expect(try await host.blindSpots() == [])
         fail2ban.attack(from: "192.0.2.1", on: "one")
         _ = try await host.ban(try ids("192.0.2.2"), in: two)
@@ -172,7 +172,7 @@ import Testing
 
     @Test func `what cannot be seen is named`() async throws {
         let fail2ban = try await RealFail2ban.start()
-        let host = LocalHost(fail2ban)
+        let host = try await TwoWayHost(fail2ban)
         _ = try fail2ban.client(["set", "loglevel", "NOTICE"])
         #expect(try await host.blindSpots() == [.logLevel("NOTICE")])
         _ = try fail2ban.client(["set", "loglevel", "DEBUG"])

@@ -6,7 +6,7 @@ import Testing
 
 /// What real daemons hand to syslog and to the journal, read through the real `journalctl`.
 @Suite(.serialized) struct RealJournalTests {
-    private func read(_ host: LocalHost, after positions: [LogPosition] = []) async throws -> [LogObservation] {
+    private func read(_ host: TwoWayHost, after positions: [LogPosition] = []) async throws -> [LogObservation] {
         try await host.log(after: positions, limit: 1 << 20).observations
     }
 
@@ -16,7 +16,7 @@ import Testing
     ) async throws {
         let jails = [TestJail("one", ["bantime": "2", "ignoreip": "192.0.2.200"]), .notEnforcing("two")]
         let fail2ban = try await RealFail2ban.start(jails, release: release, target: target)
-        let host = LocalHost(fail2ban)
+        let host = try await TwoWayHost(fail2ban)
         #expect(try await host.blindSpots() == [])
         fail2ban.write("failure from 192.0.2.200", to: "one")
         try await fail2ban.attackUntilBanned(from: "192.0.2.1", on: "one")
@@ -47,7 +47,7 @@ import Testing
 
     @Test func `waiting ends with a new line, and while there is none it lasts`() async throws {
         let fail2ban = try await RealFail2ban.start(target: .syslog)
-        let host = LocalHost(fail2ban)
+        let host = try await TwoWayHost(fail2ban)
         let clock = ContinuousClock()
         var positions: [LogPosition] = []
         func drain() async throws {
@@ -81,15 +81,15 @@ import Testing
 
     @Test func `without journalctl, and with a target out of reach, that is named`() async throws {
         let fail2ban = try await RealFail2ban.start(target: .syslog)
-        let host = LocalHost(fail2ban, journal: JournalProgram(paths: ["/nowhere/journalctl"]))
+        let host = try await TwoWayHost(fail2ban, journal: JournalProgram(paths: ["/nowhere/journalctl"]))
         #expect(try await host.blindSpots() == [.journal(target: "SYSLOG", .missing)])
         await #expect(throws: HostError.self) { try await read(host) }
-        let elsewhere = LocalHost(
+        let elsewhere = try await TwoWayHost(
             fail2ban, journal: JournalProgram(options: ["--directory=" + fail2ban.configurationDirectory]))
         #expect(try await elsewhere.blindSpots() == [.journal(target: "SYSLOG", .empty)])
         #expect(try await read(elsewhere) == [])
         _ = try fail2ban.client(["set", "logtarget", "STDOUT"])
-        #expect(try await LocalHost(fail2ban).blindSpots() == [.logTarget("STDOUT")])
+        #expect(try await TwoWayHost(fail2ban).blindSpots() == [.logTarget("STDOUT")])
     }
 
     @Test func `a target that is changed to a file and back is read on in both`() async throws {
@@ -98,7 +98,7 @@ import Testing
         var seen: [String] = []
         /// Reads with a host that starts anew, until a line tells this.
         func read(to event: String) async throws {
-            let host = LocalHost(fail2ban)
+            let host = try await TwoWayHost(fail2ban)
             let isThere = try await eventually {
                 let reading = try await host.log(after: Array(positions.values), limit: 1 << 20)
                 #expect(reading.vanished.isEmpty)

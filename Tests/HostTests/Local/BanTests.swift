@@ -9,7 +9,7 @@ import Testing
         release: Fail2banRelease
     ) async throws {
         let fail2ban = try await RealFail2ban.start([TestJail("one"), TestJail("two")], release: release)
-        let host = LocalHost(fail2ban)
+        let host = try await TwoWayHost(fail2ban)
         let wanted = try ids("192.0.2.1", "2001:DB8:0::1", "198.51.100.9/24")
         let before = SystemClock.seconds()
         #expect(try await host.ban(wanted, in: one) == BanReport(newlyBanned: 3))
@@ -35,7 +35,7 @@ import Testing
         release: Fail2banRelease
     ) async throws {
         let fail2ban = try await RealFail2ban.start(release: release)
-        let host = LocalHost(fail2ban)
+        let host = try await TwoWayHost(fail2ban)
         _ = try await host.ban(ids("192.0.2.1", "192.0.2.2", "2001:db8::1", "198.51.100.0/24"), in: one)
         #expect(try await host.unban(ids("192.0.2.0/24"), in: one) == 0)
         #expect(try await host.isBanned(ids("192.0.2.1", "192.0.2.2", "192.0.2.3"), in: one) == [true, true, false])
@@ -49,7 +49,7 @@ import Testing
         release: Fail2banRelease
     ) async throws {
         let fail2ban = try await RealFail2ban.start([.notEnforcing("one"), TestJail("two")], release: release)
-        let host = LocalHost(fail2ban)
+        let host = try await TwoWayHost(fail2ban)
         let wanted = try ids("192.0.2.1", "2001:db8::1", "198.51.100.0/24")
         let report = try await host.ban(wanted, in: one)
         #expect(report.newlyBanned == 3)
@@ -63,7 +63,7 @@ import Testing
         release: Fail2banRelease
     ) async throws {
         let fail2ban = try await RealFail2ban.start(release: release)
-        let host = LocalHost(fail2ban)
+        let host = try await TwoWayHost(fail2ban)
         _ = try await host.ban(ids("192.0.2.1"), in: one)
         _ = try await host.change(.banTime(.permanent), in: one)
         #expect(try await host.bans(in: one).bans.first?.time == .permanent)
@@ -76,7 +76,7 @@ import Testing
         release: Fail2banRelease
     ) async throws {
         let fail2ban = try await RealFail2ban.start(release: release, environment: ["TZ": "XXX-5:45"])
-        let host = LocalHost(fail2ban)
+        let host = try await TwoWayHost(fail2ban)
         let before = SystemClock.seconds()
         _ = try await host.ban(ids("192.0.2.1"), in: one)
         #expect(try await eventually { try await host.bans(in: one).bans.first?.count == 1 })
@@ -90,7 +90,7 @@ import Testing
         release: Fail2banRelease
     ) async throws {
         let fail2ban = try await RealFail2ban.start(release: release)
-        let host = LocalHost(fail2ban)
+        let host = try await TwoWayHost(fail2ban)
         let missing = JailName(existing: "missing")
         let many = try (0..<120).map { try BanID(typed: "192.0.2.\($0)") }
         await #expect(throws: HostError.noSuchJail(missing)) { try await host.ban(many, in: missing) }
@@ -105,7 +105,7 @@ import Testing
     ) async throws {
         let options = ["bantime.increment": "true", "bantime": "2", "maxretry": "1"]
         let fail2ban = try await RealFail2ban.start([TestJail("one", options)], release: release)
-        let host = LocalHost(fail2ban)
+        let host = try await TwoWayHost(fail2ban)
         #expect(try await host.settings(of: one).increment.enabled)
         try await fail2ban.attackUntilBanned(from: "192.0.2.1", on: "one", times: 1)
         #expect(await eventually { fail2ban.actions(of: "one").contains("unban 192.0.2.1") })
@@ -121,7 +121,7 @@ import Testing
         release: Fail2banRelease
     ) async throws {
         let fail2ban = try await RealFail2ban.start([TestJail("one", ["action": ""])], release: release)
-        let host = LocalHost(fail2ban)
+        let host = try await TwoWayHost(fail2ban)
         let wanted = try (0..<2100).map { try BanID(typed: "10.0.\($0 / 256).\($0 % 256)") }
         #expect(try await host.ban(wanted, in: one).newlyBanned == 2100)
         let complete = try await eventually {

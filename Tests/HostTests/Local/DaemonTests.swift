@@ -10,7 +10,7 @@ import Testing
     ) async throws {
         let before = SystemClock.seconds()
         let fail2ban = try await RealFail2ban.start(release: release, purgeAge: "30d")
-        let host = LocalHost(fail2ban)
+        let host = try await TwoWayHost(fail2ban)
         let daemon = try await host.daemon()
         #expect(daemon.version.text == release.version)
         #expect(daemon.version.isTested)
@@ -28,7 +28,7 @@ import Testing
         release: Fail2banRelease
     ) async throws {
         let fail2ban = try await RealFail2ban.start(release: release)
-        let host = LocalHost(fail2ban)
+        let host = try await TwoWayHost(fail2ban)
         _ = try await host.ban(ids("192.0.2.1"), in: one)
         #expect(try await eventually { try await host.bans(in: one).bans.first?.count == 1 })
         fail2ban.kill9()
@@ -47,7 +47,7 @@ import Testing
 
     @Test func `a daemon that hangs ends every operation in time, and answers again after it`() async throws {
         let fail2ban = try await RealFail2ban.start()
-        let host = LocalHost(fail2ban)
+        let host = try await TwoWayHost(fail2ban)
         try await host.ping(deadline: .seconds(30))
         fail2ban.pause()
         let start = ContinuousClock.now

@@ -8,7 +8,7 @@ import Testing
         release: Fail2banRelease
     ) async throws {
         let fail2ban = try await RealFail2ban.start([TestJail("two"), TestJail("one")], release: release)
-        let host = LocalHost(fail2ban)
+        let host = try await TwoWayHost(fail2ban)
         fail2ban.attack(from: "192.0.2.1", on: "one")
         fail2ban.attack(from: "192.0.2.2", on: "one", times: 1)
         let expected = JailCounters(name: one, failing: 1, totalFailed: 4, banned: 1, totalBanned: 1)
@@ -21,7 +21,7 @@ import Testing
         release: Fail2banRelease
     ) async throws {
         let fail2ban = try await RealFail2ban.start(release: release)
-        let host = LocalHost(fail2ban)
+        let host = try await TwoWayHost(fail2ban)
         #expect(try await host.change(.banTime(.seconds(86_400)), in: one).banTime == .seconds(86_400))
         #expect(try await host.change(.findTime(120), in: one).findTime == 120)
         #expect(try await host.change(.maxRetry(7), in: one).maxRetry == 7)
@@ -38,7 +38,7 @@ import Testing
         release: Fail2banRelease
     ) async throws {
         let fail2ban = try await RealFail2ban.start([TestJail("one"), TestJail("two")], release: release)
-        let host = LocalHost(fail2ban)
+        let host = try await TwoWayHost(fail2ban)
         _ = try await host.ban(ids("192.0.2.1"), in: one)
         _ = try await host.ban(ids("192.0.2.2"), in: two)
         // A ban that the daemon has not written yet would not come back.
@@ -58,7 +58,7 @@ import Testing
         release: Fail2banRelease
     ) async throws {
         let fail2ban = try await RealFail2ban.start([TestJail("one"), TestJail("two")], release: release)
-        let host = LocalHost(fail2ban)
+        let host = try await TwoWayHost(fail2ban)
         _ = try await host.ban(ids("192.0.2.1"), in: one)
         #expect(try await eventually { try await host.bans(in: one).bans.first?.count == 1 })
         try fail2ban.configure([TestJail("one", ["maxretry": "9"]), TestJail("two")])
@@ -78,7 +78,7 @@ import Testing
         release: Fail2banRelease
     ) async throws {
         let fail2ban = try await RealFail2ban.start([TestJail("one")], release: release)
-        let host = LocalHost(fail2ban)
+        let host = try await TwoWayHost(fail2ban)
         let jails = [
             TestJail("one"), TestJail("off", ["enabled": "false"]), TestJail("bad", ["failregex": "foo("]),
             TestJail("nofilter", ["filter": "missing"]),
@@ -103,7 +103,7 @@ import Testing
         release: Fail2banRelease
     ) async throws {
         let fail2ban = try await RealFail2ban.start([TestJail("one"), TestJail("two")], release: release)
-        let host = LocalHost(fail2ban)
+        let host = try await TwoWayHost(fail2ban)
         for broken in [[TestJail("two")], [TestJail("one", ["filter": "missing"]), TestJail("two")]] {
             try fail2ban.configure(broken)
             await #expect(throws: HostError.self) { try await host.reload(one) }
@@ -119,7 +119,7 @@ import Testing
         async throws
     {
         let fail2ban = try await RealFail2ban.start([TestJail("one"), TestJail("two")], release: release)
-        let host = LocalHost(fail2ban)
+        let host = try await TwoWayHost(fail2ban)
         try fail2ban.configure([TestJail("one", ["failregex": "foo("]), TestJail("two")])
         let error = await #expect(throws: HostError.self) { try await host.reload(one) }
         guard case .refused(let words)? = error else {
@@ -138,7 +138,7 @@ import Testing
         release: Fail2banRelease
     ) async throws {
         let fail2ban = try await RealFail2ban.start([TestJail("one")], release: release)
-        let host = LocalHost(fail2ban)
+        let host = try await TwoWayHost(fail2ban)
         let keyword = JailName(existing: "dbpurgeage")
         await #expect(throws: HostError.self) { try await host.ban(ids("192.0.2.1"), in: keyword) }
         await #expect(throws: HostError.self) { try await host.change(.maxRetry(3), in: keyword) }

@@ -38,7 +38,7 @@ import Testing
     func `every kind of line of a real daemon is read, as a plain reading does`(_ release: Fail2banRelease) async throws
     {
         let fail2ban = try await start(release)
-        let host = LocalHost(fail2ban)
+        let host = try await TwoWayHost(fail2ban)
         fail2ban.write("failure from 192.0.2.200", to: "one")
         fail2ban.attack(from: "192.0.2.1", on: "one")
         fail2ban.attack(from: "2001:db8::1", on: "two")
@@ -87,7 +87,7 @@ import Testing
     @Test(arguments: Fail2banRelease.all)
     func `nothing is lost or doubled while the log is rotated in every way`(_ release: Fail2banRelease) async throws {
         let fail2ban = try await RealFail2ban.start(release: release)
-        let host = LocalHost(fail2ban)
+        let host = try await TwoWayHost(fail2ban)
         let log = RotatedLog(fail2ban)
         let done = Flag()
         async let seen = follow(host, until: done)
@@ -119,12 +119,12 @@ import Testing
         #expect(places.count == observed.count)
         #expect(zip(observed, observed.dropFirst()).allSatisfy { $0.time <= $1.time + 2000 })
         // What a console that starts now reads is the same.
-        let fresh = LocalHost(fail2ban)
+        let fresh = try await TwoWayHost(fail2ban)
         #expect(try await follow(fresh, until: done).map(LogOracle.event) == expected)
     }
 
     /// Reads on in small pieces until nothing comes after the flag was set.
-    private func follow(_ host: LocalHost, until done: Flag) async throws -> [LogObservation] {
+    private func follow(_ host: TwoWayHost, until done: Flag) async throws -> [LogObservation] {
         var positions: [[UInt8]: LogPosition] = [:]
         var seen: [LogObservation] = []
         while true {
@@ -146,23 +146,23 @@ import Testing
         async throws
     {
         let fail2ban = try await RealFail2ban.start()
-        let host = LocalHost(fail2ban)
+        let host = try await TwoWayHost(fail2ban)
         _ = try await host.daemon()
         fail2ban.stop()
         #expect(try await host.log(after: [], limit: 1 << 20).observations.last?.message == .daemonStopped)
-        let fresh = LocalHost(fail2ban)
+        let fresh = try await TwoWayHost(fail2ban)
         #expect(try await fresh.log(after: [], limit: 1 << 20).observations.last?.message == .daemonStopped)
         #expect(try await fresh.recordedBans(since: 0, limit: 1).isEmpty)
         #expect(try await fresh.standingBans(of: [], in: one) == [:])
         try FileManager.default.removeItem(atPath: fail2ban.configurationDirectory)
-        let lost = LocalHost(fail2ban)
+        let lost = try await TwoWayHost(fail2ban)
         await #expect(throws: HostError.self) { try await lost.log(after: [], limit: 1) }
         await #expect(throws: HostError.self) { try await lost.recordedBans(since: 0, limit: 1) }
     }
 
     @Test func `times are those of the daemon's zone, also when it has ended`() async throws {
         let fail2ban = try await RealFail2ban.start(environment: ["TZ": "Asia/Kolkata"])
-        let host = LocalHost(fail2ban)
+        let host = try await TwoWayHost(fail2ban)
         let observation = try #require(try await host.log(after: [], limit: 1 << 20).observations.first)
         #expect(observation.utcOffset == 19_800)
         #expect(abs(observation.time - Int64(Date().timeIntervalSince1970 * 1000)) < 60_000)
@@ -176,7 +176,7 @@ import Testing
 
     @Test func `waiting ends with a line, with the time, and with the task`() async throws {
         let fail2ban = try await RealFail2ban.start()
-        let host = LocalHost(fail2ban)
+        let host = try await TwoWayHost(fail2ban)
         let clock = ContinuousClock()
         #expect(await clock.measure { await host.waitForLog(beyond: [], atMost: .seconds(120)) } < .seconds(60))
         var positions: [LogPosition] = []

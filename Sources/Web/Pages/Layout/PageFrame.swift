@@ -88,7 +88,8 @@ struct PageFrame: Sendable {
 /// The state of fail2ban as the bar on every page tells it.
 struct StatusView: Sendable {
     /// `hanging`: the socket is open but nothing answers. `noPermission`: it is there but not ours to open.
-    enum State: String, Sendable { case up, starting, hanging, down, noPermission }
+    /// `noAgent`: BanGUI's own agent, which alone may open it, is not to be had.
+    enum State: String, Sendable { case up, starting, hanging, down, noPermission, noAgent }
 
     var state: State
     /// Since when, in UTC epoch seconds; nil when not known.

@@ -40,6 +40,7 @@ private func statusState(_ status: StatusView, in frame: PageFrame) -> HTML {
         case .hanging: (.warn, frame[.statusHanging])
         case .down: (.danger, frame[.statusDown])
         case .noPermission: (.danger, frame[.statusPermission])
+        case .noAgent: (.danger, frame[.statusNoAgent])
         }
     return div(.class("status-state")) {
         levelMark(level)
@@ -71,6 +72,7 @@ private func problemBanner(_ problem: StatusView.Problem, state: StatusView.Stat
         case .hanging: frame[.problemHanging]
         case .down: frame[.problemDown]
         case .noPermission: frame[.problemPermission]
+        case .noAgent: frame[.problemNoAgent]
         }
     return banner(state == .starting || state == .hanging || state == .up ? .warn : .danger, title: title) {
         p { inert(frame.phrase(problem.cause), in: frame) }

@@ -1,0 +1,16 @@
+import Host
+import NIOCore
+
+extension AgentDesk {
+    /// What is asked of the daemon and of its machine.
+    func result(of verb: DaemonVerb) async throws(HostError) -> ByteBuffer {
+        switch verb {
+        case .ping(let milliseconds):
+            try await host.ping(deadline: .milliseconds(milliseconds))
+            return try value(AgentDone())
+        case .info: return try value(try await host.daemon())
+        case .blindSpots: return try value(try await host.blindSpots())
+        case .protectedNetworks: return try value(await host.protectedNetworks())
+        }
+    }
+}

@@ -1,0 +1,19 @@
+extension AgentHost {
+    /// What the daemon says of itself, as the agent sees it.
+    public func daemon() async throws(HostError) -> DaemonInfo { try await ask(.daemon(.info), DaemonInfo.self) }
+
+    /// What cannot be seen there by the agent.
+    public func blindSpots() async throws(HostError) -> [BlindSpot] {
+        try await ask(.daemon(.blindSpots), [BlindSpot].self)
+    }
+
+    /// Addresses of this machine and of those who work on it: as this process sees them itself where the agent gives no
+    /// answer, so that a ban is guarded all the same.
+    public func protectedNetworks() async -> [ProtectedNetwork] {
+        do throws(HostError) {
+            return try await ask(.daemon(.protectedNetworks), [ProtectedNetwork].self)
+        } catch {
+            return MachineNetworks.own() + MachineNetworks.gateways() + MachineNetworks.sshPeers()
+        }
+    }
+}

@@ -1,0 +1,24 @@
+import FoundationEssentials
+
+/// A value that crosses the agent's socket as packed bytes, in JSON as base64.
+///
+/// JSON with a name for each part takes 8 µs for a ban and 40 µs for a line of the log, and there are 100,000 of them.
+public protocol Packed: Codable {
+    /// The packed bytes.
+    var packed: [UInt8] { get }
+    /// Reads packed bytes; an error where they are no such value.
+    init(packed: [UInt8]) throws
+}
+
+extension Packed {
+    /// Reads the packed bytes.
+    public init(from decoder: any Decoder) throws {
+        try self.init(packed: Array(try decoder.singleValueContainer().decode(Data.self)))
+    }
+
+    /// Writes the packed bytes.
+    public func encode(to encoder: any Encoder) throws {
+        var container = encoder.singleValueContainer()
+        try container.encode(Data(packed))
+    }
+}
