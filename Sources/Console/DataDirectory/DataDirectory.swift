@@ -25,7 +25,7 @@ public struct DataDirectory: Hashable, Sendable {
     /// The names of the files that are BanGUI's own besides the database.
     static let ownFiles = [
         secretFile, previousSecretFile, setupTokenFile, bootstrapFile, pendingBootstrapFile, setupLockFile,
-        serverLockFile,
+        serverLockFile, auditHeadsFile,
     ]
     static let secretFile = "session-secret"
     static let previousSecretFile = "session-secret.previous"
@@ -33,6 +33,7 @@ public struct DataDirectory: Hashable, Sendable {
     static let bootstrapFile = "bootstrap.json"
     static let pendingBootstrapFile = "bootstrap.json.pending"
     static let setupLockFile = "setup.lock"
+    static let auditHeadsFile = "audit-heads"
     /// The file by which one server at a time has the folder.
     public static let serverLockFile = "lock"
 

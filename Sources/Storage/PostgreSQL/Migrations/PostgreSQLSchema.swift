@@ -3,7 +3,7 @@ extension Migration {
     static let allOnPostgreSQL: [Migration] = [
         .firstOnPostgreSQL, .undoingOnPostgreSQL, .operationLogOnPostgreSQL, .banRenewalsOnPostgreSQL,
         .eventsOnPostgreSQL, .eventIndexOnPostgreSQL, .eventIntervalsOnPostgreSQL,
-        .eventSumsOnPostgreSQL, .preferencesOnPostgreSQL,
+        .eventSumsOnPostgreSQL, .preferencesOnPostgreSQL, .auditOnPostgreSQL,
     ]
 
     /// What an operation takes back, and which items were announced and have no outcome yet.

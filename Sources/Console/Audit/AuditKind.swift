@@ -1,0 +1,69 @@
+/// What an entry of the audit log tells of; the words are stored, so none ever changes its meaning.
+public enum AuditKind: String, CaseIterable, Sendable {
+    // Who is kept out: the words of operations.
+    case ban, unban, undo, change, ignore, unignore, start, stop, reload
+    /// What would have been undone by itself is kept.
+    case confirm
+    /// BanGUI unbanned at the end that someone chose.
+    case endReached = "end_reached"
+    /// BanGUI banned again what fail2ban ended or lost before the end that someone chose.
+    case bannedAgain = "banned_again"
+    // Who may come in.
+    case signIn = "sign_in"
+    case signOut = "sign_out"
+    case sessionEnd = "session_end"
+    case password
+    case userAdd = "user_add"
+    case userChange = "user_change"
+    case userDelete = "user_delete"
+    // The console itself.
+    case setup, settings
+    case ownSettings = "own_settings"
+    case backup, restore
+}
+
+/// What came of it.
+public enum AuditResult: String, CaseIterable, Sendable {
+    case done
+    /// Some of it was done.
+    case partly
+    /// It was so before.
+    case already
+    /// It was not allowed.
+    case refused
+    /// It was allowed and could not be done.
+    case failed
+    /// fail2ban did not say what came of it.
+    case unknown
+}
+
+extension Action {
+    /// What an entry about it tells of; nil for what changes nothing.
+    public var auditKind: AuditKind? {
+        switch self {
+        case .signIn: .signIn
+        case .completeSetup: .setup
+        case .signOut: .signOut
+        case .endOwnSession: .sessionEnd
+        case .changeOwnPassword: .password
+        case .changeOwnSettings: .ownSettings
+        case .ban: .ban
+        case .unban: .unban
+        case .undo: .undo
+        case .confirmOperation: .confirm
+        case .changeJail: .change
+        case .ignoreAddress: .ignore
+        case .unignoreAddress: .unignore
+        case .startJail: .start
+        case .stopJail: .stop
+        case .reloadJail: .reload
+        case .changeSettings: .settings
+        case .manageUsers: .userChange
+        case .readAsset, .checkHealth, .viewSignIn, .viewSetup, .viewSession, .viewOwnSessions, .viewDesign,
+            .awaitPulse, .viewOwnSettings, .viewPalette, .viewStatus, .viewBans, .exportBans, .viewBanForm,
+            .viewOperation, .viewOperations, .viewEvents, .followEvents, .viewAddress, .searchLines, .viewDashboard,
+            .viewJails, .viewJail, .viewStopForm, .viewSettings, .viewHealthDetail:
+            nil
+        }
+    }
+}
