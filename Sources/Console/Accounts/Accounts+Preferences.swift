@@ -3,9 +3,14 @@ import Storage
 extension Accounts {
     /// Changes what a person chose, all or nothing; it holds from the next request on.
     ///
-    /// - Parameter texts: the new choices by `Preferences.Key`; what is not named stays.
+    /// - Parameters:
+    ///   - texts: the new choices by `Preferences.Key`; what is not named stays.
+    ///   - author: the person.
     /// - Returns: the faults, none where all was stored.
-    public func choose(_ texts: [String: String], for id: Int64, zones: TimeZoneNames) async throws -> [FieldFault] {
+    public func choose(
+        _ texts: [String: String], by author: Author, zones: TimeZoneNames
+    ) async throws -> [FieldFault] {
+        guard let id = author.userID else { throw AccountError.unknown }
         var chosen: [(Preferences.Key, String)] = []
         var faults: [FieldFault] = []
         var checked = Preferences()
@@ -21,8 +26,9 @@ extension Accounts {
             }
         }
         guard faults.isEmpty else { return faults }
-        let (standard, pairs) = (Preferences(), chosen)
+        let (standard, pairs, moment) = (Preferences(), chosen, now())
         try await database.write { transaction in
+            let before = Preferences(stored: try transaction.preferences.all(of: id))
             for (key, text) in pairs {
                 // What is as it is for everyone is not kept: a later default then holds for them too.
                 if standard[key] == text {
@@ -31,6 +37,11 @@ extension Accounts {
                     try transaction.preferences.set(key.rawValue, text, of: id)
                 }
             }
+            let event = AuditEvent.change(
+                .ownSettings, of: pairs.map(\.0.rawValue),
+                Dictionary(pairs.map { ($0.0.rawValue, before[$0.0]) }) { $1 },
+                Dictionary(pairs.map { ($0.0.rawValue, $0.1) }) { $1 })
+            if let event { try transaction.note(event, by: author, at: moment) }
         }
         return []
     }

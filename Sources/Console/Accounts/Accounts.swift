@@ -44,7 +44,9 @@ public struct Accounts: Sendable {
     }
 
     /// Makes an account.
-    public func create(name: String, password: String, isAdministrator: Bool) async throws -> Account {
+    public func create(
+        name: String, password: String, isAdministrator: Bool, by author: Author
+    ) async throws -> Account {
         let name = try Self.userName(name)
         let hash = try await newHash(password, for: name)
         let now = now()
@@ -52,55 +54,66 @@ public struct Accounts: Sendable {
             guard try transaction.users.find(nameKey: name.key) == nil else { throw AccountError.nameTaken }
             let user = try transaction.users.insert(
                 name: name.text, nameKey: name.key, passwordHash: hash, isAdministrator: isAdministrator, at: now)
+            let event = AuditEvent(
+                .userAdd, subject: name.text, after: isAdministrator ? "administrator" : "no administrator")
+            try transaction.note(event, by: author, at: now)
             return Account(user)
         }
     }
 
     /// Lets an account sign in or not; not ends its sessions. Never the last administrator who can.
-    public func setDisabled(_ isDisabled: Bool, of id: Int64) async throws {
-        try await change(id) { transaction, user in
+    public func setDisabled(_ isDisabled: Bool, of id: Int64, by author: Author) async throws {
+        try await change(id, by: author) { transaction, user in
             if isDisabled { try Self.keepAnAdministrator(without: user, transaction) }
             try transaction.users.setDisabled(isDisabled, of: id)
             if isDisabled { _ = try transaction.sessions.delete(userID: id, except: nil) }
+            return .change(of: user, user.isDisabled, isDisabled) { $0 ? "disabled" : "enabled" }
         }
     }
 
     /// Makes an account an administrator or takes that away, which ends its sessions either way: a new right begins
     /// with a new session. Never the last one.
-    public func setAdministrator(_ isAdministrator: Bool, of id: Int64) async throws {
-        try await change(id) { transaction, user in
-            guard user.isAdministrator != isAdministrator else { return }
+    public func setAdministrator(_ isAdministrator: Bool, of id: Int64, by author: Author) async throws {
+        try await change(id, by: author) { transaction, user in
+            let event = AuditEvent.change(of: user, user.isAdministrator, isAdministrator) {
+                $0 ? "administrator" : "no administrator"
+            }
+            guard user.isAdministrator != isAdministrator else { return event }
             if !isAdministrator { try Self.keepAnAdministrator(without: user, transaction) }
             try transaction.users.setAdministrator(isAdministrator, of: id)
             _ = try transaction.sessions.delete(userID: id, except: nil)
+            return event
         }
     }
 
     /// Removes an account with its sessions. Never the last administrator who can sign in.
-    public func delete(id: Int64) async throws {
-        try await change(id) { transaction, user in
+    public func delete(id: Int64, by author: Author) async throws {
+        try await change(id, by: author) { transaction, user in
             try Self.keepAnAdministrator(without: user, transaction)
             _ = try transaction.sessions.delete(userID: id, except: nil)
             try KnownAddresses.forget(id, transaction)
             try transaction.users.delete(id: id)
+            return AuditEvent(
+                .userDelete, subject: user.name, before: user.isAdministrator ? "administrator" : "no administrator")
         }
     }
 
     /// Sets the password of an account without the old one, for the command line; all its sessions end.
-    public func setPassword(_ password: String, of id: Int64) async throws {
+    public func setPassword(_ password: String, of id: Int64, by author: Author) async throws {
         guard let account = try await find(id: id) else { throw AccountError.unknown }
         let hash = try await newHash(password, for: try Self.userName(account.name))
         let now = now()
-        try await change(id) { transaction, _ in
+        try await change(id, by: author) { transaction, user in
             try transaction.users.setPassword(hash, of: id, at: now)
-            _ = try transaction.sessions.delete(userID: id, except: nil)
+            let ended = try transaction.sessions.delete(userID: id, except: nil)
+            return .password(of: user, ended: ended)
         }
     }
 
     /// Changes the password of the one who is signed in, who must know the current one; the other sessions end. Wrong
     /// tries count as those of a sign-in do.
     public func changePassword(
-        of person: SignedIn, current: String, new: String, from client: ClientAddress
+        of person: SignedIn, current: String, new: String, from client: ClientAddress, by origin: Author.Origin
     ) async throws {
         let pass = try admit(client)
         let name = try Self.userName(person.account.name)
@@ -111,11 +124,13 @@ public struct Accounts: Sendable {
         limiter.refund(pass)
         let hash = try await newHash(new, for: name)
         let now = now()
-        try await change(id) { transaction, user in
+        let author = Author(userID: id, name: person.account.name, origin: origin, address: client.address)
+        try await change(id, by: author) { transaction, user in
             // Somebody else changed it in between: the current password was not checked against this one.
             guard user.passwordHash == old else { throw AccountError.wrongPassword }
             try transaction.users.setPassword(hash, of: id, at: now)
-            _ = try transaction.sessions.delete(userID: id, except: person.session.id)
+            let ended = try transaction.sessions.delete(userID: id, except: person.session.id)
+            return .password(of: user, ended: ended)
         }
     }
 
@@ -127,12 +142,14 @@ public struct Accounts: Sendable {
     }
 
     private func change(
-        _ id: Int64, _ body: @escaping @Sendable (any Transaction, User) throws -> Void
+        _ id: Int64, by author: Author,
+        _ body: @escaping @Sendable (any Transaction, User) throws -> AuditEvent
     ) async throws {
         defer { endings?.beat() }
+        let moment = now()
         try await database.write { transaction in
             guard let user = try transaction.users.find(id: id) else { throw AccountError.unknown }
-            try body(transaction, user)
+            try transaction.note(try body(transaction, user), by: author, at: moment)
         }
     }
 

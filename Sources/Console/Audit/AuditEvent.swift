@@ -69,9 +69,12 @@ enum AuditText {
     }
 
     /// Such as `192.0.2.1, 192.0.2.2 and 40 more`; nil for none.
-    static func list(_ words: [String]) -> String? {
-        guard !words.isEmpty else { return nil }
-        let names = words.prefix(shown).joined(separator: ", ")
-        return words.count > shown ? "\(names) and \(words.count - shown) more" : names
+    static func list(_ words: [String]) -> String? { list(Array(words.prefix(shown)), of: words.count) }
+
+    /// The same of the first few of `count`.
+    static func list(_ first: [String], of count: Int) -> String? {
+        guard count > 0 else { return nil }
+        let names = first.joined(separator: ", ")
+        return count > first.count ? "\(names) and \(count - first.count) more" : names
     }
 }

@@ -16,6 +16,8 @@ public enum AuditKind: String, CaseIterable, Sendable {
     case userAdd = "user_add"
     case userChange = "user_change"
     case userDelete = "user_delete"
+    /// Several attempts that were not allowed, in sum.
+    case refused
     // The console itself.
     case setup, settings
     case ownSettings = "own_settings"

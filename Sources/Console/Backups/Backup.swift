@@ -80,6 +80,22 @@ public struct Backup: Sendable {
         }
     }
 
+    /// Tells the audit log of a backup that was written. A database of another schema is left as it is.
+    ///
+    /// - Throws: `StorageError`.
+    public func note(_ report: Report, by author: Author) async throws {
+        guard try SQLiteBackup.look(databasePath, { _ in true }) == true else { return }
+        let database = try DatabasePlace.file(path: databasePath).open()
+        let event = AuditEvent(.backup, subject: report.path, after: "\(report.bytes) bytes")
+        do {
+            try await AuditLog(database: database, now: now).note(event, by: author)
+        } catch {
+            await database.close()
+            throw error
+        }
+        await database.close()
+    }
+
     private var ownFiles: [String] {
         DataDirectory.ownFiles.map { directory.file($0) } + SQLiteFiles.suffixes.map { databasePath + $0 }
     }

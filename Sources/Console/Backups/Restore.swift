@@ -8,6 +8,7 @@ public import Storage
 /// one whole in `before-restore-TIME`; the same restore can then be run again.
 public struct Restore: Sendable {
     let directory: DataDirectory
+    let author: Author
     let now: @Sendable () -> Int64
     /// Called after each step; throws to cut the restore off there.
     var after: @Sendable (RestoreStep) throws -> Void = { _ in }
@@ -37,9 +38,11 @@ public struct Restore: Sendable {
 
     /// - Parameters:
     ///   - directory: prepared by `DataDirectory.prepare`; no server may run on it.
+    ///   - author: who restores, for the audit log.
     ///   - now: epoch seconds.
-    public init(directory: DataDirectory, now: @escaping @Sendable () -> Int64) {
+    public init(directory: DataDirectory, by author: Author, now: @escaping @Sendable () -> Int64) {
         self.directory = directory
+        self.author = author
         self.now = now
     }
 
@@ -77,7 +80,10 @@ public struct Restore: Sendable {
         OldInstallation.forgetTwins(in: directory)
         let staging = RestoreStaging(directory)
         let old = OldInstallation(directory, databaseName: backup.databaseName)
-        try Self.tidying(staging) { try staging.fill(backup, progress) }
+        let former = formerHead
+        try Self.tidying(staging) {
+            try staging.fill(backup, progress) { try note(backup, former, $0) }
+        }
         try after(.staged)
         let kept = try Self.tidying(staging) { try old.keep(in: staging.old, at: now()) }
         try after(.kept)
@@ -95,6 +101,23 @@ public struct Restore: Sendable {
             info: backup.info, databasePath: directory.file(backup.databaseName),
             formerDatabasePath: backup.bootstrap.databasePath, files: backup.fileNames, aside: kept?.folder,
             oldDatabase: kept == nil ? nil : old.databaseElsewhere)
+    }
+
+    /// Tells the restored audit log of the restore: it goes on from where it was when the backup was made, and the end of
+    /// the log that it replaces is named, so that what was anchored of that is no riddle.
+    private func note(_ backup: CheckedBackup, _ former: AuditHead?, _ transaction: any Transaction) throws {
+        let last = try transaction.audit.head()?.sequence ?? 0
+        let event = AuditEvent(
+            .restore, subject: backup.path, before: former?.line, after: "goes on from entry \(last)",
+            detail: "The backup was made at \(AuditMoment.text(backup.info.madeAt)).")
+        try transaction.note(event, by: author, at: now())
+    }
+
+    /// The end of the audit log that is there; nil where there is none that can be read.
+    private var formerHead: AuditHead? {
+        guard let mark = try? Bootstrap.read(DataDirectory.bootstrapFile, in: directory) else { return nil }
+        let head = try? SQLiteBackup.look(directory.file(mark.databasePath)) { try $0.audit.head() }
+        return head?.flatMap { $0 }
     }
 
     /// Runs `body`; what is ready so far is of no use when it fails, and may be what fills the disk.

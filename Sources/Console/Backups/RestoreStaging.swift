@@ -21,11 +21,13 @@ struct RestoreStaging {
 
     init(_ directory: DataDirectory) { self.directory = directory }
 
-    /// Puts all files of the backup there, on the disk.
-    func fill(_ backup: CheckedBackup, _ progress: (Int, Int) throws -> Void) throws {
+    /// Puts all files of the backup there, on the disk; `amend` changes the database before.
+    func fill(
+        _ backup: CheckedBackup, _ progress: (Int, Int) throws -> Void, amend: (any Transaction) throws -> Void
+    ) throws {
         try clear()
         guard mkdir(folder.path, 0o700) == 0 else { throw failure(folder.path) }
-        try unpack(backup, progress)
+        try unpack(backup, progress, amend)
         for file in backup.files where file.name != DataDirectory.bootstrapFile {
             try PrivateFile.write(file.content, to: folder.file(file.name))
             try setTime(of: folder.file(file.name), to: file.modifiedAt)
@@ -67,7 +69,9 @@ struct RestoreStaging {
             folder.file(DataDirectory.bootstrapFile), to: directory.file(DataDirectory.bootstrapFile))
     }
 
-    private func unpack(_ backup: CheckedBackup, _ progress: (Int, Int) throws -> Void) throws {
+    private func unpack(
+        _ backup: CheckedBackup, _ progress: (Int, Int) throws -> Void, _ amend: (any Transaction) throws -> Void
+    ) throws {
         let path = folder.file(Self.database)
         try PrivateFile.write([], to: path)
         try SQLiteBackup.unpack(backup.path, to: path, progress: progress)
@@ -75,6 +79,7 @@ struct RestoreStaging {
         guard try SQLiteBackup.setting(Bootstrap.settingKey, of: path) == backup.bootstrap.setupID else {
             throw BackupFault.notBackup("it was changed while it was read")
         }
+        try SQLiteBackup.amend(path, amend)
         let descriptor = open(path, O_RDWR | O_CLOEXEC | O_NOFOLLOW)
         guard descriptor >= 0 else { throw failure(path) }
         defer { close(descriptor) }

@@ -1,4 +1,5 @@
 import Fail2ban
+import Host
 import Logging
 public import ServiceLifecycle
 import Storage
@@ -16,13 +17,20 @@ extension Bans {
     }
 
     /// Keeps an operation that would be undone by itself. `person` must be allowed what the operation did.
-    public func confirm(_ id: String, as person: Principal) async throws -> OperationRecord {
+    public func confirm(_ id: String, by author: Author, as person: Principal) async throws -> OperationRecord {
         try await demand(person, for: id)
         try await lock.whileHeld {
             let moment = now()
-            let (operation, _) = try await stored(id)
+            let (operation, items) = try await stored(id)
+            let event = AuditEvent(
+                .confirm, subject: AuditText.list(items.map(\.id)), host: host.id.text,
+                jail: AuditText.list(Set(items.map(\.jail)).sorted()), operationID: id)
             guard let confirmBy = operation.confirmBy, trialClock.end(of: id, storedAs: confirmBy, at: moment) > moment,
-                try await database.write({ try $0.operations.confirm(id: id, at: moment) })
+                try await database.write({ transaction in
+                    guard try transaction.operations.confirm(id: id, at: moment) else { return false }
+                    try transaction.note(event, by: author, at: moment)
+                    return true
+                })
             else { throw OperationError.tooLate }
         }
         board.pulse.beat()
@@ -56,7 +64,7 @@ extension Bans {
         try await undisturbed {
             let (operation, items) = try await stored(id)
             guard operation.undoneBy == nil, operation.confirmedAt == nil else { return false }
-            _ = try await takeBack(operation, items, by: Author(name: "BanGUI", origin: .bangui))
+            _ = try await takeBack(operation, items, by: .bangui)
             return true
         }
     }

@@ -75,6 +75,9 @@ struct PlannedEndKeeper: Sendable {
         let told = try await database.write { transaction in
             try transaction.plannedEnds.remove(host: hostText, jail: jail.text, ids: ids)
             let effect = try transaction.bans.effect(host: hostText, jail: jail.text, upserting: [], removing: ids)
+            let event = AuditEvent(
+                .endReached, subject: AuditText.list(ids), host: hostText, jail: jail.text, after: "not banned")
+            try transaction.note(event, by: .bangui, at: sight.at)
             return try transaction.tell(sight, gone: effect.removed)
         }
         logger.info("chosen end reached", metadata: ["jail": "\(jail)", "bans": "\(ids.count)"])
@@ -107,7 +110,16 @@ struct PlannedEndKeeper: Sendable {
             return true
         }
         let hostText = host.id.text
-        try await database.write { try $0.banRenewals.remove(host: hostText, jail: jail.text, ids: ids) }
+        let (moment, event) = (
+            now(),
+            AuditEvent(
+                .bannedAgain, subject: AuditText.list(ids), host: hostText, jail: jail.text,
+                after: "banned until the chosen end")
+        )
+        try await database.write { transaction in
+            try transaction.banRenewals.remove(host: hostText, jail: jail.text, ids: ids)
+            try transaction.note(event, by: .bangui, at: moment)
+        }
         return true
     }
 

@@ -28,7 +28,7 @@ public struct SettingsDesk: Sendable {
 
     /// Stores values by key, all or none, and gives what is wrong with them, by field; an empty value takes the
     /// setting back to its default. Keys that a browser may not set are faults.
-    public func store(_ values: [String: String], by user: Int64) async throws -> [FieldFault] {
+    public func store(_ values: [String: String], by author: Author) async throws -> [FieldFault] {
         var next = try await stored()
         var faults: [FieldFault] = []
         for (name, text) in values {
@@ -49,13 +49,16 @@ public struct SettingsDesk: Sendable {
         guard faults.isEmpty, let read else { return faults }
         let (moment, wanted) = (now(), next)
         try await database.write { transaction in
+            let before = try transaction.settings.all()
             for name in values.keys {
                 if let text = wanted[name] {
-                    try transaction.settings.set(name, text, at: moment, by: user)
+                    try transaction.settings.set(name, text, at: moment, by: author.userID)
                 } else {
                     try transaction.settings.remove(name)
                 }
             }
+            let event = AuditEvent.change(.settings, of: values.keys, before, wanted)
+            if let event { try transaction.note(event, by: author, at: moment) }
         }
         apply(read)
         return []

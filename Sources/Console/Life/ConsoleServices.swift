@@ -15,6 +15,8 @@ public struct ConsoleServices: Sendable {
     public let signIn: SignIn
     /// Tokens of the forms before sign-in.
     public let forms: FormTokens
+    /// What was changed, by whom.
+    public let audit: AuditLog
     /// The guarded host.
     public let guarding: Guarding
     /// Beats when what people look at has changed.
@@ -30,7 +32,7 @@ public struct ConsoleServices: Sendable {
     public init(
         configuration: Configuration, settings: SettingsDesk, accounts: Accounts, sessions: BrowserSessions,
         signIn: SignIn,
-        forms: FormTokens, guarding: Guarding, pulse: Pulse,
+        forms: FormTokens, audit: AuditLog, guarding: Guarding, pulse: Pulse,
         healthDatabase: any Database, services: [any Service], now: @escaping @Sendable () -> Int64
     ) {
         self.configuration = configuration
@@ -39,6 +41,7 @@ public struct ConsoleServices: Sendable {
         self.sessions = sessions
         self.signIn = signIn
         self.forms = forms
+        self.audit = audit
         self.guarding = guarding
         self.pulse = pulse
         self.healthDatabase = healthDatabase

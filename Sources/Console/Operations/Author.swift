@@ -1,4 +1,5 @@
 public import Fail2ban
+internal import Storage
 
 /// Who does something, and from where.
 public struct Author: Hashable, Sendable {
@@ -24,5 +25,17 @@ public struct Author: Hashable, Sendable {
         self.name = name
         self.origin = origin
         self.address = address
+    }
+}
+
+extension Author {
+    /// BanGUI itself.
+    static let bangui = Author(name: "BanGUI", origin: .bangui)
+
+    /// Who did an operation, as it is on record.
+    init(_ operation: Operation) {
+        self.init(
+            userID: operation.actorID, name: operation.actorName, origin: Origin(rawValue: operation.origin) ?? .bangui,
+            address: operation.address.flatMap { IPAddress($0) })
     }
 }

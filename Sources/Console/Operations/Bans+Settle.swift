@@ -29,7 +29,8 @@ extension Bans {
         }
         var draft = OperationDraft(
             kind: OperationRecord.Kind(rawValue: operation.kind) ?? .change,
-            author: Author(name: operation.actorName, origin: .bangui), at: operation.at, reason: nil, id: id)
+            author: Author(operation), at: operation.at, reason: operation.reason, id: id)
+        draft.duration = operation.duration
         draft.undoes = operation.undoes
         let effect = try await Effect(of: operation, in: database)
         for (jail, items) in Dictionary(grouping: items, by: \.jail).sorted(by: { $0.key < $1.key }) {
@@ -109,6 +110,7 @@ extension Bans {
             if let undone = draft.undoes, draft.isComplete {
                 _ = try transaction.operations.markUndone(id: undone, by: draft.id)
             }
+            try transaction.note(draft.auditEvent, by: draft.author, at: moment)
             return told
         }
         if told > 0 { await mirror.noteEvents() }

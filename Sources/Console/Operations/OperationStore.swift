@@ -28,6 +28,7 @@ extension Bans {
             if let undone = draft.undoes, draft.isComplete {
                 _ = try transaction.operations.markUndone(id: undone, by: operation.id)
             }
+            try transaction.note(draft.auditEvent, by: draft.author, at: moment)
             return told
         }
         if told > 0 { await mirror.noteEvents() }

@@ -77,23 +77,41 @@ public struct BrowserSessions: Sendable {
     }
 
     /// Ends one session of an account; false where the account has no such session.
-    public func end(_ id: Int64, of accountID: Int64) async throws -> Bool {
-        defer { endings.beat() }
-        return try await database.write { transaction in
-            guard try transaction.sessions.find(id: id)?.userID == accountID else { return false }
-            return try transaction.sessions.delete(id: id)
-        }
+    public func end(_ id: Int64, of accountID: Int64, by author: Author) async throws -> Bool {
+        try await end(id, of: accountID, by: author) { .end(of: $0) }
     }
 
     /// Ends the session of the one who is signed in.
-    public func signOut(_ person: SignedIn) async throws {
-        _ = try await end(person.session.id, of: person.account.id)
+    public func signOut(_ person: SignedIn, by author: Author) async throws {
+        _ = try await end(person.session.id, of: person.account.id, by: author) { _ in AuditEvent(.signOut) }
+    }
+
+    private func end(
+        _ id: Int64, of accountID: Int64, by author: Author, _ event: @escaping @Sendable (Session) -> AuditEvent
+    ) async throws -> Bool {
+        defer { endings.beat() }
+        let moment = now()
+        return try await database.write { transaction in
+            guard let session = try transaction.sessions.find(id: id), session.userID == accountID,
+                try transaction.sessions.delete(id: id)
+            else { return false }
+            try transaction.note(event(session), by: author, at: moment)
+            return true
+        }
     }
 
     /// Ends all sessions of an account, but for `kept`; gives how many.
-    public func endAll(of accountID: Int64, except kept: Int64? = nil) async throws -> Int {
+    public func endAll(of accountID: Int64, except kept: Int64? = nil, by author: Author) async throws -> Int {
         defer { endings.beat() }
-        return try await database.write { try $0.sessions.delete(userID: accountID, except: kept) }
+        let moment = now()
+        return try await database.write { transaction in
+            let count = try transaction.sessions.delete(userID: accountID, except: kept)
+            if count > 0 {
+                let subject = (count == 1 ? "1 session" : "\(count) sessions") + (kept == nil ? "" : ", all others")
+                try transaction.note(AuditEvent(.sessionEnd, subject: subject), by: author, at: moment)
+            }
+            return count
+        }
     }
 
     /// The token that forms and `X-CSRF-Token` of this session carry.

@@ -10,18 +10,20 @@ public struct SignIn: Sendable {
     let hasher: PasswordHasher
     let limiter: LoginLimiter
     let delay: FailureDelay
+    let audit: AuditLog
     let now: @Sendable () -> Int64
 
     /// - Parameter now: epoch seconds.
     public init(
         database: any Database, sessions: BrowserSessions, hasher: PasswordHasher, limiter: LoginLimiter,
-        delay: FailureDelay, now: @escaping @Sendable () -> Int64
+        delay: FailureDelay, audit: AuditLog, now: @escaping @Sendable () -> Int64
     ) {
         self.database = database
         self.sessions = sessions
         self.hasher = hasher
         self.limiter = limiter
         self.delay = delay
+        self.audit = audit
         self.now = now
     }
 
@@ -30,18 +32,24 @@ public struct SignIn: Sendable {
     ///
     /// - Throws: `StorageError`, or `PasswordHasherError.failed` where libargon2 fails.
     public func signIn(
-        name: String, password: String, from client: ClientAddress, userAgent: String, replaced: String? = nil
+        name: String, password: String, from client: ClientAddress, userAgent: String, replaced: String? = nil,
+        by origin: Author.Origin = .web
     ) async throws -> SignInOutcome {
+        let stranger = Author(name: "", origin: origin, address: client.address)
         var pass: LoginLimiter.Pass
         switch limiter.admit(client) {
-        case .wait(let seconds): return .limited(retryAfter: seconds)
+        case .wait(let seconds):
+            await noteLimited(nil, by: stranger)
+            return .limited(retryAfter: seconds)
         case .pass(let admitted): pass = admitted
         }
         let name = try? UserName(name)
         let candidate = try await find(name, client)
         if candidate.isLimited, let name {
             switch limiter.admit(pass, account: name.key) {
-            case .wait(let seconds): return .limited(retryAfter: seconds)
+            case .wait(let seconds):
+                await noteLimited(candidate.user, by: stranger)
+                return .limited(retryAfter: seconds)
             case .pass(let admitted): pass = admitted
             }
         }
@@ -54,8 +62,13 @@ public struct SignIn: Sendable {
             return .busy(retryAfter: 2)
         }
         guard isRight, let user = candidate.user, !user.isDisabled,
-            let (cookie, person) = try await begin(user, password, client, userAgent, replaced)
-        else { return await delay.wait() ? .wrong : .limited(retryAfter: Int64(delay.seconds)) }
+            let (cookie, person) = try await begin(
+                user, password, client, userAgent, replaced,
+                Author(userID: user.id, name: user.name, origin: origin, address: client.address))
+        else {
+            await noteFailure(candidate.user, isRight: isRight, by: stranger)
+            return await delay.wait() ? .wrong : .limited(retryAfter: Int64(delay.seconds))
+        }
         limiter.refund(pass)
         return .signedIn(cookie: cookie, person)
     }
@@ -84,7 +97,8 @@ public struct SignIn: Sendable {
 
     /// Begins a session; nil where the account changed while its password was looked at.
     private func begin(
-        _ user: User, _ password: String, _ client: ClientAddress, _ userAgent: String, _ replaced: String?
+        _ user: User, _ password: String, _ client: ClientAddress, _ userAgent: String, _ replaced: String?,
+        _ author: Author
     ) async throws -> (cookie: String, SignedIn)? {
         let stronger = hasher.needsRehash(user.passwordHash) ? try? await hasher.hash(password) : nil
         let keys = sessions.secret.keys(for: .sessionCookie, at: now())
@@ -101,8 +115,23 @@ public struct SignIn: Sendable {
                 _ = try transaction.sessions.delete(id: session.id)
             }
             try KnownAddresses.add(TryTable.Key(client.address), of: user.id, at: moment, transaction)
+            try transaction.note(AuditEvent(.signIn, detail: userAgent), by: author, at: moment)
             return try sessions.insert(for: current, from: client, userAgent: userAgent, transaction)
         }
+    }
+
+    /// Tells of a try that failed. A name that no account has is not written down: people type their password there.
+    private func noteFailure(_ user: User?, isRight: Bool, by stranger: Author) async {
+        let why =
+            user == nil
+            ? "There is no such account." : isRight ? "The account is disabled." : "The password is wrong."
+        await audit.noteAttempt(
+            AuditEvent(.signIn, subject: user?.name, result: .refused, detail: why), by: stranger)
+    }
+
+    private func noteLimited(_ user: User?, by stranger: Author) async {
+        await audit.noteAttempt(
+            AuditEvent(.signIn, subject: user?.name, result: .refused), by: stranger, isSingle: false)
     }
 
     /// At most 256 bytes, whole characters, nothing that is no text.

@@ -45,25 +45,30 @@ public struct Setup: Sendable {
 
     /// Sets the system up for who knows the token.
     ///
+    /// - Parameter author: from where; without a name, the administrator who is made.
     /// - Throws: `SetupError`; `StorageError` where the database fails in the middle.
-    public func complete(_ request: SetupRequest, token: String) async throws -> CompletedSetup {
+    public func complete(
+        _ request: SetupRequest, token: String, by author: Author = Author(name: "", origin: .web)
+    ) async throws -> CompletedSetup {
         // In this order: a setup that ends meanwhile marks its end before it takes the token away.
         let isAccepted = try accepts(token: token)
         guard try Installation.state(in: directory) == .needsSetup else { throw SetupError.alreadyComplete }
         guard isAccepted else { throw SetupError.wrongToken }
-        return try await run(request)
+        return try await run(request, author)
     }
 
     /// Sets the system up for who may write to the data directory: `bangui user add NAME --admin`.
-    public func completeFromCommandLine(_ request: SetupRequest) async throws -> CompletedSetup {
+    public func completeFromCommandLine(
+        _ request: SetupRequest, by author: Author = Author(name: "", origin: .cli)
+    ) async throws -> CompletedSetup {
         guard try Installation.state(in: directory) == .needsSetup else { throw SetupError.alreadyComplete }
-        return try await run(request)
+        return try await run(request, author)
     }
 
     /// What is wrong with the values, all at once; empty where the setup can go on.
     public func faults(of request: SetupRequest) -> [FieldFault] { SetupForm(request, self).faults }
 
-    private func run(_ request: SetupRequest) async throws -> CompletedSetup {
+    private func run(_ request: SetupRequest, _ author: Author) async throws -> CompletedSetup {
         let form = SetupForm(request, self)
         guard form.faults.isEmpty, let name = form.name, let configuration = form.configuration else {
             throw SetupError.invalid(form.faults)
@@ -79,7 +84,8 @@ public struct Setup: Sendable {
         let database = try openDatabase(place)
         do {
             try after(.databaseOpened)
-            let account = try await fill(database, name, hash, form.stored, bootstrap, place.shown)
+            let account = try await fill(
+                database, name, hash, form.stored, bootstrap, place.shown, author)
             try after(.committed)
             try mark()
             _ = consume lock
@@ -128,7 +134,7 @@ public struct Setup: Sendable {
 
     private func fill(
         _ database: any Database, _ name: UserName, _ hash: String, _ settings: [SettingKey: String],
-        _ bootstrap: Bootstrap, _ path: String
+        _ bootstrap: Bootstrap, _ path: String, _ author: Author
     ) async throws -> Account {
         let now = now()
         return try await database.write { transaction in
@@ -137,8 +143,22 @@ public struct Setup: Sendable {
                 name: name.text, nameKey: name.key, passwordHash: hash, isAdministrator: true, at: now)
             for (key, text) in settings { try transaction.settings.set(key.rawValue, text, at: now, by: user.id) }
             try transaction.settings.set(Bootstrap.settingKey, bootstrap.setupID, at: now, by: user.id)
+            try Self.note(user, settings, by: author, at: now, transaction)
             return Account(user)
         }
+    }
+
+    /// Whoever sets the console up without a name of their own is its first administrator.
+    private static func note(
+        _ user: User, _ settings: [SettingKey: String], by author: Author, at moment: Int64,
+        _ transaction: any Transaction
+    ) throws {
+        var author = author
+        if author.name.isEmpty { (author.userID, author.name) = (user.id, user.name) }
+        let values = settings.filter { !SettingDefinition.of($0.key).isSecret }
+            .map { "\($0.key.rawValue)=\($0.value)" }.sorted().joined(separator: "\n")
+        let event = AuditEvent(.setup, subject: user.name, after: values.isEmpty ? nil : values)
+        try transaction.note(event, by: author, at: moment)
     }
 
     /// Empties a leftover of this very setup and refuses what is anyone else's.

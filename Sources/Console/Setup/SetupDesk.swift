@@ -25,7 +25,9 @@ public struct SetupDesk: Sendable {
     }
 
     /// Sets the console up for whoever knows the token and brings it to work.
-    public func complete(_ request: SetupRequest, token: String) async throws -> ConsoleServices {
-        try await begin(try await setup.complete(request, token: token))
+    public func complete(
+        _ request: SetupRequest, token: String, by author: Author = Author(name: "", origin: .web)
+    ) async throws -> ConsoleServices {
+        try await begin(try await setup.complete(request, token: token, by: author))
     }
 }

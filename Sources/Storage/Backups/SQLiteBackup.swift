@@ -146,7 +146,7 @@ public enum SQLiteBackup {
         """
 
     /// Runs `body`; what SQLite says of the file becomes a `BackupFault`, all else a `StorageError`.
-    private static func translating<Result>(_ body: () throws -> Result) throws -> Result {
+    static func translating<Result>(_ body: () throws -> Result) throws -> Result {
         do {
             return try body()
         } catch {

@@ -17,7 +17,7 @@ struct SessionPages: Sendable {
         }
         routes.api(.delete, "/api/auth/sessions/{id}", .endOwnSession) { visit in
             guard let id = Int64(visit.parameter("id")),
-                try await visit.console.sessions.end(id, of: visit.signedIn.account.id)
+                try await visit.console.sessions.end(id, of: visit.signedIn.account.id, by: visit.author(.api))
             else { throw Problem(.notFound, .notFound, "No such session", "It has ended, or is not yours.") }
             return Response(status: .noContent)
         }
@@ -43,9 +43,10 @@ struct SessionPages: Sendable {
     private func end(_ visit: Visit, _ fields: FormFields) async throws -> Response {
         let account = visit.signedIn.account.id
         if fields["session"] == "others" {
-            _ = try await visit.console.sessions.endAll(of: account, except: visit.signedIn.session.id)
+            _ = try await visit.console.sessions.endAll(
+                of: account, except: visit.signedIn.session.id, by: visit.author(.web))
         } else if let id = fields["session"].flatMap({ Int64($0) }) {
-            _ = try await visit.console.sessions.end(id, of: account)
+            _ = try await visit.console.sessions.end(id, of: account, by: visit.author(.web))
             if id == visit.signedIn.session.id {
                 var response = Response(status: .seeOther, headers: [.location: Link.login(returnTo: nil).path().text])
                 SessionCookie(policy: visit.console.configuration.cookie).clear(on: &response)
@@ -63,9 +64,15 @@ struct SessionPages: Sendable {
         }
         do {
             try await visit.console.accounts.changePassword(
-                of: visit.signedIn, current: fields["current"] ?? "", new: fields["new"] ?? "", from: visit.client)
+                of: visit.signedIn, current: fields["current"] ?? "", new: fields["new"] ?? "", from: visit.client,
+                by: .web)
             return seeOther(Link.sessions.path())
         } catch let error as AccountError {
+            if error == .wrongPassword {
+                let event = AuditEvent(
+                    .password, subject: visit.signedIn.account.name, result: .refused, detail: "\(error)")
+                await visit.console.audit.noteAttempt(event, by: visit.author(.web))
+            }
             switch error {
             case .password: form.newError = "\(error)"
             default: form.currentError = "\(error)"

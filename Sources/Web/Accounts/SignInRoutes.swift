@@ -16,10 +16,10 @@ struct SignInRoutes: Sendable {
         routes.open(.post, Route.login.rawValue, .signIn, formSignIn)
         routes.open(.post, "/api/auth/login", .signIn, jsonSignIn)
         routes.form(.logout, .signOut) { visit, _ in
-            try await signOut(visit, Response(status: .seeOther, headers: [.location: "/login"]))
+            try await signOut(visit, .web, Response(status: .seeOther, headers: [.location: "/login"]))
         }
         routes.api(.post, "/api/auth/logout", .signOut) { visit in
-            try await signOut(visit, Response(status: .noContent))
+            try await signOut(visit, .api, Response(status: .noContent))
         }
         routes.api(.get, "/api/auth/session", .viewSession) { visit in json(SessionJSON.body(visit)) }
     }
@@ -32,7 +32,7 @@ struct SignInRoutes: Sendable {
     private func jsonSignIn(_ visit: OpenVisit) async throws -> Response {
         let body = try await RequestBody.json(
             Credentials.self, of: visit.request, limit: RequestBody.credentialsLimit)
-        switch try await attempt(body.username, body.password, visit) {
+        switch try await attempt(body.username, body.password, visit, by: .api) {
         case .signedIn(let cookie, let person):
             let token = visit.console.sessions.forgeryToken(of: person)
             var response = json(
@@ -61,7 +61,7 @@ struct SignInRoutes: Sendable {
             // A form that lay open for a day, or another site's: shown again, nothing tried.
             return page(LoginView(username: name, returnTo: returnTo, fault: .expired), visit, .forbidden)
         }
-        switch try await attempt(name, fields["password"] ?? "", visit) {
+        switch try await attempt(name, fields["password"] ?? "", visit, by: .web) {
         case .signedIn(let cookie, let person):
             var response = Response(status: .seeOther, headers: [.location: returnTo ?? "/"])
             self.cookie(visit).set(
@@ -77,16 +77,20 @@ struct SignInRoutes: Sendable {
         }
     }
 
-    private func attempt(_ name: String, _ password: String, _ visit: OpenVisit) async throws -> SignInOutcome {
+    private func attempt(
+        _ name: String, _ password: String, _ visit: OpenVisit, by origin: Author.Origin
+    ) async throws -> SignInOutcome {
         let name = name
         let old = visit.request.cookies[visit.console.configuration.cookie.sessionName]?.value
         return try await visit.console.signIn.signIn(
             name: name, password: password, from: visit.client,
-            userAgent: visit.request.headers[.userAgent] ?? "", replaced: old)
+            userAgent: visit.request.headers[.userAgent] ?? "", replaced: old, by: origin)
     }
 
-    private func signOut(_ visit: Visit, _ answer: Response) async throws -> Response {
-        try await visit.console.sessions.signOut(visit.signedIn)
+    private func signOut(
+        _ visit: Visit, _ origin: Author.Origin, _ answer: Response
+    ) async throws -> Response {
+        try await visit.console.sessions.signOut(visit.signedIn, by: visit.author(origin))
         var response = answer
         SessionCookie(policy: visit.console.configuration.cookie).clear(on: &response)
         if let name = HTTPField.Name("clear-site-data") { response.headers[name] = "\"cookies\", \"storage\"" }

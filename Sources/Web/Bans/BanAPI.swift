@@ -27,7 +27,7 @@ struct BanAPI {
             json(
                 OperationJSON.body(
                     try await visit.console.guarding.bans.confirm(
-                        visit.parameter("id"), as: visit.signedIn.principal)))
+                        visit.parameter("id"), by: visit.author(.api), as: visit.signedIn.principal)))
         }
     }
 

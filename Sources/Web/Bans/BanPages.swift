@@ -22,7 +22,7 @@ struct BanPages: Sendable {
         }
         routes.form(.confirmOperation, .confirmOperation) { visit, _ in
             let record = try await visit.console.guarding.bans.confirm(
-                visit.parameter("id"), as: visit.signedIn.principal)
+                visit.parameter("id"), by: visit.author(.web), as: visit.signedIn.principal)
             return seeOther(Link.operation(record.id).path())
         }
         routes.page(.operation, .viewOperation) { visit in

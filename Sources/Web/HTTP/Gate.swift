@@ -36,10 +36,13 @@ struct Gate: Sendable {
         guard let cookie = request.cookies[console.configuration.cookie.sessionName]?.value,
             let signedIn = try await console.sessions.authenticate(cookie, from: client)
         else { throw Self.notSignedIn }
-        guard signedIn.principal.may(action) else { throw Self.notAllowed }
-        if action.rule.changesState { try checkOrigin(of: request, context, client, hasCookie: true) }
-        return Visit(
+        let visit = Visit(
             request: request, context: context, console: console, signedIn: signedIn, client: client)
+        return try await visit.audited(action) {
+            guard signedIn.principal.may(action) else { throw Self.notAllowed }
+            if action.rule.changesState { try checkOrigin(of: request, context, client, hasCookie: true) }
+            return visit
+        }
     }
 
     /// Lets anyone through after setup, or throws the problem.

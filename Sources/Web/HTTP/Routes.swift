@@ -33,8 +33,10 @@ final class Routes {
     ) {
         add(method, path, action) { [gate] request, context in
             let visit = try await gate.admit(request, context, action)
-            if action.rule.changesState { try gate.checkToken(request.headers[Self.csrfHeader], visit) }
-            return try await handler(visit)
+            return try await visit.audited(action) {
+                if action.rule.changesState { try gate.checkToken(request.headers[Self.csrfHeader], visit) }
+                return try await handler(visit)
+            }
         }
     }
 
@@ -54,9 +56,11 @@ final class Routes {
     ) {
         add(.post, route.rawValue, action) { [gate] request, context in
             let visit = try await gate.admit(request, context, action)
-            let fields = try await RequestBody.form(of: request, limit: RequestBody.limit)
-            if action.rule.changesState { try gate.checkToken(fields["_csrf"], visit) }
-            return try await handler(visit, fields)
+            return try await visit.audited(action) {
+                let fields = try await RequestBody.form(of: request, limit: RequestBody.limit)
+                if action.rule.changesState { try gate.checkToken(fields["_csrf"], visit) }
+                return try await handler(visit, fields)
+            }
         }
     }
 

@@ -57,6 +57,11 @@ struct SetupVisit: Sendable {
     let desk: SetupDesk
     let client: ClientAddress
 
+    /// Whoever sets the console up, who has no name yet.
+    func author(_ origin: Author.Origin) -> Author {
+        Author(name: "", origin: origin, address: client.address)
+    }
+
     /// The request's query.
     var query: FormFields { FormFields(parsing: (request.uri.query ?? "").utf8) }
 }

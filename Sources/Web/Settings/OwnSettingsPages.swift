@@ -30,7 +30,7 @@ struct OwnSettingsPages: Sendable {
         let shown = fields.all("show")
         let hidden = list.columns.map(\.name).filter { !shown.contains($0) }
         _ = try await visit.console.accounts.choose(
-            [list.key.rawValue: hidden.joined(separator: " ")], for: visit.signedIn.account.id, zones: TimeZoneNames())
+            [list.key.rawValue: hidden.joined(separator: " ")], by: visit.author(.web), zones: TimeZoneNames())
         return Response(status: .seeOther, headers: [.location: LocalPath.checked(fields["back"]) ?? "/"])
     }
 
@@ -39,7 +39,7 @@ struct OwnSettingsPages: Sendable {
             [String: OwnSettingsJSON.Value].self, of: visit.request, limit: RequestBody.credentialsLimit
         ).mapValues(\.text)
         let faults = try await visit.console.accounts.choose(
-            texts, for: visit.signedIn.account.id, zones: TimeZoneNames())
+            texts, by: visit.author(.api), zones: TimeZoneNames())
         guard faults.isEmpty else { throw OperationError.invalid(faults) }
         var preferences = visit.signedIn.preferences
         preferences.take(checked: texts)
@@ -50,7 +50,7 @@ struct OwnSettingsPages: Sendable {
         var view = OwnSettingsView(visit.signedIn.preferences)
         view.take(fields)
         let faults = try await visit.console.accounts.choose(
-            view.texts, for: visit.signedIn.account.id, zones: TimeZoneNames())
+            view.texts, by: visit.author(.web), zones: TimeZoneNames())
         guard faults.isEmpty else {
             view.zoneError = faults.first { $0.field == Preferences.Key.zone.rawValue }?.message
             return try await answer(visit, view, .unprocessableContent)

@@ -19,7 +19,7 @@ struct SettingsPages: Sendable {
         let values = Dictionary(pairs.map { ($0.name, $0.value) }, uniquingKeysWith: { first, _ in first })
         let desk = visit.console.settings
         let before = try await desk.stored()
-        let faults = try await desk.store(values, by: visit.signedIn.account.id)
+        let faults = try await desk.store(values, by: visit.author(.web))
         guard faults.isEmpty else {
             let words = Dictionary(faults.map { ($0.field, $0.message) }, uniquingKeysWith: { first, _ in first })
             return try await answer(visit, values, words, .unprocessableContent)

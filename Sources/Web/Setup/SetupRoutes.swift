@@ -36,7 +36,8 @@ struct SetupRoutes: Sendable {
         let settings = body.filter { !["token", "username", "password"].contains($0.key) }
         let request = SetupRequest(
             userName: body["username"] ?? "", password: body["password"] ?? "", settings: settings)
-        _ = try await visit.desk.complete(request, token: body["token"] ?? "")
+        _ = try await visit.desk.complete(
+            request, token: body["token"] ?? "", by: visit.author(.api))
         return json(JSONWriter.object { $0.field("username", request.userName) }, .created)
     }
 
@@ -64,7 +65,8 @@ struct SetupRoutes: Sendable {
             return await page(view, visit, .unprocessableContent)
         }
         do {
-            let console = try await visit.desk.complete(request, token: view.token)
+            let console = try await visit.desk.complete(
+                request, token: view.token, by: visit.author(.web))
             return await done(request.userName, console, visit)
         } catch SetupError.invalid(let faults) {
             note(faults, in: &view)

@@ -32,13 +32,20 @@ struct BackupCommand: AsyncParsableCommand {
         sources.stored[SettingKey.databasePath.rawValue] = bootstrap.databasePath
         let database = try start.reader.read(sources).database
         let progress = CopyProgress(isSilent: json)
+        guard case .file(let path) = database else {
+            return try BackupFailure.explaining { throw BackupError.onServer(directory: start.directory.path) }
+        }
+        let backup = Backup(
+            directory: start.directory, bootstrap: bootstrap, databasePath: path,
+            programVersion: BanGUIVersion.text, now: Clock.now)
         let report = try BackupFailure.explaining {
-            guard case .file(let path) = database else { throw BackupError.onServer(directory: start.directory.path) }
-            let backup = Backup(
-                directory: start.directory, bootstrap: bootstrap, databasePath: path,
-                programVersion: BanGUIVersion.text, now: Clock.now)
-            return try backup.write(to: Place.absolute(file), replacing: force) { try progress.show($0, of: $1) }
+            try backup.write(to: Place.absolute(file), replacing: force) { try progress.show($0, of: $1) }
         }
         BackupText.show(report, json: json)
+        do {
+            try await backup.note(report, by: .commandLine)
+        } catch {
+            Output.note("The backup is whole; the audit log could not be told of it: \(Failure(error).message)")
+        }
     }
 }

@@ -43,7 +43,7 @@ extension Ban {
             let question = "Still connected? Keep it? [y/N, undone after \(Bans.confirmWindow) s] "
             Output.write(Data(question.utf8), to: .standardError)
             if TimedAnswer.isYes(within: Bans.confirmWindow) {
-                _ = try await bans.confirm(record.id, as: .administrator)
+                _ = try await bans.confirm(record.id, by: .commandLine, as: .administrator)
             } else {
                 _ = try await bans.undo(record.id, by: .commandLine, as: .administrator)
                 throw Failure(.conflict, "It was undone.")

@@ -30,7 +30,7 @@ struct RestoreCommand: AsyncParsableCommand {
             try directory.prepare()
             let lock = try ServeLock(directory)
             lock.clear()
-            return try Restore(directory: directory, now: Clock.now).run(backup, replacing: replace) {
+            return try Restore(directory: directory, by: .commandLine, now: Clock.now).run(backup, replacing: replace) {
                 try progress.show($0, of: $1)
             }
         }

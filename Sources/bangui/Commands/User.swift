@@ -48,7 +48,9 @@ struct User: AsyncParsableCommand {
         @Flag(help: "Print JSON.") var json = false
 
         func run() async throws {
-            try await AccountDesk(place).change(name, json) { try await $0.setDisabled(true, of: $1.id) }
+            try await AccountDesk(place).change(name, json) {
+                try await $0.setDisabled(true, of: $1.id, by: .commandLine)
+            }
         }
     }
 
@@ -60,7 +62,9 @@ struct User: AsyncParsableCommand {
         @Flag(help: "Print JSON.") var json = false
 
         func run() async throws {
-            try await AccountDesk(place).change(name, json) { try await $0.setDisabled(false, of: $1.id) }
+            try await AccountDesk(place).change(name, json) {
+                try await $0.setDisabled(false, of: $1.id, by: .commandLine)
+            }
         }
     }
 
@@ -71,7 +75,9 @@ struct User: AsyncParsableCommand {
         @Argument(help: "The user name.") var name: String
 
         func run() async throws {
-            try await AccountDesk(place).with { try await $0.delete(id: try await AccountDesk.find(name, $0).id) }
+            try await AccountDesk(place).with {
+                try await $0.delete(id: try await AccountDesk.find(name, $0).id, by: .commandLine)
+            }
         }
     }
 
@@ -85,7 +91,9 @@ struct User: AsyncParsableCommand {
 
         func run() async throws {
             let password = try PasswordInput.read(fromInput: fromInput)
-            try await AccountDesk(place).change(name, json) { try await $0.setPassword(password, of: $1.id) }
+            try await AccountDesk(place).change(name, json) {
+                try await $0.setPassword(password, of: $1.id, by: .commandLine)
+            }
         }
     }
 }

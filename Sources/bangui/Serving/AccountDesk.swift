@@ -14,7 +14,8 @@ struct AccountDesk {
         guard start.state == .needsSetup else {
             var added: Account?
             try await with {
-                added = try await $0.create(name: name, password: password, isAdministrator: isAdministrator)
+                added = try await $0.create(
+                    name: name, password: password, isAdministrator: isAdministrator, by: .commandLine)
             }
             guard let added else { throw Failure(.failed, "The account was not added.") }
             return added
@@ -34,7 +35,8 @@ struct AccountDesk {
                 policy: PasswordPolicy(hostName: ProcessInfo.processInfo.hostName),
                 hasher: try PasswordHasher(random: SystemRandom.bytes),
                 now: Clock.now, random: SystemRandom.bytes)
-            let completed = try await setup.completeFromCommandLine(SetupRequest(userName: name, password: password))
+            let completed = try await setup.completeFromCommandLine(
+                SetupRequest(userName: name, password: password), by: .commandLine)
             await completed.database.close()
             return completed.administrator
         } catch let error as SetupError {

@@ -13,6 +13,7 @@ extension ConsoleBuilder {
             $0.hosts.append(host)
             $0.databases += [healthDatabase, database]
         }
+        let audit = AuditLog(database: database, anchor: AuditAnchorFile(start.directory), now: Clock.now)
         let limiter = LoginLimiter(now: Clock.now, random: SystemRandom.bytes)
         let sessions = BrowserSessions(
             database: database, secret: secret, lifetime: configuration.sessionLifetime, now: Clock.now,
@@ -32,9 +33,11 @@ extension ConsoleBuilder {
             sessions: sessions,
             signIn: SignIn(
                 database: database, sessions: sessions, hasher: hasher, limiter: limiter,
-                delay: FailureDelay(seconds: configuration.loginFailureDelay), now: Clock.now),
-            forms: FormTokens(secret: secret, now: Clock.now, random: SystemRandom.bytes), guarding: guarding,
-            pulse: pulse, healthDatabase: healthDatabase, services: guarding.services + [SessionUpkeep(sessions)],
+                delay: FailureDelay(seconds: configuration.loginFailureDelay), audit: audit, now: Clock.now),
+            forms: FormTokens(secret: secret, now: Clock.now, random: SystemRandom.bytes), audit: audit,
+            guarding: guarding,
+            pulse: pulse, healthDatabase: healthDatabase,
+            services: guarding.services + [SessionUpkeep(sessions)],
             now: Clock.now)
     }
 

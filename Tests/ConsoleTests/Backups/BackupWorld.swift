@@ -35,7 +35,7 @@ struct BackupWorld {
     /// Restores the backup into the folder, cut off after a step.
     @discardableResult
     func restore(replacing: Bool = false, cutAfter step: RestoreStep? = nil) throws -> Restore.Report {
-        var restore = Restore(directory: folder.directory, now: setup.clock.now)
+        var restore = Restore(directory: folder.directory, by: .ada, now: setup.clock.now)
         restore.after = { if $0 == step { throw SetupWorld.Cut() } }
         return try restore.run(CheckedBackup(file), replacing: replacing)
     }

@@ -197,6 +197,11 @@ extension Console.Bans {
 
     /// Confirms as someone who may do everything.
     func confirm(_ id: String) async throws -> OperationRecord { try await confirm(id, as: .administrator) }
+
+    /// Confirms as some person.
+    func confirm(_ id: String, as person: Principal) async throws -> OperationRecord {
+        try await confirm(id, by: .ada, as: person)
+    }
 }
 
 extension Author {

@@ -13,6 +13,7 @@ struct World: Sendable {
     let hasher: PasswordHasher
     let limiter: LoginLimiter
     let sessions: BrowserSessions
+    let audit: AuditLog
     let signIn: SignIn
     let accounts: Accounts
 
@@ -27,8 +28,10 @@ struct World: Sendable {
         limiter = LoginLimiter(limits: limits, now: clock.now, random: SystemRandom.bytes)
         sessions = BrowserSessions(
             database: database, secret: secret, lifetime: lifetime, now: clock.now, random: SystemRandom.bytes)
+        audit = AuditLog(database: database, now: clock.now)
         signIn = SignIn(
-            database: database, sessions: sessions, hasher: hasher, limiter: limiter, delay: delay, now: clock.now)
+            database: database, sessions: sessions, hasher: hasher, limiter: limiter, delay: delay, audit: audit,
+            now: clock.now)
         accounts = Accounts(
             database: database, hasher: hasher, policy: PasswordPolicy(hostName: "tower.example.org"),
             limiter: limiter, now: clock.now)
@@ -39,7 +42,8 @@ struct World: Sendable {
     /// Name `ada` is an administrator.
     @discardableResult
     func person(_ name: String = "ada", isAdministrator: Bool = true) async throws -> Account {
-        try await accounts.create(name: name, password: Self.password, isAdministrator: isAdministrator)
+        try await accounts.create(
+            name: name, password: Self.password, isAdministrator: isAdministrator, by: .ada)
     }
 
     func client(_ text: String = "192.0.2.1") -> ClientAddress {

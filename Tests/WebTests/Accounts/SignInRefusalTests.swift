@@ -7,7 +7,7 @@ import Testing
     @Test func `an unknown name, a wrong password and a disabled account get one and the same answer`() async throws {
         try await World.with { world in
             let account = try await world.person("bob")
-            try await world.console.accounts.setDisabled(true, of: account.id)
+            try await world.console.accounts.setDisabled(true, of: account.id, by: .tester)
             let replies = [
                 try await login(world, name: "nobody"), try await login(world, password: "wrong"),
                 try await login(world, name: "bob"), try await login(world, name: "", password: ""),

@@ -110,7 +110,7 @@ import Testing
             let pulse = world.console.pulse.count
             async let waiting = bob.get("/api/pulse?since=\(pulse)")
             try await Task.sleep(for: .milliseconds(300))
-            try await world.console.accounts.setDisabled(true, of: account.id)
+            try await world.console.accounts.setDisabled(true, of: account.id, by: .tester)
             #expect(try await bob.get("/api/auth/session").status == 401)
             let ended = try await waiting
             // A wait that nobody ended would be answered with what there is.

@@ -166,7 +166,7 @@ import Testing
             #expect(reply.status < 400, "\(reply.text)")
             #expect(await streams[1].ends())
             #expect(await !streams[0].ends(within: 0.5))
-            try await world.console.accounts.setDisabled(true, of: bea.id)
+            try await world.console.accounts.setDisabled(true, of: bea.id, by: .tester)
             #expect(await streams[0].ends())
         }
     }

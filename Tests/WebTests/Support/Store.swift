@@ -39,7 +39,8 @@ final class Store: Sendable {
             cost: HashCost(memory: 64, iterations: 1, lanes: 1), random: SystemRandom.bytes)
         let policy = PasswordPolicy(hostName: "tower.example.org")
         let wiring = Wiring(
-            clock: clock, log: log, pulse: pulse, sources: sources, reader: reader, hasher: hasher, policy: policy,
+            directory: directory, clock: clock, log: log, pulse: pulse, sources: sources, reader: reader,
+            hasher: hasher, policy: policy,
             fail2ban: plan.fail2ban)
         self.wiring = wiring
         setup = Setup(
@@ -98,6 +99,7 @@ private final class Kept: Sendable {
 
 /// How the services are put together.
 final class Wiring: Sendable {
+    let directory: DataDirectory
     let clock: TestClock
     let log: MemoryLog
     let pulse: Pulse
@@ -111,9 +113,11 @@ final class Wiring: Sendable {
     private let operations = Mutex(0)
 
     init(
-        clock: TestClock, log: MemoryLog, pulse: Pulse, sources: SettingSources, reader: ConfigurationReader,
+        directory: DataDirectory, clock: TestClock, log: MemoryLog, pulse: Pulse, sources: SettingSources,
+        reader: ConfigurationReader,
         hasher: PasswordHasher, policy: PasswordPolicy, fail2ban: RealFail2ban?
     ) {
+        self.directory = directory
         (self.clock, self.log, self.pulse, self.sources, self.reader) = (clock, log, pulse, sources, reader)
         (self.hasher, self.policy, self.fail2ban) = (hasher, policy, fail2ban)
     }
@@ -121,6 +125,7 @@ final class Wiring: Sendable {
     var forms: FormTokens { FormTokens(secret: secret, now: clock.now, random: SystemRandom.bytes) }
 
     func services(_ configuration: Configuration, _ database: FaultyDatabase) -> ConsoleServices {
+        let audit = AuditLog(database: database, anchor: AuditAnchorFile(directory), now: clock.now)
         let limiter = LoginLimiter(now: clock.now, random: SystemRandom.bytes)
         let sessions = BrowserSessions(
             database: database, secret: secret, lifetime: configuration.sessionLifetime, now: clock.now,
@@ -143,8 +148,8 @@ final class Wiring: Sendable {
             sessions: sessions,
             signIn: SignIn(
                 database: database, sessions: sessions, hasher: hasher, limiter: limiter,
-                delay: FailureDelay(seconds: configuration.loginFailureDelay), now: clock.now),
-            forms: forms, guarding: guarding, pulse: pulse, healthDatabase: database,
+                delay: FailureDelay(seconds: configuration.loginFailureDelay), audit: audit, now: clock.now),
+            forms: forms, audit: audit, guarding: guarding, pulse: pulse, healthDatabase: database,
             services: guarding.services, now: clock.now)
     }
 

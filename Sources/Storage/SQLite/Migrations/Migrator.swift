@@ -47,7 +47,7 @@ struct Migrator {
     }
 
     /// Runs one step, unless another process did so in the meantime.
-    private static func apply(_ migration: Migration, to database: GRDB.Database) throws {
+    static func apply(_ migration: Migration, to database: GRDB.Database) throws {
         try database.inTransaction(.immediate) {
             guard try version(database) < migration.number else { return .rollback }
             try database.execute(sql: migration.sql)

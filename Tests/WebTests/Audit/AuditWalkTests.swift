@@ -1,0 +1,156 @@
+import Fail2ban
+import Storage
+import TestSupport
+import Testing
+
+@testable import Console
+@testable import Web
+
+@Suite struct AuditWalkTests {
+    @Test func `every action that changes anything leaves an entry, and what only reads leaves none`() async throws {
+        for action in Action.allCases {
+            #expect((action.auditKind != nil) == action.rule.changesState, "\(action)")
+        }
+        try await guarded { world, _ in
+            let ada = try await world.visitor()
+            var last: Int64 = 0
+            for action in Action.allCases where action.rule.changesState {
+                let actor = try await perform(action, ada)
+                // The setup and a sign-in have been.
+                let hasBeen = action == .completeSetup || action == .signIn
+                let found = try await world.entries(after: hasBeen ? 0 : last)
+                last = found.last?.sequence ?? last
+                let entry = try #require(
+                    found.last { $0.kind == action.auditKind?.rawValue }, "\(action) left \(found.map(\.kind))")
+                #expect(entry.result == "done", "\(action): \(entry)")
+                #expect(entry.actorName == actor, "\(action): \(entry)")
+                let isWithoutHTTP = action == .manageUsers || action == .completeSetup
+                #expect(isWithoutHTTP || entry.address != nil, "\(action): \(entry)")
+            }
+            #expect(try await world.console.audit.verify().isUnbroken)
+        }
+    }
+
+    /// Does what an action is, so that it succeeds, and gives the name of who did it.
+    private func perform(_ action: Action, _ ada: Visitor) async throws -> String {
+        let world = ada.world
+        switch action {
+        case .completeSetup, .signIn: break
+        case .signOut: expectDone(try await world.visitor().api("POST", "/api/auth/logout"), action)
+        case .endOwnSession:
+            _ = try await world.visitor()
+            expectDone(try await ada.form("/account/sessions/end", [("session", "others")]), action)
+        case .changeOwnPassword:
+            let new = World.password + "!"
+            let fields = [("current", World.password), ("new", new), ("repeat", new)]
+            try await world.person("cleo")
+            expectDone(try await world.visitor("cleo").form("/account/password", fields), action)
+            return "cleo"
+        case .changeOwnSettings:
+            expectDone(try await ada.api("PATCH", "/api/settings/me", #"{"theme":"dark"}"#), action)
+        case .changeSettings: expectDone(try await ada.form("/settings", [("allowlist", "203.0.113.0/24")]), action)
+        case .manageUsers:
+            let bob = try await world.person("bob")
+            try await world.console.accounts.setDisabled(true, of: bob.id, by: .tester)
+            return "tester"
+        case .ban: expectDone(try await ada.ban(#"{"addresses":["198.18.7.1"],"jails":["one"]}"#), action)
+        case .unban: expectDone(try await ada.api("POST", "/api/unbans", #"{"addresses":["198.18.7.1"]}"#), action)
+        case .undo:
+            let banned = try await ada.ban(#"{"addresses":["198.18.7.2"],"jails":["one"]}"#).json["operation"]
+            expectDone(try await ada.api("POST", "/api/undo/\(banned ?? "")"), action)
+        case .confirmOperation:
+            let banned = try await ada.ban(#"{"addresses":["198.18.9.0/24"],"jails":["one"]}"#).json["operation"]
+            expectDone(try await ada.api("POST", "/api/operations/\(banned ?? "")/confirm"), action)
+        case .changeJail: expectDone(try await ada.api("POST", "/api/jails/two/settings", #"{"maxretry":7}"#), action)
+        case .ignoreAddress:
+            expectDone(try await ada.api("POST", "/api/jails/one/ignore", #"{"address":"198.18.8.1"}"#), action)
+        case .unignoreAddress:
+            expectDone(try await ada.api("POST", "/api/jails/one/unignore", #"{"address":"198.18.8.1"}"#), action)
+        case .stopJail: expectDone(try await ada.api("POST", "/api/jails/two/stop"), action)
+        case .startJail:
+            _ = try await ada.api("POST", "/api/jails/two/stop")
+            expectDone(try await ada.api("POST", "/api/jails/two/start"), action)
+        case .reloadJail: expectDone(try await ada.api("POST", "/api/jails/one/reload"), action)
+        default: Issue.record("Say here how \(action) is done.")
+        }
+        return "ada"
+    }
+
+    private func expectDone(_ reply: HTTPReply, _ action: Action) {
+        #expect(reply.status < 400, "\(action): \(reply.status) \(reply.text)")
+    }
+
+    @Test func `what an account was not granted is an entry, up to a bound, and then a sum`() async throws {
+        try await World.with { world in
+            try await world.person("guest", isAdministrator: false)
+            let guest = try await world.visitor("guest")
+            let last = try await world.entries().last?.sequence ?? 0
+            for _ in 0..<50 {
+                let reply = try await guest.api("POST", "/api/bans", #"{"addresses":["198.18.7.1"],"jails":["one"]}"#)
+                #expect(reply.status == 403)
+            }
+            #expect(try await guest.form("/settings", [("timezone", "UTC")]).status == 403)
+            #expect(try await guest.get("/settings").status == 403)
+            let found = try await world.entries(after: last)
+            #expect(found.count == 20)
+            #expect(
+                found.allSatisfy {
+                    $0.kind == "ban" && $0.result == "refused" && $0.actorName == "guest" && $0.origin == "api"
+                })
+            world.clock.advance(3700)
+            await world.console.audit.writeSums()
+            let sum = try #require(try await world.entries(after: last).last)
+            #expect(
+                sum.kind == "refused" && sum.subject == "guest" && sum.detail?.hasPrefix("31 more attempts") == true)
+        }
+    }
+
+    @Test func `a forged request is an entry, and one with values that cannot be used is none`() async throws {
+        try await World.with { world in
+            let ada = try await world.visitor()
+            let last = try await world.entries().last?.sequence ?? 0
+            let forged = Visitor(world: world, cookie: ada.cookie, token: "wrong", id: ada.id)
+            #expect(try await forged.api("PATCH", "/api/settings/me", #"{"theme":"dark"}"#).status == 403)
+            #expect(try await ada.api("PATCH", "/api/settings/me", #"{"theme":"none"}"#).status == 422)
+            let found = try await world.entries(after: last)
+            #expect(found.map(\.kind) == ["own_settings"] && found.first?.result == "refused")
+            #expect(found.first?.detail?.contains("Refused as forged") == true)
+        }
+    }
+
+    @Test func `that fail2ban is down is told of what was to be done`() async throws {
+        try await World.with { world in
+            let ada = try await world.visitor()
+            let last = try await world.entries().last?.sequence ?? 0
+            let reply = try await ada.api("POST", "/api/bans", #"{"addresses":["198.18.7.1"],"jails":["one"]}"#)
+            #expect(reply.status == 503)
+            let found = try await world.entries(after: last)
+            #expect(found.map(\.kind) == ["ban"] && found.first?.result == "failed")
+        }
+    }
+
+    @Test func `sign-ins that fail are entries, and never tell what was typed as a name that nobody has`() async throws
+    {
+        try await World.with { world in
+            let last = try await world.entries().last?.sequence ?? 0
+            for name in ["ada", "my-secret-password"] {
+                let reply = try await world.client.send(
+                    "POST", "/api/auth/login", [("Content-Type", "application/json")],
+                    body: #"{"username":"\#(name)","password":"wrong"}"#)
+                #expect(reply.status == 401)
+            }
+            let found = try await world.entries(after: last)
+            #expect(found.map(\.subject) == ["ada", nil])
+            #expect(found.allSatisfy { $0.kind == "sign_in" && $0.result == "refused" && $0.actorName.isEmpty })
+            #expect(found.allSatisfy { $0.address == "127.0.0.1" && $0.origin == "api" })
+            #expect(try await world.entries().allSatisfy { !"\($0)".contains("my-secret-password") })
+        }
+    }
+}
+
+extension World {
+    /// The entries of the audit log behind a number.
+    func entries(after sequence: Int64 = 0) async throws -> [AuditRecord] {
+        try await database.read { try $0.audit.run(after: sequence, limit: 1000) }
+    }
+}
