@@ -20,7 +20,7 @@ struct BanGUI: AsyncParsableCommand {
             """,
         subcommands: [
             Serve.self, Demo.self, Status.self, Jail.self, Ban.self, Unban.self, Events.self, Address.self, Search.self,
-            User.self,
+            User.self, Audit.self,
             BackupCommand.self, RestoreCommand.self, Version.self,
         ])
 

@@ -62,11 +62,11 @@ package struct EventRequest: Sendable {
         return kinds
     }
 
-    private static func list(_ value: String) -> [String] {
+    static func list(_ value: String) -> [String] {
         value.utf8.split(separator: UInt8(ascii: ",")).map { String(decoding: $0, as: UTF8.self) }
     }
 
-    private static func moment(
+    static func moment(
         _ field: String, _ query: FormFields, _ zone: Zone?, _ faults: inout [FieldFault]
     ) -> RangeMoment? {
         // A form sends the range that stood before a time that was picked since.

@@ -37,7 +37,7 @@ extension ConsoleBuilder {
             forms: FormTokens(secret: secret, now: Clock.now, random: SystemRandom.bytes), audit: audit,
             guarding: guarding,
             pulse: pulse, healthDatabase: healthDatabase,
-            services: guarding.services + [SessionUpkeep(sessions)],
+            services: guarding.services + [SessionUpkeep(sessions), AuditKeeper(audit, logger: logger)],
             now: Clock.now)
     }
 

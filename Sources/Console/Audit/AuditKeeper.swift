@@ -1,0 +1,96 @@
+public import Logging
+public import ServiceLifecycle
+internal import Storage
+internal import Synchronization
+
+/// Anchors the head of the audit log a moment after entries were added, once a second at most, writes sums of attempts, and
+/// checks the whole log at the start and once a day.
+public struct AuditKeeper: Service {
+    let log: AuditLog
+    let logger: Logger
+    let sleep: @Sendable (Duration) async throws -> Void
+
+    /// Seconds between two checks of the whole log.
+    static let checkInterval: Int64 = 86_400
+
+    /// - Parameter sleep: suspends for the time, and throws when the task is cancelled.
+    public init(
+        _ log: AuditLog, logger: Logger,
+        sleep: @escaping @Sendable (Duration) async throws -> Void = { try await Task.sleep(for: $0) }
+    ) {
+        self.log = log
+        self.logger = logger
+        self.sleep = sleep
+    }
+
+    /// Works until the shutdown, and anchors what was done until then.
+    public func run() async {
+        let pace = AuditAnchoring(log, logger: logger)
+        await cancelWhenGracefulShutdown {
+            while !Task.isCancelled {
+                await log.writeSums()
+                await pace.round()
+                await checkWhereDue()
+                do { try await sleep(.seconds(1)) } catch { break }
+            }
+        }
+        // The last round must be made although this task may be cancelled.
+        await Task {
+            await log.writeSums(all: true)
+            await pace.round()
+        }.value
+    }
+
+    private func checkWhereDue() async {
+        if let last = log.lastReport, log.now() - last.checkedAt < Self.checkInterval { return }
+        guard let report = try? await log.verify(), let fault = report.fault else { return }
+        logger.critical("the audit log was tampered with", metadata: ["fault": "\(fault)"])
+    }
+}
+
+/// Brings the latest head of the log to its anchor.
+final class AuditAnchoring: Sendable {
+    private struct State {
+        var moment: Moment?
+        var anchored: AuditHead?
+        var isFailing = false
+    }
+
+    private let log: AuditLog
+    private let logger: Logger
+    private let state = Mutex(State())
+
+    init(_ log: AuditLog, logger: Logger) {
+        self.log = log
+        self.logger = logger
+    }
+
+    /// Anchors the head where it is another one than last time; one that cannot be anchored is tried again in the next round.
+    func round() async {
+        guard let anchor = log.anchor else { return }
+        // Asked before the head is read: what is added in between is seen next time.
+        let moment = try? await log.database.moment()
+        if let moment, state.withLock({ $0.moment == moment }) { return }
+        guard let head = try? await log.database.readBriefly({ try $0.audit.head() }) else { return }
+        do throws(AuditAnchorError) {
+            if try await isNew(head, in: anchor) { try await anchor.append(head) }
+        } catch {
+            return note(error)
+        }
+        state.withLock { $0 = State(moment: moment, anchored: head) }
+    }
+
+    /// At the start, what was anchored before is not anchored again.
+    private func isNew(_ head: AuditHead, in anchor: any AuditAnchor) async throws(AuditAnchorError) -> Bool {
+        if let anchored = state.withLock({ $0.anchored }) { return anchored != head }
+        return try await anchor.heads().last != head
+    }
+
+    private func note(_ error: AuditAnchorError) {
+        let wasFailing = state.withLock { state in
+            defer { state.isFailing = true }
+            return state.isFailing
+        }
+        if !wasFailing { logger.error("the audit log cannot be anchored", metadata: ["error": "\(error)"]) }
+    }
+}
