@@ -54,7 +54,9 @@ let package = Package(
             swiftSettings: settings),
         .target(
             name: "Console",
-            dependencies: ["Host", "Fail2ban", "Storage", "CPasswordHash", "CMemory", crypto, lifecycle, logging],
+            dependencies: [
+                "Host", "Fail2ban", "Storage", "CPasswordHash", "CMemory", "CClock", crypto, lifecycle, logging,
+            ],
             swiftSettings: settings),
         .target(name: "HTML", swiftSettings: settings),
         .target(
@@ -81,6 +83,7 @@ let package = Package(
         .target(name: "CPasswordHash", linkerSettings: [.linkedLibrary("argon2")]),
         .target(name: "CAssets"),
         .target(name: "CMemory"),
+        .target(name: "CClock"),
         .systemLibrary(name: "CSQLite", pkgConfig: "sqlite3", providers: [.apt(["libsqlite3-dev"])]),
         .systemLibrary(name: "CZlib", pkgConfig: "zlib", providers: [.apt(["zlib1g-dev"])]),
         .systemLibrary(name: "CPostgreSQL", pkgConfig: "libpq", providers: [.apt(["libpq-dev"])]),

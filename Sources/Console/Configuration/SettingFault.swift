@@ -13,7 +13,8 @@ public struct SettingFault: Error, Equatable, Sendable {
         self.init(name: key.rawValue, value: SettingDefinition.of(key).isSecret ? nil : value, problem, remedy: remedy)
     }
 
-    init(name: String, value: String?, _ problem: String, remedy: String) {
+    /// Takes each part as it is.
+    public init(name: String, value: String?, _ problem: String, remedy: String) {
         self.name = name
         self.value = value
         self.problem = problem

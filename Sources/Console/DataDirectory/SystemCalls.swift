@@ -5,12 +5,14 @@ import Glibc
 func readBytes(_ file: Int32, _ into: UnsafeMutableRawPointer?, _ count: Int) -> Int { Glibc.read(file, into, count) }
 func writeBytes(_ file: Int32, _ from: UnsafeRawPointer?, _ count: Int) -> Int { Glibc.write(file, from, count) }
 func renameFile(_ old: String, _ new: String) -> Int32 { Glibc.rename(old, new) }
+func openFile(_ path: String, _ flags: Int32) -> Int32 { Glibc.open(path, flags) }
 #else
 import Darwin
 
 func readBytes(_ file: Int32, _ into: UnsafeMutableRawPointer?, _ count: Int) -> Int { Darwin.read(file, into, count) }
 func writeBytes(_ file: Int32, _ from: UnsafeRawPointer?, _ count: Int) -> Int { Darwin.write(file, from, count) }
 func renameFile(_ old: String, _ new: String) -> Int32 { Darwin.rename(old, new) }
+func openFile(_ path: String, _ flags: Int32) -> Int32 { Darwin.open(path, flags) }
 #endif
 
 /// The system's words for `code`, such as "No such file or directory".

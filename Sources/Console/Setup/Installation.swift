@@ -21,6 +21,24 @@ public enum Installation {
         return .complete(bootstrap)
     }
 
+    /// The same for who only looks, such as root at the folder of the service's user: whoever owns the mark is not asked.
+    static func seen(in directory: DataDirectory) throws(SetupError) -> State {
+        let path = directory.file(DataDirectory.bootstrapFile)
+        let descriptor = openFile(path, O_RDONLY | O_NOFOLLOW | O_CLOEXEC | O_NONBLOCK)
+        guard descriptor >= 0 else {
+            if errno == ENOENT || errno == ENOTDIR { return .needsSetup }
+            throw .file(.failed(path: path, systemMessage(errno)))
+        }
+        defer { close(descriptor) }
+        let bytes: [UInt8]
+        do {
+            bytes = try PrivateFile.content(descriptor, path)
+        } catch {
+            throw .file(error)
+        }
+        return .complete(try Bootstrap.decoded(bytes, path))
+    }
+
     /// Whether there is a database file. Of a server nothing is known before it is asked.
     public static func databaseExists(at place: DatabasePlace) -> Bool {
         guard case .file(let path) = place else { return false }

@@ -58,6 +58,11 @@ import Testing
         for code in codes { #expect(text.contains("\n| \(code) | "), "docs/operations.md lacks exit code \(code)") }
     }
 
+    @Test func `every check of the doctor stands in its document, and no other`() throws {
+        let rows = try Self.document("docs/doctor.md").split(separator: "\n").filter { $0.hasPrefix("| `") }
+        #expect(rows.map(String.init) == Doctor.checks.map { "| `\($0.id)` | \($0.title) | \($0.summary) |" })
+    }
+
     @Test func `every setting stands in the documents of configuration`() throws {
         let text = try Self.document("docs/configuration.md")
         for key in SettingKey.allCases {

@@ -1,0 +1,39 @@
+import Console
+import Foundation
+import Host
+
+extension Place {
+    /// What the doctor looks at from the command line: whatever is wrong with the settings is for it to tell.
+    func scene() async throws -> DoctorScene {
+        let reader = ConfigurationReader(otherNames: Start.scriptNames, now: Clock.now)
+        var faults: [SettingFault] = []
+        let sources: SettingSources
+        do {
+            sources = try self.sources()
+        } catch {
+            faults.append(SettingFault(name: ".env", value: nil, Failure(error).message, remedy: "mend or remove it"))
+            sources = SettingSources(commandLine: settings, environment: ProcessInfo.processInfo.environment)
+        }
+        let seen = await SettingsSeen.look(sources, reader, faults: faults)
+        guard let place = seen.place else { throw Failure(.configuration, "No settings can be read at all.") }
+        let server = ServeLock.server(in: place.dataDirectory)
+        let host = Self.host(place, server)
+        return DoctorScene(
+            host: LocalHost(host, logger: Self.logger()), socketPath: host.socketPath,
+            configurationFolder: host.configurationDirectory,
+            directory: place.dataDirectory, configuration: seen.configuration, faults: seen.faults,
+            serverProcess: server?.pid, now: Clock.now)
+    }
+
+    /// The host of the configuration; where nobody said which, the one that the running server guards.
+    private static func host(_ configuration: Configuration, _ server: ServeLock.Server?) -> LocalHost.Configuration {
+        var host = LocalHost.Configuration(
+            socketPath: configuration.fail2banSocket, configurationDirectory: configuration.fail2banConfiguration)
+        guard configuration.origins[.fail2banSocket] == .builtIn, let server else { return host }
+        host.socketPath = server.socket
+        host.configurationDirectory = server.configuration
+        host.clientProgram = server.clientProgram
+        host.clientEnvironment = server.clientEnvironment
+        return host
+    }
+}
