@@ -51,6 +51,10 @@ public protocol Host: Sendable {
     /// Reads one jail's configuration anew and keeps its bans; never a reload of everything.
     func reload(_ jail: JailName) async throws(HostError)
 
+    /// Starts the daemon that is down, by the command that the machine's owner allows for it, and returns when it answers;
+    /// ends in `HostError.notAllowed` where none is.
+    func startDaemon() async throws(HostError)
+
     /// Addresses of this machine and of those who work on it, which a ban would cut off.
     func protectedNetworks() async -> [ProtectedNetwork]
 
@@ -85,6 +89,8 @@ public protocol Host: Sendable {
 extension Host {
     /// Anywhere.
     public var executor: (any TaskExecutor)? { nil }
+    /// Nobody allows a command for it.
+    public func startDaemon() async throws(HostError) { throw .notAllowed(LocalHost.noStartCommand) }
     /// Nothing: fail2ban is where it looks.
     public var clientOptions: ClientOptions { ClientOptions() }
 }

@@ -19,8 +19,8 @@ struct BanGUI: AsyncParsableCommand {
             Completions: bangui --generate-completion-script bash|zsh|fish
             """,
         subcommands: [
-            Serve.self, Demo.self, DoctorCommand.self, Status.self, Jail.self, Ban.self, Unban.self, Events.self,
-            Address.self, Search.self, User.self, Audit.self,
+            Serve.self, AgentCommand.self, Demo.self, DoctorCommand.self, Status.self, Jail.self, Ban.self, Unban.self,
+            Events.self, Address.self, Search.self, User.self, Audit.self,
             BackupCommand.self, RestoreCommand.self, Version.self,
         ])
 

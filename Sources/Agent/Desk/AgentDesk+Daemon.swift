@@ -9,6 +9,10 @@ extension AgentDesk {
             try await host.ping(deadline: .milliseconds(milliseconds))
             return try value(AgentDone())
         case .info: return try value(try await host.daemon())
+        case .start:
+            guard configuration.powers.contains(.startDaemon) else { throw .notAllowed(LocalHost.noStartCommand) }
+            try await host.startDaemon()
+            return try value(AgentDone())
         case .blindSpots: return try value(try await host.blindSpots())
         case .protectedNetworks: return try value(await host.protectedNetworks())
         }

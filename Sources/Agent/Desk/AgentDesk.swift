@@ -7,6 +7,7 @@ struct AgentDesk: Sendable {
     let configuration: AgentConfiguration
     let version: String
     let record: AgentRecord
+    let heads: AuditHeadsFile
 
     /// The answer to a greeting.
     var welcome: AgentWelcome {
@@ -25,7 +26,7 @@ struct AgentDesk: Sendable {
             return Self.failure(.busy)
         }
         do throws(HostError) {
-            let body = try await result(of: verb)
+            let body = try await result(of: verb, for: peer)
             record.done(verb, for: peer, failure: nil)
             return body
         } catch {
@@ -36,12 +37,13 @@ struct AgentDesk: Sendable {
         }
     }
 
-    private func result(of verb: AgentVerb) async throws(HostError) -> ByteBuffer {
+    private func result(of verb: AgentVerb, for peer: Peer) async throws(HostError) -> ByteBuffer {
         switch verb {
         case .daemon(let verb): try await result(of: verb)
         case .jail(let verb): try await result(of: verb)
         case .bans(let verb): try await result(of: verb)
         case .log(let verb): try await result(of: verb)
+        case .audit(let verb): try await result(of: verb, for: peer)
         }
     }
 

@@ -69,7 +69,7 @@ extension AgentVerb {
     /// Whether the answer may be of many megabytes.
     var isLarge: Bool {
         switch self {
-        case .bans(.list), .log(.read), .log(.records): true
+        case .bans(.list), .log(.read), .log(.records), .audit(.heads): true
         default: false
         }
     }
@@ -77,7 +77,7 @@ extension AgentVerb {
     /// Whether a program is run for it.
     var runsProgram: Bool {
         switch self {
-        case .jail(.start), .jail(.reload): true
+        case .daemon(.start), .jail(.start), .jail(.reload): true
         default: false
         }
     }

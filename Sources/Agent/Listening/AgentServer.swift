@@ -19,13 +19,15 @@ public final class AgentServer: Service {
     /// An agent for `host`, which does the work; `version` is that of this BanGUI.
     public init(
         _ configuration: AgentConfiguration, host: any Host, version: String, limits: PeerLimits = PeerLimits(),
-        logger: Logger
+        logger: Logger, now: @escaping @Sendable () -> Int64 = SystemClock.seconds
     ) {
         self.configuration = configuration
         self.limits = limits
         record = AgentRecord(logger)
         ledger = PeerLedger(limits)
-        desk = AgentDesk(host: host, configuration: configuration, version: version, record: record)
+        desk = AgentDesk(
+            host: host, configuration: configuration, version: version, record: record,
+            heads: AuditHeadsFile(path: configuration.auditHeads, now: now))
     }
 
     /// Listens until the task is cancelled or the service group shuts down.

@@ -92,7 +92,7 @@ extension AgentVerb {
         switch self {
         case .bans(let verb): verb.jail
         case .jail(let verb): verb.jail
-        case .daemon, .log: nil
+        case .daemon, .log, .audit: nil
         }
     }
 }

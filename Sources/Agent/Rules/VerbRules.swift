@@ -14,12 +14,15 @@ enum VerbRules {
         case .jail(let verb): return refusal(of: verb)
         case .bans(let verb): return BanRules.refusal(of: verb)
         case .log(let verb): return LogRules.refusal(of: verb)
+        case .audit(let verb): return AuditRules.refusal(of: verb)
         }
     }
 
     private static func refusal(of jail: JailName) -> HostError? {
         let bytes = jail.text.utf8
-        guard (1...AgentLimits.jailBytes).contains(bytes.count), bytes.allSatisfy({ $0 >= 0x20 && $0 != 0x7f }) else {
+        guard (1...AgentLimits.jailBytes).contains(bytes.count), bytes.allSatisfy({ $0 >= 0x20 && $0 != 0x7f }),
+            BanID.raw(jail.text).isReachable
+        else {
             return .notAllowed("No jail has such a name.")
         }
         return nil

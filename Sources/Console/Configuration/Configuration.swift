@@ -15,6 +15,8 @@ public struct Configuration: Sendable {
     public let fail2banConfiguration: String
     /// The command that starts fail2ban and its arguments; empty where none was given.
     public let fail2banStartCommand: [String]
+    /// The socket of BanGUI's agent; nil where this process talks to fail2ban itself.
+    public let agentSocket: String?
     /// What is never banned.
     public let allowlist: [IPNetwork]
     /// The origin under which browsers reach the server, nil where it was not said.

@@ -1,4 +1,5 @@
 internal import Fail2ban
+internal import Host
 internal import Storage
 
 /// Makes the configuration of its sources, or names every fault in them at once.
@@ -99,7 +100,8 @@ struct SettingValues {
             listen: listen ?? .standard, dataDirectory: dataDirectory, database: database,
             fail2banSocket: text(.fail2banSocket), fail2banConfiguration: text(.fail2banConfiguration),
             fail2banStartCommand: (try? ShellWords.split(text(.fail2banStartCommand))) ?? [],
-            allowlist: networks(.allowlist), publicURL: publicURL, trustedProxies: networks(.trustedProxies),
+            agentSocket: isSet(.agentSocket) ? text(.agentSocket) : nil, allowlist: networks(.allowlist),
+            publicURL: publicURL, trustedProxies: networks(.trustedProxies),
             clientAddressHeader: ClientAddressHeader(rawValue: choice(.clientAddressHeader)) ?? .none,
             sessionSecret: isSet(.sessionSecret) ? text(.sessionSecret) : nil, cookie: cookie,
             sessionLifetime: SessionLifetime(

@@ -23,7 +23,8 @@ public struct SettingDefinition: Hashable, Sendable {
     public static func of(_ key: SettingKey) -> SettingDefinition {
         switch key {
         case .listen, .dataDirectory, .databasePath, .databaseURL, .allowPlainHTTP, .logLevel, .timeZone: server(key)
-        case .fail2banSocket, .fail2banConfiguration, .fail2banStartCommand, .allowlist, .eventRetention: fail2ban(key)
+        case .fail2banSocket, .fail2banConfiguration, .fail2banStartCommand, .agentSocket, .allowlist, .eventRetention:
+            fail2ban(key)
         case .publicURL, .trustedProxies, .clientAddressHeader: proxies(key)
         case .sessionSecret, .sessionIdle, .sessionDuration, .loginFailureDelay: sessions(key)
         case .sessionCookieSecure, .sessionCookieSameSite, .sessionCookieHTTPOnly, .csrfMode, .csrfReportUntil:
@@ -89,6 +90,10 @@ public struct SettingDefinition: Hashable, Sendable {
                 key, .command, "", by: .machine,
                 "Command that starts fail2ban, split by shell quoting and run without a shell."
             )
+        case .agentSocket:
+            .init(
+                key, .path, "", flag: "--agent-socket", by: .machine,
+                "Socket of BanGUI's agent, which then reaches fail2ban for it; without one it does so itself.")
         case .allowlist:
             .init(
                 key, .networks, "",

@@ -7,6 +7,7 @@ public enum SettingKey: String, CaseIterable, Hashable, Sendable {
     case fail2banSocket = "fail2ban_socket"
     case fail2banConfiguration = "fail2ban_config"
     case fail2banStartCommand = "fail2ban_start_command"
+    case agentSocket = "agent_socket"
     case allowlist
     case eventRetention = "event_retention_days"
     case publicURL = "public_url"

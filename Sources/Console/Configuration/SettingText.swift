@@ -1,5 +1,6 @@
 internal import Fail2ban
 internal import FoundationEssentials
+internal import Host
 internal import Storage
 
 /// Reads the text of a setting by its kind.
@@ -64,7 +65,7 @@ enum SettingText {
             return Problem(problem: "holds a control character", remedy: "name a path without")
         }
         // sun_path of unix(7) holds 108 bytes, the final NUL included.
-        if key == .fail2banSocket, text.utf8.count > 107 {
+        if key == .fail2banSocket || key == .agentSocket, text.utf8.count > 107 {
             return Problem(problem: "is too long for a socket", remedy: "name a path of at most 107 bytes")
         }
         return text.utf8.count > 4095

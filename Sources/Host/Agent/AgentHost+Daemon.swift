@@ -2,6 +2,11 @@ extension AgentHost {
     /// What the daemon says of itself, as the agent sees it.
     public func daemon() async throws(HostError) -> DaemonInfo { try await ask(.daemon(.info), DaemonInfo.self) }
 
+    /// Has the agent start the daemon, where root's configuration has a command for it.
+    public func startDaemon() async throws(HostError) {
+        _ = try await ask(.daemon(.start), AgentDone.self, within: AgentDeadline.life)
+    }
+
     /// What cannot be seen there by the agent.
     public func blindSpots() async throws(HostError) -> [BlindSpot] {
         try await ask(.daemon(.blindSpots), [BlindSpot].self)

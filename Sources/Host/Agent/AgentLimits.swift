@@ -22,6 +22,6 @@ public enum AgentLimits {
     public static let wait: Duration = .seconds(60)
     /// Bytes of the name of a jail.
     public static let jailBytes = 255
-    /// Heads of the audit log in one reading: the newest.
-    public static let auditHeads = 1000
+    /// Heads of the audit log in one answer.
+    public static let auditHeads = 10_000
 }

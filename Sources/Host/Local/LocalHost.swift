@@ -19,6 +19,8 @@ public final class LocalHost: Host {
         public var clientProgram: [String]
         /// What that program needs in its environment beside `PATH`.
         public var clientEnvironment: [String: String]
+        /// The words of the command that starts the daemon; empty where there is none.
+        public var startCommand: [String]
         /// The program that reads the system's journal, where fail2ban logs to that or to syslog.
         public var journal: JournalProgram
 
@@ -26,13 +28,15 @@ public final class LocalHost: Host {
         public init(
             id: HostID = .local, socketPath: String = "/var/run/fail2ban/fail2ban.sock",
             configurationDirectory: String = "/etc/fail2ban", clientProgram: [String] = ["fail2ban-client"],
-            clientEnvironment: [String: String] = [:], journal: JournalProgram = JournalProgram()
+            clientEnvironment: [String: String] = [:], startCommand: [String] = [],
+            journal: JournalProgram = JournalProgram()
         ) {
             self.id = id
             self.socketPath = socketPath
             self.configurationDirectory = configurationDirectory
             self.clientProgram = clientProgram
             self.clientEnvironment = clientEnvironment
+            self.startCommand = startCommand
             self.journal = journal
         }
     }
@@ -201,4 +205,6 @@ enum Deadline {
     static let stopping = Duration.seconds(120)
     /// `fail2ban-client` reads the configuration and the daemon takes it.
     static let reloading = Duration.seconds(120)
+    /// It starts, and reads its configuration; its bans come back afterwards.
+    static let starting = Duration.seconds(60)
 }

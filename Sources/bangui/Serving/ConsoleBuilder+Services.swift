@@ -4,10 +4,13 @@ import Host
 import Storage
 import Synchronization
 
+/// A machine that is guarded, by a name that no other module has.
+typealias GuardedHost = any Host
+
 extension ConsoleBuilder {
     /// Every service of a console that was set up.
     func services(_ configuration: Configuration, _ database: any Database) throws -> ConsoleServices {
-        let host = LocalHost(hostConfiguration(configuration), logger: logger)
+        let host = host(configuration)
         let healthDatabase = try configuration.database.openForHealth()
         built.withLock {
             $0.hosts.append(host)
@@ -45,17 +48,32 @@ extension ConsoleBuilder {
     func inspect(_ socket: String) async -> DaemonStatus {
         var host = hostConfiguration(configuration)
         if !socket.isEmpty { host.socketPath = socket }
-        let local = LocalHost(host, logger: logger)
-        var status = await DaemonStatus.read(from: local, now: Clock.now())
-        if status.daemon != nil { status.blindSpots = try? await local.blindSpots() }
-        await local.close()
+        let asked: GuardedHost =
+            agentSocket(configuration) == nil ? LocalHost(host, logger: logger) : self.host(configuration)
+        var status = await DaemonStatus.read(from: asked, now: Clock.now())
+        if status.daemon != nil { status.blindSpots = try? await asked.blindSpots() }
+        await asked.close()
         return status
+    }
+
+    /// The host that the configuration names: behind the agent, or reached by this process itself.
+    private func host(_ configuration: Configuration) -> GuardedHost {
+        guard let agent = agentSocket(configuration) else {
+            return LocalHost(hostConfiguration(configuration), logger: logger)
+        }
+        return AgentHost(path: agent, logger: logger)
+    }
+
+    /// The demo's fail2ban belongs to this process and needs no agent.
+    private func agentSocket(_ configuration: Configuration) -> String? {
+        demo == nil ? configuration.agentSocket : nil
     }
 
     /// The host that the configuration names, and the demo's programs where that runs.
     func hostConfiguration(_ configuration: Configuration) -> LocalHost.Configuration {
         var host = LocalHost.Configuration(
-            socketPath: configuration.fail2banSocket, configurationDirectory: configuration.fail2banConfiguration)
+            socketPath: configuration.fail2banSocket, configurationDirectory: configuration.fail2banConfiguration,
+            startCommand: configuration.fail2banStartCommand)
         if let demo {
             host.clientProgram = demo.clientProgram
             host.clientEnvironment = demo.clientEnvironment

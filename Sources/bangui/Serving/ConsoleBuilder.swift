@@ -11,7 +11,7 @@ import Synchronization
 final class ConsoleBuilder: Sendable {
     struct Built {
         var phase: ConsolePhase?
-        var hosts: [LocalHost] = []
+        var hosts: [GuardedHost] = []
         var databases: [any Database] = []
     }
 
@@ -55,7 +55,8 @@ final class ConsoleBuilder: Sendable {
         let host = hostConfiguration(configuration)
         return ServeLock.Server(
             pid: getpid(), socket: host.socketPath, configuration: host.configurationDirectory,
-            clientProgram: host.clientProgram, clientEnvironment: host.clientEnvironment)
+            clientProgram: host.clientProgram, clientEnvironment: host.clientEnvironment,
+            agentSocket: demo == nil ? configuration.agentSocket : nil)
     }
 
     /// The desk for a console without setup.

@@ -8,7 +8,7 @@ extension Place {
     /// The host that the flags and the configuration name, without a database.
     func host() throws -> any Host {
         let start = try Start(try sources())
-        return LocalHost(try hostConfiguration(try start.reader.read(start.sources), start), logger: Self.logger())
+        return host(try start.reader.read(start.sources), start)
     }
 
     /// Runs `body` with the console of a system that was set up, beside a running server if there is one.
@@ -28,7 +28,7 @@ extension Place {
                 "BanGUI is not set up in \(Self.described(start.directory)): open the link of “bangui serve”, or name the "
                     + "folder of one that is set up with --data-dir.")
         }
-        let host = LocalHost(try hostConfiguration(configuration, start), logger: Self.logger())
+        let host = host(configuration, start)
         let guarding = Guarding(
             host: host, database: database, policy: GuardPolicy(configuration), pulse: Pulse(), now: Clock.now,
             newID: OperationID.make, logger: Self.logger())
@@ -77,17 +77,20 @@ extension Place {
             ? directory.path : "\(directory.path) (there is no such folder)"
     }
 
-    /// The host of the configuration; where nobody said which, the one that the running server guards.
-    private func hostConfiguration(_ configuration: Configuration, _ start: Start) throws -> LocalHost.Configuration {
+    /// The host of the configuration; where nobody said which, the one that the running server guards, in its way.
+    private func host(_ configuration: Configuration, _ start: Start) -> any Host {
+        if let agent = configuration.agentSocket { return AgentHost(path: agent, logger: Self.logger()) }
         var host = LocalHost.Configuration(
-            socketPath: configuration.fail2banSocket, configurationDirectory: configuration.fail2banConfiguration)
+            socketPath: configuration.fail2banSocket, configurationDirectory: configuration.fail2banConfiguration,
+            startCommand: configuration.fail2banStartCommand)
         if configuration.origins[.fail2banSocket] == .builtIn, let server = ServeLock.server(in: start.directory) {
+            if let agent = server.agentSocket { return AgentHost(path: agent, logger: Self.logger()) }
             host.socketPath = server.socket
             host.configurationDirectory = server.configuration
             host.clientProgram = server.clientProgram
             host.clientEnvironment = server.clientEnvironment
         }
-        return host
+        return LocalHost(host, logger: Self.logger())
     }
 }
 

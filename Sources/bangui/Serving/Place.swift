@@ -10,6 +10,9 @@ struct Place: ParsableArguments {
     @Option(name: .customLong("fail2ban-socket"), help: "The socket of fail2ban.") var socket: String?
     @Option(name: .customLong("fail2ban-config"), help: "The folder of fail2ban's configuration.") var config: String?
 
+    @Option(name: .customLong("agent-socket"), help: "The socket of BanGUI's agent, where that reaches fail2ban.")
+    var agentSocket: String?
+
     @Option(name: .customLong("database"), help: "The PostgreSQL database, where it is on a server.") var database:
         String?
 
@@ -20,6 +23,7 @@ struct Place: ParsableArguments {
         settings[.databaseURL] = database
         settings[.fail2banSocket] = socket
         settings[.fail2banConfiguration] = config
+        settings[.agentSocket] = agentSocket
         return settings
     }
 

@@ -10,6 +10,8 @@ final class ServeLock {
         var configuration: String
         var clientProgram: [String]
         var clientEnvironment: [String: String]
+        /// The agent's socket, where the server reaches fail2ban through that.
+        var agentSocket: String?
     }
 
     private let descriptor: Int32

@@ -141,6 +141,7 @@ extension TwoWayHost {
     func change(_ change: JailChange, in jail: JailName) async throws(HostError) -> JailSettings {
         try await remote.change(change, in: jail)
     }
+    func startDaemon() async throws(HostError) { try await remote.startDaemon() }
     func stop(_ jail: JailName) async throws(HostError) { try await remote.stop(jail) }
     func start(_ jail: JailName) async throws(HostError) { try await remote.start(jail) }
     func reload(_ jail: JailName) async throws(HostError) { try await remote.reload(jail) }

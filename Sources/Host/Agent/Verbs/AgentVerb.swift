@@ -9,6 +9,8 @@ public enum AgentVerb: Hashable, Codable, Sendable {
     case bans(BanVerb)
     /// Of the daemon's log and its records.
     case log(LogVerb)
+    /// Of the audit log's heads.
+    case audit(AuditVerb)
 
     /// Its name in the published list.
     public var name: AgentVerbName {
@@ -17,6 +19,7 @@ public enum AgentVerb: Hashable, Codable, Sendable {
         case .jail(let verb): verb.name
         case .bans(let verb): verb.name
         case .log(let verb): verb.name
+        case .audit(let verb): verb.name
         }
     }
 }
@@ -25,6 +28,7 @@ public enum AgentVerb: Hashable, Codable, Sendable {
 public enum AgentVerbName: String, CaseIterable, Codable, Sendable {
     case daemonPing = "daemon.ping"
     case daemonInfo = "daemon.info"
+    case daemonStart = "daemon.start"
     case daemonBlindSpots = "daemon.blindSpots"
     case daemonProtectedNetworks = "daemon.protectedNetworks"
     case jailCounters = "jail.counters"
@@ -42,11 +46,13 @@ public enum AgentVerbName: String, CaseIterable, Codable, Sendable {
     case logRead = "log.read"
     case logWait = "log.wait"
     case logRecords = "log.records"
+    case auditAppend = "audit.append"
+    case auditHeads = "audit.heads"
 
     /// Whether it changes something: no answer then means that nobody knows.
     public var changes: Bool {
         switch self {
-        case .jailChange, .jailStop, .jailStart, .jailReload, .bansBan, .bansUnban: true
+        case .daemonStart, .jailChange, .jailStop, .jailStart, .jailReload, .bansBan, .bansUnban, .auditAppend: true
         default: false
         }
     }

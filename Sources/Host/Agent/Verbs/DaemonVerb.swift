@@ -4,6 +4,8 @@ public enum DaemonVerb: Hashable, Codable, Sendable {
     case ping(milliseconds: Int)
     /// What the daemon says of itself.
     case info
+    /// Starts it by the command that root's configuration has.
+    case start
     /// What cannot be seen there.
     case blindSpots
     /// Addresses that a ban would cut off.
@@ -13,6 +15,7 @@ public enum DaemonVerb: Hashable, Codable, Sendable {
         switch self {
         case .ping: .daemonPing
         case .info: .daemonInfo
+        case .start: .daemonStart
         case .blindSpots: .daemonBlindSpots
         case .protectedNetworks: .daemonProtectedNetworks
         }
