@@ -26,6 +26,7 @@ class Console:
     listen: str = "127.0.0.1:0"
     program: Path = field(default_factory=program)
     user: int | None = None
+    group: int | None = None
     process: subprocess.Popen[bytes] | None = None
     url: str = ""
     starts: int = 0
@@ -54,7 +55,8 @@ class Console:
         command = [str(self.program), "serve", "--data-dir", str(self.data), "--listen", self.listen, "--plain-http"]
         with self._file("out").open("wb") as out, self._file("err").open("wb") as err:
             self.process = subprocess.Popen(
-                [*command, *self.arguments], stdin=subprocess.DEVNULL, stdout=out, stderr=err, cwd=self.folder, user=self.user,
+                [*command, *self.arguments], stdin=subprocess.DEVNULL, stdout=out, stderr=err, cwd=self.folder,
+                user=self.user, group=self.group, extra_groups=None if self.group is None else [],
                 env=environment({"BANGUI_LOGIN_FAILURE_DELAY_SECONDS": "0"} | self.more))
         return self
 
