@@ -9,6 +9,9 @@ static const unsigned char app_css[] = {
 static const unsigned char app_js[] = {
 #embed "../../Assets/app.js"
 };
+static const unsigned char audit_css[] = {
+#embed "../../Assets/audit.css"
+};
 static const unsigned char copy_js[] = {
 #embed "../../Assets/copy.js"
 };
@@ -86,6 +89,7 @@ static const struct bangui_asset assets[] = {
     {"addresses.css", addresses_css, sizeof addresses_css},
     {"app.css", app_css, sizeof app_css},
     {"app.js", app_js, sizeof app_js},
+    {"audit.css", audit_css, sizeof audit_css},
     {"copy.js", copy_js, sizeof copy_js},
     {"dashboard.css", dashboard_css, sizeof dashboard_css},
     {"dashboard.js", dashboard_js, sizeof dashboard_js},

@@ -56,6 +56,7 @@ public struct WebServer {
         SettingsPages(frames: frames, zones: zones).register(on: routes)
         OwnSettingsPages(frames: frames, zones: zones).register(on: routes)
         PalettePages(frames: frames).register(on: routes)
+        AuditPages(frames: frames).register(on: routes)
         StatusPages(frames: frames).register(on: routes)
         AddressAPI().register(on: routes)
         DashboardAPI().register(on: routes)
@@ -63,6 +64,7 @@ public struct WebServer {
         OperationAPI().register(on: routes)
         EventAPI(tick: limits.tick).register(on: routes)
         JailAPI().register(on: routes)
+        AuditAPI().register(on: routes)
         StatusAPI().register(on: routes)
         routes.refuseOtherMethods()
     }

@@ -28,6 +28,14 @@ public struct AuditFilter: Hashable, Sendable {
         self.text = text
     }
 
+    /// The same with a range that stays where it is, for a list that is read in several pages.
+    public func settled(now: Int64) -> AuditFilter {
+        var filter = self
+        filter.from = from.map { .at($0.beginning(now: now)) }
+        filter.to = to?.end(now: now).map { .at($0) }
+        return filter
+    }
+
     func query(limit: Int, before: Int64?, now: Int64) -> AuditQuery {
         AuditQuery(
             actor: actor, kinds: kinds.map(\.rawValue).sorted(), results: results.map(\.rawValue).sorted(),
@@ -117,19 +125,5 @@ extension AuditLog {
         return AuditEntryPage(
             entries: entries, next: isFull ? entries.last?.sequence : page.next,
             isCutShort: !isFull && page.next != nil)
-    }
-
-    /// Every entry of a filter in pages of one moment each, for an export: `body` is called for each page in order.
-    public func all(_ filter: AuditFilter, _ body: ([AuditEntry]) async throws -> Void) async throws {
-        var (filter, before) = (filter, Int64?.none)
-        // A range that is relative is the same for all pages.
-        let now = now()
-        if let from = filter.from { filter.from = .at(from.beginning(now: now)) }
-        if let to = filter.to?.end(now: now) { filter.to = .at(to) }
-        repeat {
-            let page = try await page(filter, limit: Self.pageLimit - 1, before: before)
-            if !page.entries.isEmpty { try await body(page.entries) }
-            before = page.next
-        } while before != nil
     }
 }

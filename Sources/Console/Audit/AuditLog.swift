@@ -79,11 +79,10 @@ public final class AuditLog: Sendable {
 extension AuditAllowance.Sum {
     /// The entry that tells of it.
     var event: AuditEvent {
-        let from =
-            addresses == AuditAllowance.addressLimit ? "\(addresses) or more addresses" : "\(addresses) addresses"
-        let times = "between \(AuditMoment.text(self.from)) and \(AuditMoment.text(to))"
+        let sources = addresses == AuditAllowance.addressLimit ? "\(addresses)+" : "\(addresses)"
+        let (first, last) = (AuditMoment.text(from), AuditMoment.text(to))
         return AuditEvent(
             kind == .signIn ? .signIn : .refused, subject: AuditText.list(names), result: .refused,
-            detail: "\(count) more attempts, from \(from), \(times).")
+            detail: "\(count) more attempts from \(sources) addresses between \(first) and \(last).")
     }
 }

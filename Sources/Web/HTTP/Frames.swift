@@ -25,6 +25,7 @@ struct Frames: Sendable {
             csrfToken: console.sessions.forgeryToken(of: visit.signedIn), pulse: Int64(console.pulse.count),
             assetHash: assets.hash, zone: Zone(console.configuration.timeZone) ?? .utc, now: console.now())
         frame.take(visit.signedIn.preferences, visit.request)
+        frame.mayAudit = visit.signedIn.principal.may(.viewAudit)
         frame.notices = Self.notices(console.configuration, at: frame.now)
         // What frames every page tells nothing that the person may not open.
         guard visit.signedIn.principal.may(.viewBans) else { return frame }

@@ -46,6 +46,11 @@ enum Link: Sendable, Hashable {
     case unignore(String)
     case asset(hash: String, file: String)
     case dashboard(DashboardQuery)
+    /// The audit log, its check and its exports.
+    case audit(AuditListQuery)
+    case auditCheck
+    case auditCSV(AuditListQuery)
+    case auditNDJSON(AuditListQuery)
 
     /// The address below `base`, where a proxy serves the site under a path of its own.
     func path(under base: URLPath = .root) -> URLPath {
@@ -97,6 +102,10 @@ enum Link: Sendable, Hashable {
         case .palette: .palette
         case .asset: .asset
         case .dashboard: .root
+        case .audit: .audit
+        case .auditCheck: .auditCheck
+        case .auditCSV: .auditCSV
+        case .auditNDJSON: .auditNDJSON
         }
     }
 
@@ -130,6 +139,7 @@ enum Link: Sendable, Hashable {
         case .banForm(let addresses, let jail):
             [("addresses", addresses), ("jail", jail)].compactMap { name, value in value.map { (name, $0) } }
         case .dashboard(let query): query.parameters
+        case .audit(let query), .auditCSV(let query), .auditNDJSON(let query): query.parameters
         default: []
         }
     }

@@ -36,5 +36,9 @@ enum Route: String, CaseIterable, Sendable {
     case statusFragment = "/fragments/status"
     case design = "/design"
     case palette = "/fragments/palette"
+    case audit = "/audit"
+    case auditCheck = "/audit/check"
+    case auditCSV = "/audit/export.csv"
+    case auditNDJSON = "/audit/export.ndjson"
     case asset = "/assets/{hash}/{file}"
 }

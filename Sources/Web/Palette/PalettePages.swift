@@ -32,6 +32,7 @@ extension PaletteEntry {
         case .jails: .viewJails
         case .operations: .viewOperations
         case .settings: .viewSettings
+        case .audit: .viewAudit
         case .ownSettings, .sessions, .theme, .keys, .signOut, .design: .viewPalette
         }
     }

@@ -1,6 +1,7 @@
 /// The words of: nav.
 extension Text {
     static let navAccount = Text("nav.account", "Account")
+    static let navAudit = Text("nav.audit", "Audit log")
     static let navBans = Text("nav.bans", "Bans")
     static let navDashboard = Text("nav.dashboard", "Dashboard")
     static let navEvents = Text("nav.events", "Events")

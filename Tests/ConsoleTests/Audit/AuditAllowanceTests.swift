@@ -50,7 +50,7 @@ import Testing
         let sum = allowance.take(at: 1, all: true).first
         #expect(sum?.addresses == AuditAllowance.addressLimit)
         #expect(sum?.names.count == AuditAllowance.nameLimit)
-        #expect(sum?.event.detail?.contains("1000 or more addresses") == true)
+        #expect(sum?.event.detail?.contains("from 1000+ addresses") == true)
     }
 
     @Test func `an hour ends under a clock that is set back, too`() {

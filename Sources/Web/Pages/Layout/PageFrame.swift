@@ -3,7 +3,7 @@ import HTML
 /// What every page shows around its own content.
 struct PageFrame: Sendable {
     /// The parts of the site that the navigation names.
-    enum Section: Sendable, Hashable { case dashboard, bans, events, jails, operations, settings, account }
+    enum Section: Sendable, Hashable { case dashboard, bans, events, jails, operations, settings, account, audit }
 
     /// The colours asked for; `system` follows the machine.
     enum Theme: String, Sendable { case system, light, dark }
@@ -15,6 +15,8 @@ struct PageFrame: Sendable {
     var section: Section?
     /// The name of who is signed in; nil before.
     var userName: String?
+    /// Whether they may see the audit log.
+    var mayAudit = false
     /// The value of the hidden field `_csrf` of every form.
     var csrfToken: String
     /// What the daemon is doing; nil where it is not to be shown, as before sign-in.

@@ -26,6 +26,9 @@ func sidebar(in frame: PageFrame) -> HTML {
                 navItem(.jails, .jails, .jail, frame[.navJails], in: frame)
                 navItem(
                     .operations, .operations(OperationListQuery()), .history, frame[.navOperations], in: frame)
+                if frame.mayAudit {
+                    navItem(.audit, .audit(AuditListQuery()), .audit, frame[.navAudit], in: frame)
+                }
                 navItem(.settings, .settings, .settings, frame[.navSettings], in: frame)
             }
         }

@@ -8,7 +8,7 @@ struct PaletteView: Sendable {
 /// Something that the palette leads to or does.
 enum PaletteEntry: CaseIterable, Sendable {
     case dashboard, bans, events, jails, operations, search, ban, settings, ownSettings, sessions, theme, keys, design,
-        signOut
+        signOut, audit
     /// What can be done with an address that was typed or pasted.
     case addressPage, addressBan, addressEvents, addressBans
 
@@ -40,6 +40,7 @@ extension PaletteEntry {
         case .sessions: .sessions
         case .design: .design
         case .ban: .banForm(addresses: nil, jail: nil)
+        case .audit: .audit(AuditListQuery())
         case .addressPage: .address(Self.place, lines: nil)
         case .search: .search(word: "", cursor: nil)
         case .addressEvents: .events(EventListQuery(text: Self.place))
@@ -71,6 +72,7 @@ extension PaletteEntry {
         case .sessions: .sessionsTitle
         case .design: .designTitle
         case .ban: .banTitle
+        case .audit: .auditTitle
         case .theme: .paletteTheme
         case .keys: .navKeys
         case .signOut: .navLogout
@@ -95,6 +97,7 @@ extension PaletteEntry {
         case .design, .theme: .theme
         case .ban, .addressBan: .plus
         case .keys: .keyboard
+        case .audit: .audit
         }
     }
 
