@@ -21,6 +21,9 @@ static const unsigned char dashboard_css[] = {
 static const unsigned char dashboard_js[] = {
 #embed "../../Assets/dashboard.js"
 };
+static const unsigned char doctor_css[] = {
+#embed "../../Assets/doctor.css"
+};
 static const unsigned char favicon_svg[] = {
 #embed "../../Assets/favicon.svg"
 };
@@ -93,6 +96,7 @@ static const struct bangui_asset assets[] = {
     {"copy.js", copy_js, sizeof copy_js},
     {"dashboard.css", dashboard_css, sizeof dashboard_css},
     {"dashboard.js", dashboard_js, sizeof dashboard_js},
+    {"doctor.css", doctor_css, sizeof doctor_css},
     {"favicon.svg", favicon_svg, sizeof favicon_svg},
     {"feed.js", feed_js, sizeof feed_js},
     {"fragment.js", fragment_js, sizeof fragment_js},

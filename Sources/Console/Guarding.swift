@@ -6,7 +6,8 @@ public import Storage
 
 /// Everything that the console does about one guarded host, wired up once.
 public struct Guarding: Sendable {
-    private let host: any Host
+    /// The guarded host.
+    let host: any Host
     private let now: @Sendable () -> Int64
     /// What is known of its fail2ban.
     public let board: StatusBoard

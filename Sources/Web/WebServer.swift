@@ -57,6 +57,7 @@ public struct WebServer {
         OwnSettingsPages(frames: frames, zones: zones).register(on: routes)
         PalettePages(frames: frames).register(on: routes)
         AuditPages(frames: frames).register(on: routes)
+        DoctorPages(frames: frames).register(on: routes)
         StatusPages(frames: frames).register(on: routes)
         AddressAPI().register(on: routes)
         DashboardAPI().register(on: routes)

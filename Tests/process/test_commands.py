@@ -19,14 +19,14 @@ from console import Console, eventually
 from daemon import Fail2ban
 
 COMMANDS = [
-    ["serve"], ["demo"], ["status"], ["ban"], ["ban", "add"], ["ban", "list"], ["unban"], ["events"], ["address"], ["search"],
+    ["serve"], ["demo"], ["doctor"], ["status"], ["ban"], ["ban", "add"], ["ban", "list"], ["unban"], ["events"], ["address"], ["search"],
     ["version"],
     ["backup"], ["restore"],
     *[["jail", verb] for verb in ["list", "show", "set", "start", "stop", "reload"]],
     *[["user", verb] for verb in ["add", "list", "disable", "enable", "delete", "password"]],
 ]
 OFFERED = {
-    "serve", "demo", "status", "jail", "ban", "unban", "events", "address", "search", "user", "backup", "restore", "version",
+    "serve", "demo", "doctor", "status", "jail", "ban", "unban", "events", "address", "search", "user", "backup", "restore", "version",
 }
 
 

@@ -13,7 +13,7 @@ public enum Action: String, CaseIterable, Sendable {
         viewOperations, viewEvents, followEvents, viewAddress, searchLines, viewDashboard
     case viewJails, viewJail, viewStopForm, changeJail, ignoreAddress, unignoreAddress, startJail, stopJail, reloadJail
     // The console itself.
-    case viewSettings, changeSettings, viewHealthDetail, manageUsers, viewAudit
+    case viewSettings, changeSettings, viewHealthDetail, viewDoctor, manageUsers, viewAudit
 
     /// What the action asks of who does it.
     public var rule: Rule {
@@ -34,7 +34,7 @@ public enum Action: String, CaseIterable, Sendable {
         case .viewStopForm: Rule(.app(.guard, .manage))
         case .changeJail, .ignoreAddress, .unignoreAddress, .startJail, .stopJail, .reloadJail:
             Rule(.app(.guard, .manage), changesState: true)
-        case .viewSettings, .viewHealthDetail, .viewAudit: Rule(.administrator)
+        case .viewSettings, .viewHealthDetail, .viewDoctor, .viewAudit: Rule(.administrator)
         case .changeSettings, .manageUsers: Rule(.administrator, changesState: true)
         }
     }

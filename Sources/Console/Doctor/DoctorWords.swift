@@ -28,8 +28,8 @@ enum DoctorWords {
         return "\(max(0, seconds))s"
     }
 
-    /// The first three, and how many more there are.
+    /// The first three, and how many more there are: `a, b, c +4`.
     static func list(_ names: [String]) -> String {
-        names.prefix(3).joined(separator: ", ") + (names.count > 3 ? " (+\(names.count - 3))" : "")
+        names.prefix(3).joined(separator: ", ") + (names.count > 3 ? " +\(names.count - 3)" : "")
     }
 }

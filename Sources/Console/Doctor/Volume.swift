@@ -16,6 +16,9 @@ struct Volume: Hashable {
     /// Its name, such as `ext4`.
     var name: String
 
+    /// Whether so little is left that soon nothing can be stored.
+    var isFull: Bool { freeBytes < 64 << 20 || (inodes > 0 && freeInodes < 1000) }
+
     /// Asks for that of `path`, or of the nearest folder above it that exists.
     init?(holding path: String) {
         var path = path

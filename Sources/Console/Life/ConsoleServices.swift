@@ -23,6 +23,10 @@ public struct ConsoleServices: Sendable {
     public let pulse: Pulse
     /// The database, on a connection of its own for questions about health.
     public let healthDatabase: any Database
+    /// Looks whether everything is as it should be.
+    public let doctor: DoctorDesk
+    /// Whether the console can do its work.
+    public let readiness: Readiness
     /// What has to run, in the order of starting.
     public let services: [any Service]
     /// UTC epoch seconds.
@@ -47,12 +51,28 @@ public struct ConsoleServices: Sendable {
         self.healthDatabase = healthDatabase
         self.services = services
         self.now = now
+        doctor = DoctorDesk { DoctorScene(configuration, guarding, now: now) }
+        readiness = Readiness(directory: configuration.dataDirectory, status: { guarding.board.status }) {
+            await Self.isUp(healthDatabase)
+        }
     }
 }
 
 extension ConsoleServices {
-    /// Whether the database answers, on the connection for questions about health.
-    public func isDatabaseUp() async -> Bool {
-        (try? await healthDatabase.read { try $0.first("SELECT 1") { $0.integer(0) } }) == 1
+    /// Whether a database answers.
+    private static func isUp(_ database: any Database) async -> Bool {
+        (try? await database.read { try $0.first("SELECT 1") { $0.integer(0) } }) == 1
+    }
+}
+
+extension DoctorScene {
+    /// What the running server sees of itself.
+    init(_ configuration: Configuration, _ guarding: Guarding, now: @escaping @Sendable () -> Int64) {
+        let process = ProcessFacts.own()
+        self.init(
+            host: guarding.host, socketPath: configuration.fail2banSocket,
+            configurationFolder: configuration.fail2banConfiguration, directory: configuration.dataDirectory,
+            configuration: configuration, process: process, serverProcess: process.id,
+            intake: guarding.history.progress, now: now)
     }
 }

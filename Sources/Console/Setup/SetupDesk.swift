@@ -6,15 +6,15 @@ public struct SetupDesk: Sendable {
     public let setup: Setup
     /// Tokens of the form.
     public let forms: FormTokens
-    /// Asks the fail2ban at a socket what it is.
-    public let inspect: @Sendable (_ socket: String) async -> DaemonStatus
+    /// Looks at the fail2ban of a socket, its jails and this machine.
+    public let inspect: @Sendable (_ socket: String) async -> DoctorReport
     /// Brings the console to work with what was set up.
     public let begin: @Sendable (CompletedSetup) async throws -> ConsoleServices
 
     /// Takes each part as it is.
     public init(
         configuration: Configuration, setup: Setup, forms: FormTokens,
-        inspect: @escaping @Sendable (_ socket: String) async -> DaemonStatus,
+        inspect: @escaping @Sendable (_ socket: String) async -> DoctorReport,
         begin: @escaping @Sendable (CompletedSetup) async throws -> ConsoleServices
     ) {
         self.configuration = configuration

@@ -58,6 +58,11 @@ public func h2(_ attributes: Attribute..., @HTMLBuilder content: () -> HTML = no
     element("h2", attributes, content)
 }
 
+/// `<h3>`.
+public func h3(_ attributes: Attribute..., @HTMLBuilder content: () -> HTML = nothing) -> HTML {
+    element("h3", attributes, content)
+}
+
 /// `<hgroup>`.
 public func hgroup(_ attributes: Attribute..., @HTMLBuilder content: () -> HTML = nothing) -> HTML {
     element("hgroup", attributes, content)

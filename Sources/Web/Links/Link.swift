@@ -51,6 +51,8 @@ enum Link: Sendable, Hashable {
     case auditCheck
     case auditCSV(AuditListQuery)
     case auditNDJSON(AuditListQuery)
+    /// What the doctor finds; `again` has it look anew.
+    case doctor(again: Bool)
 
     /// The address below `base`, where a proxy serves the site under a path of its own.
     func path(under base: URLPath = .root) -> URLPath {
@@ -106,6 +108,7 @@ enum Link: Sendable, Hashable {
         case .auditCheck: .auditCheck
         case .auditCSV: .auditCSV
         case .auditNDJSON: .auditNDJSON
+        case .doctor: .doctor
         }
     }
 
@@ -140,6 +143,7 @@ enum Link: Sendable, Hashable {
             [("addresses", addresses), ("jail", jail)].compactMap { name, value in value.map { (name, $0) } }
         case .dashboard(let query): query.parameters
         case .audit(let query), .auditCSV(let query), .auditNDJSON(let query): query.parameters
+        case .doctor(let again): again ? [("again", "1")] : []
         default: []
         }
     }

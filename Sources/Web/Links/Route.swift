@@ -35,6 +35,7 @@ enum Route: String, CaseIterable, Sendable {
     case search = "/search"
     case statusFragment = "/fragments/status"
     case design = "/design"
+    case doctor = "/doctor"
     case palette = "/fragments/palette"
     case audit = "/audit"
     case auditCheck = "/audit/check"

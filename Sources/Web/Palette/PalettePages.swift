@@ -31,6 +31,7 @@ extension PaletteEntry {
         case .events, .addressEvents, .addressPage, .search: .viewEvents
         case .jails: .viewJails
         case .operations: .viewOperations
+        case .doctor: .viewDoctor
         case .settings: .viewSettings
         case .audit: .viewAudit
         case .ownSettings, .sessions, .theme, .keys, .signOut, .design: .viewPalette

@@ -1,5 +1,6 @@
 import Console
 import Demo
+import Foundation
 import Host
 import Storage
 import Synchronization
@@ -44,16 +45,18 @@ extension ConsoleBuilder {
             now: Clock.now)
     }
 
-    /// Whether fail2ban answers at a socket (empty: at the configuration's).
-    func inspect(_ socket: String) async -> DaemonStatus {
+    /// What the setup is to know of the fail2ban at a socket (empty: at the configuration's) and of this machine.
+    func inspect(_ socket: String) async -> DoctorReport {
         var host = hostConfiguration(configuration)
         if !socket.isEmpty { host.socketPath = socket }
         let asked: GuardedHost =
             agentSocket(configuration) == nil ? LocalHost(host, logger: logger) : self.host(configuration)
-        var status = await DaemonStatus.read(from: asked, now: Clock.now())
-        if status.daemon != nil { status.blindSpots = try? await asked.blindSpots() }
+        let scene = DoctorScene(
+            host: asked, socketPath: host.socketPath, configurationFolder: host.configurationDirectory,
+            directory: start.directory, configuration: configuration, serverProcess: getpid(), now: Clock.now)
+        let report = await Doctor(scene).report(on: [.fail2ban, .jails, .machine, .data])
         await asked.close()
-        return status
+        return report
     }
 
     /// The host that the configuration names: behind the agent, or reached by this process itself.

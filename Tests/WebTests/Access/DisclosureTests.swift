@@ -37,7 +37,7 @@ import Testing
             let ready = try await world.client.send("GET", "/health/ready")
             let checks = try #require(ready.json["checks"] as? [[String: Any]])
             #expect(ready.json["status"] as? String == "degraded")
-            #expect(checks.map { $0["name"] as? String } == ["database", "fail2ban"])
+            #expect(checks.map { $0["name"] as? String } == ["database", "fail2ban", "space"])
             #expect(checks.allSatisfy { ($0["detail"] as? String ?? "").isEmpty }, "\(ready.text)")
             #expect(!ready.text.contains(world.folder.path))
             let own = try await world.visitor().get("/health")

@@ -1,4 +1,3 @@
-import Console
 import Fail2ban
 import Foundation
 import Host
@@ -6,6 +5,7 @@ import Logging
 import Storage
 import Testing
 
+@testable import Console
 @testable import Web
 
 /// What the documents list is what the program has.
@@ -115,7 +115,7 @@ import Testing
             policy: PasswordPolicy(hostName: "host"), hasher: hasher, now: { 0 }, random: random)
         let desk = SetupDesk(
             configuration: configuration, setup: setup, forms: FormTokens(secret: secret, now: { 0 }, random: random),
-            inspect: { _ in DaemonStatus(at: 0) }, begin: { _ in throw CancellationError() })
+            inspect: { _ in DoctorReport(findings: [], at: 0, took: .zero) }, begin: { _ in throw CancellationError() })
         let server = WebServer(
             phase: ConsolePhase(.setup(desk)), configuration: configuration, zones: [], machineName: "", now: { 0 },
             logger: Logger(label: "test"))

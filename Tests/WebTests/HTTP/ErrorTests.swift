@@ -125,22 +125,6 @@ import Testing
     ) {
         #expect(reason.remedy.contains("systemctl") == (command != nil))
         #expect(reason.remedy.contains(command ?? "The demo's starts with BanGUI"))
-        var status = DaemonStatus(at: 0)
-        status.cause = .unreachable(reason)
-        #expect(SetupChecks.checks(status).first?.remedy == command)
-    }
-
-    @Test func `setup names what keeps the log from being read, and takes a journal that can be`() {
-        var status = DaemonStatus(at: 0)
-        status.daemon = DaemonInfo(
-            version: Fail2banVersion("1.0.2"), startedAt: nil, databasePath: nil, databaseReadable: false,
-            purgeAge: nil, logTarget: "SYSTEMD-JOURNAL", logLevel: "INFO")
-        func log() -> CheckView? { SetupChecks.checks(status).last }
-        #expect(log()?.outcome == .warn)
-        status.blindSpots = [.noDatabase]
-        #expect(log()?.outcome == .good && log()?.remedy == nil)
-        status.blindSpots = [.journal(target: "SYSTEMD-JOURNAL", .notPermitted), .noDatabase]
-        #expect(log()?.outcome == .warn && log()?.detail.contains("usermod -aG systemd-journal") == true)
     }
 
     @Test func `an error of someone who is signed in keeps navigation and state, and leads back`() async throws {

@@ -51,7 +51,7 @@ final class Store: Sendable {
             configuration: configuration, setup: setup, forms: wiring.forms,
             inspect: { [clock, inspections] socket in
                 inspections.withLock { $0.append(socket) }
-                return DaemonStatus(at: clock.now())
+                return DoctorReport(findings: [], at: clock.now(), took: .zero)
             },
             begin: { completed in
                 let database = FaultyDatabase(completed.database)

@@ -14,7 +14,10 @@ enum ConsoleChecks {
             return .failure("\(first)\(more)", advice: "docs/configuration.md tells what each setting takes.")
         }
         guard let configuration = look.scene.configuration else { throw DoctorSkip("The settings cannot be read.") }
-        let warnings = configuration.warnings
+        // Checks of their own tell of the rest.
+        let warnings = configuration.warnings.filter { warning in
+            !["session_cookie_", "public_url", "csrf_mode"].contains { warning.utf8.starts(with: $0.utf8) }
+        }
         guard let first = warnings.first else { return .ok("Every setting is one that can be used.") }
         return .note("\(first)\(warnings.count > 1 ? " (+\(warnings.count - 1))" : "")", at: .settings)
     }

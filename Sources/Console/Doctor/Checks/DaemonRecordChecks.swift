@@ -20,7 +20,7 @@ enum DaemonRecordChecks {
     }
 
     private static let level = DoctorCheck(
-        "fail2ban.loglevel", "Level of its log", .fail2ban, "warning: the level hides failures, or bans too"
+        "fail2ban.loglevel", "Level of fail2ban's log", .fail2ban, "warning: the level hides failures, or bans too"
     ) { look in
         let level = try await look.daemon().logLevel
         for spot in try await look.blindSpots() {
@@ -34,7 +34,7 @@ enum DaemonRecordChecks {
     private static let largeLog: Int64 = 100 << 20
 
     private static let rotation = DoctorCheck(
-        "fail2ban.rotation", "Rotation of its log", .fail2ban,
+        "fail2ban.rotation", "Rotation of fail2ban's log", .fail2ban,
         "warning: the log is larger than 100 MiB and was never rotated"
     ) { look in
         let path = try await look.daemon().logTarget

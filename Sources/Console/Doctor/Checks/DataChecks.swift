@@ -117,7 +117,7 @@ enum DataChecks {
         }
         let free = DoctorWords.bytes(volume.freeBytes)
         let files = volume.inodes > 0 ? volume.freeInodes : Int64.max
-        if volume.freeBytes < 64 << 20 || files < 1000 {
+        if volume.isFull {
             return .failure(
                 "Left where the data directory is: \(free) and \(volume.freeInodes) inodes.", "df -h \(quoted(look))",
                 advice: "Make room: soon nothing can be stored any more.")
@@ -127,7 +127,7 @@ enum DataChecks {
                 "Left where the data directory is: \(free) and \(volume.freeInodes) inodes.", "df -h \(quoted(look))",
                 advice: "Make room, or keep events for a shorter time (`event_retention_days`).", at: .settings)
         }
-        return .ok("Left where the data directory is: \(free) and \(volume.freeInodes) inodes.")
+        return .ok("Left where the data directory is: \(free).")
     }
 
     private static let volume = DoctorCheck(

@@ -2,11 +2,13 @@ import HTML
 
 /// One thing that was looked at, and the remedy where it is not as it should be.
 struct CheckView: Sendable {
-    enum Outcome: Sendable { case good, warn, bad }
+    enum Outcome: Sendable { case good, note, warn, bad, skipped }
 
     var outcome: Outcome
     var title: String
     var detail: String
+    /// What to do, in words.
+    var advice: String?
     /// The command that mends it.
     var remedy: String?
 }
@@ -20,17 +22,21 @@ func checkList(_ checks: [CheckView], in frame: PageFrame) -> HTML {
                 div {
                     p(.class("check-title")) { frame.phrase(check.title) }
                     p(.class("hint")) { inert(frame.phrase(check.detail), in: frame) }
-                    if let remedy = check.remedy { commandLine(frame.phrase(remedy), in: frame) }
+                    if let advice = check.advice { p(.class("hint")) { inert(frame.phrase(advice), in: frame) } }
+                    if let remedy = check.remedy { commandLine(remedy, in: frame) }
                 }
             }
         }
     }
 }
 
-private func checkMark(_ outcome: CheckView.Outcome, in frame: PageFrame) -> HTML {
+/// The shape and word of an outcome.
+func checkMark(_ outcome: CheckView.Outcome, in frame: PageFrame) -> HTML {
     switch outcome {
     case .good: badge(.ok, frame[.checkGood])
+    case .note: badge(.info, frame[.checkNote])
     case .warn: badge(.warn, frame[.checkWarn])
     case .bad: badge(.danger, frame[.checkBad])
+    case .skipped: badge(.off, frame[.checkSkipped])
     }
 }

@@ -5,7 +5,7 @@ enum Symbol: Sendable {
     case ban, jail, settings, theme, search, close, copy, download, plus, chevron, up, down
     case dashboard, earlier, later, wider
     case ok, warn, danger, info, off, stop, start, reload, user, filter, undo, history, events, clock, pause, menu,
-        keyboard, columns, audit
+        keyboard, columns, doctor, audit
 }
 
 /// An icon as an ornament; what it means is said in words beside it or in the label of its control.
@@ -15,6 +15,7 @@ func symbolImage(_ symbol: Symbol) -> HTML {
 
 private func drawing(of symbol: Symbol) -> HTML {
     switch symbol {
+    case .doctor: path(d: "M6.25 2.25h3.5v4h4v3.5h-4v4h-3.5v-4h-4v-3.5h4z")
     case .columns: path(d: "M2.25 3h11.5v10H2.25zM6 3v10M10 3v10")
     case .keyboard: path(d: "M1.75 4h12.5v8H1.75zM4.5 6.75v.2M7 6.75v.2M9.5 6.75v.2M11.75 6.75v.2M5 9.5h6")
     case .menu: path(d: "M2.5 4.5h11M2.5 8h11M2.5 11.5h11")

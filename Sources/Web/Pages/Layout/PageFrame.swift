@@ -3,7 +3,9 @@ import HTML
 /// What every page shows around its own content.
 struct PageFrame: Sendable {
     /// The parts of the site that the navigation names.
-    enum Section: Sendable, Hashable { case dashboard, bans, events, jails, operations, settings, account, audit }
+    enum Section: Sendable, Hashable {
+        case dashboard, bans, events, jails, operations, audit, doctor, settings, account
+    }
 
     /// The colours asked for; `system` follows the machine.
     enum Theme: String, Sendable { case system, light, dark }

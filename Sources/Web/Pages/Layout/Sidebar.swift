@@ -29,6 +29,7 @@ func sidebar(in frame: PageFrame) -> HTML {
                 if frame.mayAudit {
                     navItem(.audit, .audit(AuditListQuery()), .audit, frame[.navAudit], in: frame)
                 }
+                navItem(.doctor, .doctor(again: false), .doctor, frame[.doctorTitle], in: frame)
                 navItem(.settings, .settings, .settings, frame[.navSettings], in: frame)
             }
         }

@@ -7,8 +7,8 @@ struct PaletteView: Sendable {
 
 /// Something that the palette leads to or does.
 enum PaletteEntry: CaseIterable, Sendable {
-    case dashboard, bans, events, jails, operations, search, ban, settings, ownSettings, sessions, theme, keys, design,
-        signOut, audit
+    case dashboard, bans, events, jails, operations, search, ban, doctor, settings, ownSettings, sessions, theme, keys,
+        design, signOut, audit
     /// What can be done with an address that was typed or pasted.
     case addressPage, addressBan, addressEvents, addressBans
 
@@ -35,6 +35,7 @@ extension PaletteEntry {
         case .events: .events(EventListQuery())
         case .jails: .jails
         case .operations: .operations(OperationListQuery())
+        case .doctor: .doctor(again: false)
         case .settings: .settings
         case .ownSettings: .ownSettings
         case .sessions: .sessions
@@ -67,6 +68,7 @@ extension PaletteEntry {
         case .events: .eventsTitle
         case .jails: .jailsTitle
         case .operations: .operationsTitle
+        case .doctor: .doctorTitle
         case .settings: .settingsTitle
         case .ownSettings: .ownSettingsTitle
         case .sessions: .sessionsTitle
@@ -91,6 +93,7 @@ extension PaletteEntry {
         case .events, .addressEvents: .events
         case .jails: .jail
         case .operations: .history
+        case .doctor: .doctor
         case .settings, .ownSettings: .settings
         case .search, .addressPage: .search
         case .sessions, .signOut: .user
