@@ -64,7 +64,8 @@ extension Action {
         case .readAsset, .checkHealth, .viewSignIn, .viewSetup, .viewSession, .viewOwnSessions, .viewDesign,
             .awaitPulse, .viewOwnSettings, .viewPalette, .viewStatus, .viewBans, .exportBans, .viewBanForm,
             .viewOperation, .viewOperations, .viewEvents, .followEvents, .viewAddress, .searchLines, .viewDashboard,
-            .viewJails, .viewJail, .viewStopForm, .viewSettings, .viewHealthDetail, .viewAudit:
+            .viewJails, .viewJail, .viewStopForm, .viewSettings, .viewHealthDetail, .viewDoctor,
+            .viewAudit:
             nil
         }
     }

@@ -5,9 +5,6 @@ import Host
 import Storage
 import Synchronization
 
-/// A machine that is guarded, by a name that no other module has.
-typealias GuardedHost = any Host
-
 extension ConsoleBuilder {
     /// Every service of a console that was set up.
     func services(_ configuration: Configuration, _ database: any Database) throws -> ConsoleServices {

@@ -1,3 +1,5 @@
+internal import Host
+
 /// The folder of all that BanGUI keeps, and the secrets in it.
 enum DataChecks {
     static let all = [directory, setup, secret, space, volume]

@@ -1,3 +1,5 @@
+internal import Host
+
 /// The files that fail2ban is configured by.
 enum TreeChecks {
     static let all = [tree]

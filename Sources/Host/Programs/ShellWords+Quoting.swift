@@ -1,6 +1,6 @@
 extension ShellWords {
     /// The text as one word of a command line to copy, in quotes only where it needs them.
-    static func quoted(_ word: String) -> String {
+    public static func quoted(_ word: String) -> String {
         let isPlain = word.utf8.allSatisfy { byte in
             (48...57).contains(byte) || (65...90).contains(byte) || (97...122).contains(byte)
                 || "/._-+,:=@%".utf8.contains(byte)

@@ -1,0 +1,4 @@
+import Host
+
+/// A machine that is guarded, by a name that no other module has.
+typealias GuardedHost = any Host
