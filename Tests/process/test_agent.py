@@ -59,6 +59,8 @@ def test_a_console_without_root_bans_through_the_agent(
     agent.stop()
     assert eventually(lambda: client.get("/api/status").json["fail2ban"]["state"] == "down")
     assert "systemctl start bangui-agent" in client.get("/api/status").json["fail2ban"]["error"]
+    health = client.get("/health").json
+    assert health["status"] == "degraded" and "agent" in [check["name"] for check in health["checks"]], health
     answer = client.post("/api/unbans", {"addresses": ["192.0.2.71"], "jails": ["one"]})
     assert answer.status == 503 and answer.json["code"] == "agent_unreachable", answer.body
     agent.start()

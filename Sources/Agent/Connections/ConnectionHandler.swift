@@ -22,6 +22,7 @@ final class ConnectionHandler: ChannelInboundHandler {
     private var isGreeted = false
     private var isEnding = false
     private var isReading = false
+    private var isPaused = false
     private var underWay = 0
     private var readers: [UInt64: Task<Void, Never>] = [:]
     private var frameTimer: Scheduled<Void>?
@@ -85,9 +86,14 @@ extension ConnectionHandler {
             return end(context, for: error)
         }
         if arrived.readableBytes == 0 { arrived = ByteBuffer() }
-        let isFull = underWay >= AgentLimits.inFlight
+        pause(underWay >= AgentLimits.inFlight, context)
+        if !isPaused, !isEnding, arrived.readableBytes > 0 { watchFrame(context) }
+    }
+
+    private func pause(_ isFull: Bool, _ context: ChannelHandlerContext) {
+        guard isFull != isPaused else { return }
+        isPaused = isFull
         context.channel.setOption(.autoRead, value: !isFull).whenFailure { _ in }
-        if !isFull, !isEnding, arrived.readableBytes > 0 { watchFrame(context) }
     }
 
     private func take(_ frame: AgentFrame, _ context: ChannelHandlerContext) throws {

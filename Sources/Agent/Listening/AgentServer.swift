@@ -58,8 +58,9 @@ public final class AgentServer: Service {
                 return listener
             })
         else { return }
-        try? await channel.close()
+        // In this order: once nobody listens, what is at the path may be another agent's.
         AgentSocket(path: configuration.socket).remove()
+        try? await channel.close()
         await connections.end(within: limits.farewell)
         record.stopped()
     }
@@ -71,12 +72,14 @@ public final class AgentServer: Service {
                 record.refused("the kernel does not tell who it is", of: nil)
                 throw ChannelError.ioOnClosedChannel
             }
-            guard connections.count < limits.connections else {
+            let isAdmitted = peer.user == 0 || configuration.users.contains(peer.user)
+            // Those who are only told so may not take the places of the others.
+            guard connections.count < (isAdmitted ? limits.connections : limits.connections / 2) else {
                 record.refused("the agent has too many connections", of: peer)
                 throw ChannelError.ioOnClosedChannel
             }
             let handler: any ChannelHandler
-            if peer.user != 0, !configuration.users.contains(peer.user) {
+            if !isAdmitted {
                 record.refused("root's configuration does not name the user", of: peer)
                 handler = FarewellHandler(.user)
             } else if let account = ledger.connected(peer.user) {

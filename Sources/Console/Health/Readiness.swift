@@ -62,7 +62,7 @@ public final class Readiness: Sendable {
         let isUp = await Deadline.run(Self.age, else: false, isDatabaseUp)
         let daemon = status()
         let volume = await Deadline.run(Self.age, else: nil) { [directory] in Volume(holding: directory.path) }
-        return [
+        var parts = [
             Part(name: "database", status: isUp ? .ok : .fail, detail: isUp ? "" : "The database does not answer."),
             Part(
                 name: "fail2ban", status: daemon.state == .up ? .ok : .warn, detail: "",
@@ -72,5 +72,10 @@ public final class Readiness: Sendable {
                 detail: volume.map { "Left where the data directory is: \(DoctorWords.bytes($0.freeBytes))." }
                     ?? "The file system of the data directory does not answer."),
         ]
+        // Behind an agent that is not to be had, nobody knows how fail2ban is.
+        if case .agent(_)? = daemon.cause {
+            parts.append(Part(name: "agent", status: .warn, detail: "", cause: daemon.cause))
+        }
+        return parts
     }
 }

@@ -1,6 +1,16 @@
 import Host
 
 extension AgentTrouble {
+    /// The service manager's command, where one helps.
+    var command: String? {
+        switch self {
+        case .notRunning: "systemctl start bangui-agent"
+        case .staleSocket, .silent: "systemctl restart bangui-agent"
+        case .otherProtocol: "systemctl restart bangui-agent bangui"
+        case .noPermission, .notAdmitted, .tooManyConnections, .other: nil
+        }
+    }
+
     /// What is wrong and what mends it, for whoever looks after the machine.
     var remedy: String {
         switch self {

@@ -1,4 +1,5 @@
 import Console
+import Host
 import HTTPTypes
 import Hummingbird
 import NIOCore

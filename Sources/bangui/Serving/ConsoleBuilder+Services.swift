@@ -50,7 +50,8 @@ extension ConsoleBuilder {
             agentSocket(configuration) == nil ? LocalHost(host, logger: logger) : self.host(configuration)
         let scene = DoctorScene(
             host: asked, socketPath: host.socketPath, configurationFolder: host.configurationDirectory,
-            directory: start.directory, configuration: configuration, serverProcess: getpid(), now: Clock.now)
+            directory: start.directory, configuration: configuration, serverProcess: getpid(),
+            agentSocket: agentSocket(configuration), now: Clock.now)
         let report = await Doctor(scene).report(on: [.fail2ban, .jails, .machine, .data])
         await asked.close()
         return report

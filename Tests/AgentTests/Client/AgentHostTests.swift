@@ -113,7 +113,6 @@ import Testing
         #expect(told == RecordingHost.snapshot(100_000, in: one))
         // Far above what it takes, far below what a list in JSON would.
         #expect(time < .seconds(20), "\(time)")
-        print("a list of 100,000 bans through the agent: \(time)")
         await client.close()
         await world.stop()
     }

@@ -2,7 +2,8 @@ import FoundationEssentials
 
 /// A value that crosses the agent's socket as packed bytes, in JSON as base64.
 ///
-/// JSON with a name for each part takes 8 µs for a ban and 40 µs for a line of the log, and there are 100,000 of them.
+/// A list of 100,000 bans takes 20 ms of each end so, and is of 2 MB; in JSON with a name for each part it takes 400 ms of
+/// each and is of 6 MB.
 public protocol Packed: Codable {
     /// The packed bytes.
     var packed: [UInt8] { get }
