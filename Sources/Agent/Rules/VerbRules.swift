@@ -34,7 +34,9 @@ enum VerbRules {
         case .banTime(let time): return isPlausible(time.fail2ban) ? nil : tooLong
         case .findTime(let seconds): return isPlausible(seconds) ? nil : tooLong
         case .maxRetry(let count): return count <= 1_000_000 ? nil : .notAllowed("No jail waits for so many failures.")
-        case .ignore(let id): return BanRules.isEveryone(id) ? .notAllowed("Nobody ignores everyone.") : nil
+        case .ignore(let id):
+            guard id.network != nil else { return .notAllowed("A jail ignores addresses and networks only.") }
+            return BanRules.isEveryone(id) ? .notAllowed("Nobody ignores everyone.") : nil
         case .unignore: return nil
         }
     }

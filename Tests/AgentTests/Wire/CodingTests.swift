@@ -5,7 +5,7 @@ import NIOCore
 import Testing
 
 @Suite struct CodingTests {
-    private static let rounds = ProcessInfo.processInfo.environment["BANGUI_LONG_TESTS"] == nil ? 1500 : 100_000
+    private static let rounds = ProcessInfo.processInfo.environment["BANGUI_LONG_TESTS"] == nil ? 1500 : 20_000
 
     private func cross<Value: Codable>(_ value: Value) throws -> Value {
         try AgentCoding.message(Value.self, in: AgentCoding.bytes(of: value))

@@ -36,7 +36,8 @@ import Testing
 
     @Test func `sentences keep their places, and each stands in the sources`() throws {
         let pairs = try #require(Catalogue.pairs("de.phrases.json"))
-        let written = try ((Self.folders + ["Host", "Agent"]).flatMap { try SourceTexts.files($0) }).map(\.text).joined()
+        let files = try (Self.folders + ["Host", "Agent"]).flatMap { try SourceTexts.files($0) }
+        let written = files.map(\.text).joined()
             .replacing("\\\"", with: "\"")
         for (english, german) in pairs {
             #expect(places(german) == places(english), "\(german)")
