@@ -52,7 +52,7 @@ final class RecordingHost: Host {
     }
     func isBanned(_ ids: [BanID], in jail: JailName) async throws(HostError) -> [Bool] {
         note("isBanned \(ids.count) \(jail)")
-        return ids.map { _ in true }
+        return ids.map { _ in false }
     }
     func ban(_ ids: [BanID], in jail: JailName) async throws(HostError) -> BanReport {
         await change("ban \(ids.map(\.text)) \(jail)")
