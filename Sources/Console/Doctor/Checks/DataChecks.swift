@@ -15,7 +15,7 @@ enum DataChecks {
         case .refused(let words): return .failure("\(path) cannot be looked at: \(words)")
         case .there(let found): facts = found
         }
-        let quoted = ShellWords.quoted(path)
+        let quoted = DoctorWords.quoted(path)
         guard facts.isFolder else { return .failure("\(path) is no folder.", advice: "Name another in data_dir.") }
         if facts.mode & 0o022 != 0 {
             return .failure(
@@ -67,7 +67,7 @@ enum DataChecks {
     ) { look in
         if let given = look.scene.configuration?.sessionSecret { return strength(of: given, "BANGUI_SESSION_SECRET") }
         let path = look.scene.directory.file(DataDirectory.secretFile)
-        let remedy = "openssl rand -hex 32 | sudo tee \(ShellWords.quoted(path)) > /dev/null"
+        let remedy = "openssl rand -hex 32 | sudo tee \(DoctorWords.quoted(path)) > /dev/null"
         switch FileFacts.look(path, followingLinks: false) {
         case .missing:
             guard case .complete? = try? Installation.seen(in: look.scene.directory) else {
@@ -80,7 +80,7 @@ enum DataChecks {
             guard facts.mode & 0o077 == 0 else {
                 return .failure(
                     "Others may read \(path) (mode \(facts.modeText)): who has read it can sign sessions.",
-                    "sudo chmod 600 \(ShellWords.quoted(path))", advice: "Make a new key if others use this machine.")
+                    "sudo chmod 600 \(DoctorWords.quoted(path))", advice: "Make a new key if others use this machine.")
             }
             guard let text = FileFacts.text(path) else {
                 throw DoctorSkip("\(look.scene.process.userName) may not read \(path).")
@@ -157,5 +157,5 @@ enum DataChecks {
         }
     }
 
-    private static func quoted(_ look: Examination) -> String { ShellWords.quoted(look.scene.directory.path) }
+    private static func quoted(_ look: Examination) -> String { DoctorWords.quoted(look.scene.directory.path) }
 }

@@ -10,6 +10,7 @@ enum SocketChecks {
     ) { look in
         do throws(HostError) {
             _ = try await look.ping()
+            if let helper = look.scene.agentSocket { return .ok("fail2ban answers through the helper at \(helper).") }
             return .ok("\(look.scene.socketPath) is open to \(look.scene.process.userName)\(owner(look)).")
         } catch {
             return verdict(error, look)
@@ -50,7 +51,7 @@ enum SocketChecks {
         }
         return .failure(
             "\(name) may not open \(path), which belongs to \(facts.ownerText) with mode \(facts.modeText).",
-            "sudo setfacl -m u:\(name):rw \(ShellWords.quoted(path))",
+            "sudo setfacl -m u:\(name):rw \(DoctorWords.quoted(path))",
             advice: "Let the helper that runs as root speak to fail2ban. The command helps until its next start.")
     }
 

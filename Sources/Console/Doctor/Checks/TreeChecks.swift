@@ -23,7 +23,7 @@ enum TreeChecks {
             guard facts.mode & 0o022 == 0 else {
                 return .failure(
                     "Others may write to \(folder) (mode \(facts.modeText)), and what it says runs as root.",
-                    "sudo chmod go-w \(ShellWords.quoted(folder))")
+                    "sudo chmod go-w \(DoctorWords.quoted(folder))")
             }
             return .ok("\(folder) holds the configuration of fail2ban.")
         }

@@ -1,4 +1,4 @@
-extension ShellWords {
+extension DoctorWords {
     /// The text as one word of a command line to copy, in quotes only where it needs them.
     public static func quoted(_ word: String) -> String {
         let isPlain = word.utf8.allSatisfy { byte in
