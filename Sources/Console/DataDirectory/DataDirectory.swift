@@ -25,7 +25,7 @@ public struct DataDirectory: Hashable, Sendable {
     /// The names of the files that are BanGUI's own besides the database.
     static let ownFiles = [
         secretFile, previousSecretFile, setupTokenFile, bootstrapFile, pendingBootstrapFile, setupLockFile,
-        serverLockFile, auditHeadsFile,
+        serverLockFile, auditHeadsFile, lastBackupFile,
     ]
     static let secretFile = "session-secret"
     static let previousSecretFile = "session-secret.previous"
@@ -34,6 +34,7 @@ public struct DataDirectory: Hashable, Sendable {
     static let pendingBootstrapFile = "bootstrap.json.pending"
     static let setupLockFile = "setup.lock"
     static let auditHeadsFile = "audit-heads"
+    static let lastBackupFile = "last-backup"
     /// The file by which one server at a time has the folder.
     public static let serverLockFile = "lock"
 

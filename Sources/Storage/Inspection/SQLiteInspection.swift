@@ -28,7 +28,7 @@ struct SQLiteInspection {
         let clock = CheckClock(end: .now + limit)
         return try withExtendedLifetime(clock) { () throws(StorageError) -> [String]? in
             sqlite3_progress_handler(
-                connection, 2000,
+                connection, 100,
                 { context in
                     guard let context else { return 0 }
                     return Unmanaged<CheckClock>.fromOpaque(context).takeUnretainedValue().isOver ? 1 : 0

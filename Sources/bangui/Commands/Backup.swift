@@ -41,6 +41,7 @@ struct BackupCommand: AsyncParsableCommand {
         let report = try BackupFailure.explaining {
             try backup.write(to: Place.absolute(file), replacing: force) { try progress.show($0, of: $1) }
         }
+        BackupMark(start.directory).note(at: Clock.now())
         BackupText.show(report, json: json)
         do {
             try await backup.note(report, by: .commandLine)

@@ -28,6 +28,11 @@ import Testing
         try FileManager.default.removeItem(atPath: folder.file("session-secret"))
         #expect(await world.words("data.secret").hasPrefix("failure"))
         #expect(await world.words("data.setup").hasPrefix("ok"))
+        #expect(await world.words("data.backup") == "note: No backup is known of.")
+        BackupMark(folder.directory).note(at: SystemClock.seconds() - 30 * 86_400)
+        #expect(await world.words("data.backup") == "note: The last backup was made 30d ago.")
+        BackupMark(folder.directory).note(at: SystemClock.seconds() - 3600)
+        #expect(await world.words("data.backup") == "ok: The last backup was made 1h ago.")
         try folder.write("{", to: "bootstrap.json")
         #expect(await world.words("data.setup").hasPrefix("failure: The mark of the setup is faulty"))
         try FileManager.default.removeItem(atPath: folder.file("bootstrap.json"))
@@ -76,6 +81,35 @@ import Testing
         #expect(await world.words("machine.timezone", in: scene).hasPrefix("warning: This machine has no time zones"))
         scene.configuration = world.scene([.timeZone: "Europe/Berlin"]).configuration
         #expect(await world.words("machine.timezone", in: scene).hasPrefix("warning: The zone Europe/Berlin"))
+        await world.close()
+    }
+
+    @Test func `a jail.conf that was edited is told from the one of the package`() async throws {
+        let world = try await DoctorWorld()
+        var scene = world.scene()
+        (scene.root, scene.configurationFolder) = (world.folder.file("root"), world.folder.path)
+        #expect(await world.words("fail2ban.jailconf", in: scene).hasPrefix("skipped: No package"))
+        let folder = world.folder.file("root/var/lib/dpkg")
+        try FileManager.default.createDirectory(atPath: folder, withIntermediateDirectories: true)
+        // The MD5 of "x" and a line end.
+        let list = """
+            Package: fail2ban-doc
+            Conffiles:
+             \(world.folder.path)/jail.conf 00000000000000000000000000000000
+
+            Package: fail2ban
+            Status: install ok installed
+            Conffiles:
+             \(world.folder.path)/jail.conf 401b30e3b8b5d629635a5c613cdb7919
+
+            Package: last
+
+            """
+        try world.folder.write(list, to: "root/var/lib/dpkg/status")
+        try world.folder.write("x\n", to: "jail.conf")
+        #expect(await world.words("fail2ban.jailconf", in: scene).hasPrefix("ok"))
+        try world.folder.write("y\n", to: "jail.conf")
+        #expect(await world.words("fail2ban.jailconf", in: scene).hasPrefix("note"))
         await world.close()
     }
 

@@ -1,8 +1,8 @@
-internal import Host
+import Storage
 
 /// The folder of all that BanGUI keeps, and the secrets in it.
 enum DataChecks {
-    static let all = [directory, setup, secret, space, volume]
+    static let all = [directory, setup, secret, space, volume, backup]
 
     private static let directory = DoctorCheck(
         "data.directory", "Data directory", .data,
@@ -155,6 +155,27 @@ enum DataChecks {
                 advice: "Mount a volume there, unless this is for trying out.")
         case .disk: return .ok("\(look.scene.directory.path) is on a file system of this machine (\(volume.name)).")
         }
+    }
+
+    /// A night that was missed is no fault; two weeks are.
+    private static let longAgo: Int64 = 14 * 86_400
+
+    private static let backup = DoctorCheck(
+        "data.backup", "Last backup", .data, "note: none was made with bangui backup, or none for two weeks"
+    ) { look in
+        if case .server(_) = look.scene.database {
+            throw DoctorSkip("The database is on a server: pg_dump copies it.")
+        }
+        guard case .complete? = try? Installation.seen(in: look.scene.directory) else {
+            throw DoctorSkip("BanGUI is not set up yet.")
+        }
+        let command = "bangui backup --data-dir \(quoted(look)) /root/bangui.backup"
+        guard let moment = BackupMark(look.scene.directory).moment() else {
+            return .note("No backup is known of.", command, advice: "Make one every night, to another machine's disk.")
+        }
+        let age = look.scene.now() - moment
+        guard age <= longAgo else { return .note("The last backup was made \(DoctorWords.age(age)) ago.", command) }
+        return .ok("The last backup was made \(DoctorWords.age(age)) ago.")
     }
 
     private static func quoted(_ look: Examination) -> String { DoctorWords.quoted(look.scene.directory.path) }

@@ -2,7 +2,7 @@ internal import Host
 
 /// The files that fail2ban is configured by.
 enum TreeChecks {
-    static let all = [tree]
+    static let all = [tree, packaged]
 
     private static let tree = DoctorCheck(
         "fail2ban.configuration", "Configuration of fail2ban", .fail2ban,
@@ -27,5 +27,22 @@ enum TreeChecks {
             }
             return .ok("\(folder) holds the configuration of fail2ban.")
         }
+    }
+
+    private static let packaged = DoctorCheck(
+        "fail2ban.jailconf", "jail.conf as packaged", .fail2ban,
+        "note: jail.conf was edited, where the next update of the package asks about it or undoes it"
+    ) { look in
+        let path = look.scene.configurationFolder + "/jail.conf"
+        guard let wanted = PackagedFile(root: look.scene.root)?.digest(of: path, package: "fail2ban") else {
+            throw DoctorSkip("No package of Debian's names \(path).")
+        }
+        guard let found = PackagedFile.digest(of: path) else { throw DoctorSkip("\(path) cannot be read.") }
+        guard found == wanted else {
+            return .note(
+                "\(path) is not as its package brought it: the next update asks about it, or undoes it.",
+                advice: "Move what differs into jail.local, which updates leave alone.")
+        }
+        return .ok("\(path) is as its package brought it.")
     }
 }
