@@ -55,4 +55,50 @@ import Testing
         #expect(await world.words("console.server", in: scene).hasPrefix("note: No server runs"))
         await world.close()
     }
+
+    @Test func `whether a server could listen is tried, and the address given back`() async throws {
+        let world = try await DoctorWorld()
+        func words(_ listen: String) async -> String {
+            var scene = world.scene([.listen: listen])
+            #expect(await world.words("console.port", in: scene) == "ok: The server has \(listen).")
+            scene.serverProcess = nil
+            return await world.words("console.port", in: scene)
+        }
+        let port = try freePort()
+        #expect(await words("127.0.0.1:\(port)") == "ok: 127.0.0.1:\(port) is free.")
+        #expect(await words("192.0.2.1:\(port)").hasPrefix("failure: This machine has no address 192.0.2.1"))
+        let other = try ListeningSocket(port: port)
+        #expect(await words("127.0.0.1:\(port)") == "failure: Another program has 127.0.0.1:\(port).")
+        other.close()
+        #expect(await words("127.0.0.1:\(port)").hasPrefix("ok"))
+        await world.close()
+    }
+
+    @Test func `a database whose folder is not there is told as such`() async throws {
+        let world = try await DoctorWorld()
+        let scene = world.scene([.databasePath: world.folder.file("none/b.sqlite")])
+        #expect(await world.words("database.open", in: scene).hasPrefix("failure: The folder of"))
+        await world.close()
+    }
+}
+
+/// A socket of this test that listens.
+private struct ListeningSocket {
+    private let descriptor: Int32
+
+    init(port: Int) throws {
+        descriptor = socket(AF_INET, Int32(SOCK_STREAM.rawValue), 0)
+        var address = sockaddr_in()
+        address.sin_family = sa_family_t(AF_INET)
+        address.sin_port = in_port_t(port).bigEndian
+        address.sin_addr.s_addr = in_addr_t(0x7f00_0001).bigEndian
+        let bound = withUnsafePointer(to: &address) {
+            $0.withMemoryRebound(to: sockaddr.self, capacity: 1) {
+                bind(descriptor, $0, socklen_t(MemoryLayout<sockaddr_in>.size))
+            }
+        }
+        guard bound == 0, listen(descriptor, 1) == 0 else { throw POSIXError(.EADDRINUSE) }
+    }
+
+    func close() { _ = Foundation.close(descriptor) }
 }

@@ -3,7 +3,7 @@ import Host
 
 /// How BanGUI itself is set up and runs.
 enum ConsoleChecks {
-    static let all = [settings, server, user, helper, listening, cookies, proxies, intake]
+    static let all = [settings, server, user, helper, listening, port, cookies, proxies, intake]
 
     private static let settings = DoctorCheck(
         "console.settings", "Settings of BanGUI", .console,
@@ -81,6 +81,32 @@ enum ConsoleChecks {
         return .note(
             "It listens on \(listen) over plain http, for a proxy that people reach at \(origin).",
             advice: "Let a firewall keep all but the proxy from that port.")
+    }
+
+    private static let port = DoctorCheck(
+        "console.port", "Port of the server", .console,
+        "failure: no server runs, and none could: another program has the port, or this user may not take it"
+    ) { look in
+        let listen = try configuration(look).listen
+        guard look.scene.serverProcess == nil else { return .ok("The server has \(listen).") }
+        do throws(ListeningProbe.Fault) {
+            try ListeningProbe.look(listen)
+            return .ok("\(listen) is free.")
+        } catch {
+            switch error {
+            case .taken:
+                return .failure(
+                    "Another program has \(listen).", "ss -ltnp 'sport = :\(listen.port)'",
+                    advice: "End it, or choose another address with --listen or BANGUI_LISTEN.")
+            case .foreign:
+                return .failure("This machine has no address \(listen.host).", advice: "Choose one that it has.")
+            case .notPermitted:
+                return .failure(
+                    "\(look.scene.process.userName) may not take \(listen): only root may use ports below 1024.",
+                    advice: "Choose another port, and let a proxy have the low one.")
+            case .other(let words): return .failure("\(listen) cannot be taken: \(words)")
+            }
+        }
     }
 
     private static let cookies = DoctorCheck(

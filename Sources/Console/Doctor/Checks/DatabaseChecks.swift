@@ -26,6 +26,10 @@ enum DatabaseChecks {
         let shown = look.scene.database.shown
         let isSetUp = if case .complete? = try? Installation.seen(in: look.scene.directory) { true } else { false }
         if case .file(let path) = look.scene.database, FileFacts.look(path) == .missing {
+            let folder = path.utf8.lastIndex(of: UInt8(ascii: "/")).map { String(path[..<$0]) } ?? "."
+            if folder != look.scene.directory.path, !folder.isEmpty, FileFacts.look(folder) == .missing {
+                return .failure("The folder of \(shown) is not there.", "sudo mkdir -p \(DoctorWords.quoted(folder))")
+            }
             guard isSetUp else { return .note("\(shown) is not there yet: setup makes it.") }
             return .failure(
                 "\(shown) is missing, and the setup is done.", advice: "Restore it from the backup: bangui restore FILE"
