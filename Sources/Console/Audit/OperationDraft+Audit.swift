@@ -19,7 +19,9 @@ extension OperationDraft {
     private var counts: [String: Int] { Dictionary(grouping: items, by: \.result).mapValues(\.count) }
 
     private var auditResult: AuditResult {
-        let counts = counts
+        var counts = counts
+        // What was so before is as it was asked for.
+        if counts["done"] != nil { counts["already"] = nil }
         if counts.count == 1, let result = counts.keys.first.flatMap(OperationRecord.Result.init(rawValue:)) {
             switch result {
             case .done: return .done

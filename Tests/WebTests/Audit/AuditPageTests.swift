@@ -20,8 +20,8 @@ import Testing
             let page = try await ada.get("/audit")
             #expect(page.status == 200)
             for words in [
-                "Console settings", "allowlist=203.0.113.0/24", "allowlist is not set", "Signed in", "Added an account",
-                "192.0.2.200", "Set up",
+                "Console settings", "allowlist=203.0.113.0/24", "allowlist is not set", "Sign-in", "New account",
+                "192.0.2.200", "Setup",
             ] { #expect(page.text.contains(words), "\(words)") }
             #expect(page.text.contains("href=\"/audit\""))
             #expect(try await guest.get("/audit").status == 403)

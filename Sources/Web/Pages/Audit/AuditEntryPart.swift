@@ -11,15 +11,7 @@ func auditEntry(_ row: AuditRow, in frame: PageFrame) -> HTML {
                 span(.class("audit-what")) {
                     strong { auditKindWords(row.kind, in: frame) }
                     " "
-                    if let subject = row.subject { span(.class("audit-subject")) { inert(subject, in: frame) } }
-                    if let jail = row.jail {
-                        " "
-                        span(.class("dim")) {
-                            frame[.operationsIn]
-                            " "
-                            inert(jail, in: frame)
-                        }
-                    }
+                    auditSubject(row, in: frame)
                 }
                 span(.class("audit-result")) { auditResultBadge(row.result, in: frame) }
                 symbolImage(.chevron)
@@ -28,6 +20,21 @@ func auditEntry(_ row: AuditRow, in frame: PageFrame) -> HTML {
                 if row.before != nil || row.after != nil { auditChange(row, in: frame) }
                 auditFacts(row, in: frame)
             }
+        }
+    }
+}
+
+/// What it was done to: a jail as a whole where there is nothing else.
+private func auditSubject(_ row: AuditRow, in frame: PageFrame) -> HTML {
+    group {
+        if let subject = row.subject { span(.class("audit-subject")) { inert(subject, in: frame) } }
+        if let jail = row.jail {
+            if row.subject != nil {
+                " "
+                span(.class("dim")) { frame[.operationsIn] }
+                " "
+            }
+            inert(jail, in: frame)
         }
     }
 }
@@ -42,6 +49,7 @@ private func quietTime(_ moment: Int64, in frame: PageFrame) -> HTML {
 
 private func auditActor(_ row: AuditRow, in frame: PageFrame) -> HTML {
     guard row.actor.isEmpty else { return inert(row.actor, in: frame) }
+    if let address = row.address { return span(.class("audit-subject dim")) { inert(address, in: frame) } }
     return span(.class("unknown")) { frame[.auditNobody] }
 }
 

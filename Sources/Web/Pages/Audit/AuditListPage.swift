@@ -98,6 +98,7 @@ private func auditCheck(_ check: AuditCheckView?, in frame: PageFrame) -> HTML {
             levelMark(check.problem == nil ? .ok : .warn)
             p {
                 checkedAt(check, in: frame)
+                ": "
                 strong { frame.count(Int(clamping: check.entries), one: .auditEntriesOne, many: .auditEntriesMany) }
                 ", "
                 frame[.auditUnbroken]
@@ -115,7 +116,6 @@ private func checkedAt(_ check: AuditCheckView, in frame: PageFrame) -> HTML {
         frame[.auditChecked]
         " "
         timeAgo(check.at, in: frame)
-        ": "
     }
 }
 
