@@ -5,15 +5,19 @@ from __future__ import annotations
 import hashlib
 import sqlite3
 import struct
+from collections.abc import Iterator
 from contextlib import closing
+from pathlib import Path
 from typing import Any
 
 import pytest
 
+from agent import Agent
 from client import PASSWORD, USERNAME
 from command import Result, run
 from conftest import StartConsole
 from console import Console
+from daemon import Fail2ban
 
 COLUMNS = (
     "previous_hash, sequence, done_at, actor_id, actor_name, origin, address, kind, subject, host, jail, value_before, "
@@ -89,6 +93,34 @@ def test_a_tail_that_was_cut_off_is_found_by_what_a_server_anchored(stopped: Con
     assert audit(stopped, "verify").status == 75
 
 
+@pytest.fixture
+def agent(folder: Path, fail2ban: Fail2ban) -> Iterator[Agent]:
+    agent = Agent(folder / "agent", fail2ban)
+    try:
+        yield agent.start()
+    finally:
+        agent.stop()
+
+
+def test_with_an_agent_the_log_is_anchored_in_its_file(consoles: StartConsole, agent: Agent) -> None:
+    console = consoles("--agent-socket", str(agent.socket))
+    console.start().set_up()
+    console.administrator()
+    assert console.stop() == 0
+    words = ["verify", "--json", "--agent-socket", str(agent.socket)]
+    sound = audit(console, *words)
+    assert sound.status == 0, sound.err
+    assert sound.json["anchored"] == sound.json["entries"] > 1 and "agent" in sound.json["anchoredIn"]
+    assert not (console.data / "audit-heads").exists()
+    last = sound.json["entries"]
+    tamper(console, f"DELETE FROM audit WHERE sequence = {last}")
+    cut = audit(console, *words)
+    assert cut.status == 1 and cut.json["firstWrong"] == last
+    agent.stop()
+    silent = audit(console, *words)
+    assert silent.status == 75 and "agent" in silent.json["anchorProblem"], silent.err
+
+
 def test_a_restore_is_no_fault_and_is_told(stopped: Console) -> None:
     backup = stopped.data.parent / "audit.backup"
     assert run("backup", str(backup), "--data-dir", stopped.data).status == 0
@@ -101,6 +133,15 @@ def test_a_restore_is_no_fault_and_is_told(stopped: Console) -> None:
     # The backup has the first three entries; its own entry and the deletion came after it.
     assert [(restore["number"], restore["lost"]) for restore in report.json["restores"]] == [(4, 5)]
     assert audit(stopped, "list", "--kind", "restore", "--json").out.count("\n") == 1
+
+
+def test_a_rescue_is_on_record(stopped: Console, fail2ban: Fail2ban) -> None:
+    fail2ban.client("set", "one", "banip", "10.231.0.1")
+    words = ["--fail2ban-socket", fail2ban.socket, "--data-dir", stopped.data]
+    told = run("unban", "--self", "10.231.0.1", *words)
+    assert told.status == 0 and "unbanned" in told.out and not told.err, told.err
+    listed = audit(stopped, "list", "--kind", "unban", "--json").out
+    assert '"subject":"10.231.0.1"' in listed and '"detail":"bangui unban --self"' in listed and '"via":"cli"' in listed
 
 
 def test_without_a_setup_there_is_none(consoles: StartConsole) -> None:

@@ -34,6 +34,7 @@ struct UnbanSelf {
         await scene.host.close()
         let (address, report) = try result.get()
         tell(address, report, scene)
+        await note(report)
     }
 
     private func address(_ host: any Host) async throws -> IPAddress {
@@ -51,6 +52,18 @@ struct UnbanSelf {
             peers.isEmpty
             ? "" : " These work on this machine over SSH: \(peers.map { "\($0)" }.joined(separator: ", "))."
         throw Failure(.usage, "Your address cannot be found out. Name it: bangui unban --self ADDRESS.\(who)")
+    }
+
+    /// Tells the audit log, where there is one: what keeps it from that keeps nobody out.
+    private func note(_ report: Rescue.Report) async {
+        guard let event = report.auditEvent, let start = try? Start(place.sources()), start.state != .needsSetup else {
+            return
+        }
+        do {
+            try await AuditDesk(place).with { try await $0.note(event, by: .commandLine) }
+        } catch {
+            Output.note("The audit log could not be told: \(Failure(error).message)")
+        }
     }
 
     private func failure(_ error: HostError) -> Failure {

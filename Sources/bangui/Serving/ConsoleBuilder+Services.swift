@@ -14,7 +14,7 @@ extension ConsoleBuilder {
             $0.hosts.append(host)
             $0.databases += [healthDatabase, database]
         }
-        let audit = AuditLog(database: database, anchor: AuditAnchorFile(start.directory), now: Clock.now)
+        let audit = AuditLog(database: database, anchor: start.anchor(beside: host), now: Clock.now)
         let limiter = LoginLimiter(now: Clock.now, random: SystemRandom.bytes)
         let sessions = BrowserSessions(
             database: database, secret: secret, lifetime: configuration.sessionLifetime, now: Clock.now,

@@ -10,6 +10,8 @@ enum Owner {
     static func become(of directory: DataDirectory) throws {
         var status = stat()
         guard geteuid() == 0, stat(directory.path, &status) == 0, status.st_uid != 0 else { return }
+        // What is done from here on is still root's doing.
+        _ = Author.commandLine
         let entry = getpwuid(status.st_uid)
         let group = entry?.pointee.pw_gid ?? status.st_gid
         let isGrouped = entry.map { initgroups($0.pointee.pw_name, group) == 0 } ?? (setgroups(0, nil) == 0)

@@ -78,7 +78,7 @@ extension Place {
     }
 
     /// The host of the configuration; where nobody said which, the one that the running server guards, in its way.
-    private func host(_ configuration: Configuration, _ start: Start) -> any Host {
+    func host(_ configuration: Configuration, _ start: Start) -> any Host {
         if let agent = configuration.agentSocket { return AgentHost(path: agent, logger: Self.logger()) }
         var host = LocalHost.Configuration(
             socketPath: configuration.fail2banSocket, configurationDirectory: configuration.fail2banConfiguration,

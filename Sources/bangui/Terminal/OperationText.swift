@@ -25,9 +25,9 @@ enum OperationText {
 }
 
 extension Author {
-    /// Whoever types: the system's user.
-    static var commandLine: Author {
+    /// Whoever types: the system's user as whom the program was started.
+    static let commandLine: Author = {
         let name = getpwuid(getuid()).map { String(cString: $0.pointee.pw_name) }
         return Author(name: name ?? "uid \(getuid())", origin: .cli)
-    }
+    }()
 }
