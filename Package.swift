@@ -103,15 +103,11 @@ let package = Package(
             swiftSettings: settings),
         .testTarget(
             name: "HostTests",
-            dependencies: [
-                "Agent", "Host", "Fail2ban", "CZlib", "TestSupport", crypto, nio("NIOCore"), logging,
-            ],
+            dependencies: ["Agent", "Host", "Fail2ban", "CZlib", "TestSupport", crypto, logging],
             swiftSettings: settings),
         .testTarget(
             name: "AgentTests",
-            dependencies: [
-                "Agent", "Host", "Fail2ban", "TestSupport", nio("NIOCore"), nio("NIOPosix"), lifecycle, logging,
-            ],
+            dependencies: ["Agent", "Host", "Fail2ban", "TestSupport", nio("NIOCore"), logging],
             swiftSettings: settings),
         .testTarget(
             name: "StorageTests",
