@@ -50,6 +50,7 @@ class Server:
         command = [str(program()), "serve", "--listen", f"127.0.0.1:{self.port}", "--plain-http"]
         command += ["--data-dir", str(self.folder / "data"), *self.arguments]
         kept = {name: value for name, value in os.environ.items() if not name.startswith("BANGUI_")}
+        kept["BANGUI_SINGLE_PROCESS"] = "true"
         with self.output.open("ab") as output:
             self.process = subprocess.Popen(
                 command, stdin=subprocess.DEVNULL, stdout=output, stderr=output, env=kept | self.environment)

@@ -18,8 +18,9 @@ def program() -> Path:
 
 
 def environment(more: dict[str, str] | None = None) -> dict[str, str]:
-    """The environment of the test without any setting of BanGUI, and `more`."""
-    return {name: value for name, value in os.environ.items() if not name.startswith("BANGUI_")} | (more or {})
+    """The environment of the test without any setting of BanGUI but leave to run as root, and `more`."""
+    plain = {name: value for name, value in os.environ.items() if not name.startswith("BANGUI_")}
+    return plain | {"BANGUI_SINGLE_PROCESS": "true"} | (more or {})
 
 
 @dataclass(frozen=True)

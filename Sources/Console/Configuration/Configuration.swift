@@ -17,6 +17,8 @@ public struct Configuration: Sendable {
     public let fail2banStartCommand: [String]
     /// The socket of BanGUI's agent; nil where this process talks to fail2ban itself.
     public let agentSocket: String?
+    /// Whether root may run the server.
+    public let isSingleProcess: Bool
     /// What is never banned.
     public let allowlist: [IPNetwork]
     /// The origin under which browsers reach the server, nil where it was not said.

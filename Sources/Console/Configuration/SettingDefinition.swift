@@ -23,7 +23,8 @@ public struct SettingDefinition: Hashable, Sendable {
     public static func of(_ key: SettingKey) -> SettingDefinition {
         switch key {
         case .listen, .dataDirectory, .databasePath, .databaseURL, .allowPlainHTTP, .logLevel, .timeZone: server(key)
-        case .fail2banSocket, .fail2banConfiguration, .fail2banStartCommand, .agentSocket, .allowlist, .eventRetention:
+        case .fail2banSocket, .fail2banConfiguration, .fail2banStartCommand, .agentSocket, .singleProcess, .allowlist,
+            .eventRetention:
             fail2ban(key)
         case .publicURL, .trustedProxies, .clientAddressHeader: proxies(key)
         case .sessionSecret, .sessionIdle, .sessionDuration, .loginFailureDelay: sessions(key)
@@ -94,6 +95,11 @@ public struct SettingDefinition: Hashable, Sendable {
             .init(
                 key, .path, "", flag: "--agent-socket", by: .machine,
                 "Socket of BanGUI's agent, which then reaches fail2ban for it; without one it does so itself.")
+        case .singleProcess:
+            .init(
+                key, .flag, "false", flag: "--single-process", by: .machine,
+                "Lets the server run as root, in one process: for trying out, since whoever takes it over is root then."
+            )
         case .allowlist:
             .init(
                 key, .networks, "",

@@ -8,6 +8,7 @@ public enum SettingKey: String, CaseIterable, Hashable, Sendable {
     case fail2banConfiguration = "fail2ban_config"
     case fail2banStartCommand = "fail2ban_start_command"
     case agentSocket = "agent_socket"
+    case singleProcess = "single_process"
     case allowlist
     case eventRetention = "event_retention_days"
     case publicURL = "public_url"

@@ -20,6 +20,7 @@ struct Serve: AsyncParsableCommand {
     @Option(help: "The time zone of the pages.") var timezone: String?
     @Option(name: .customLong("log-level"), help: "trace, debug, info, notice, warning, error.") var logLevel: String?
     @Flag(help: "Let cookies go over plain http: for trying out, on this machine only.") var plainHttp = false
+    @Flag(help: "Let root run it, in one process: for trying out.") var singleProcess = false
     @Flag(help: "Start the demo if this machine has no fail2ban socket.") var demoIfNone = false
     @Flag(help: .hidden) var demo = false
 
@@ -32,6 +33,7 @@ struct Serve: AsyncParsableCommand {
         settings[.timeZone] = timezone
         settings[.logLevel] = logLevel
         if plainHttp { settings[.sessionCookieSecure] = "false" }
+        if singleProcess { settings[.singleProcess] = "true" }
         let demand: DemoDemand = demo ? .always : demoIfNone ? .ifNone : .never
         try await Server(sources: try place.sources(adding: settings), demo: demand).run()
     }

@@ -10,7 +10,7 @@ struct AccountDesk {
 
     /// Adds an account; where nothing is set up yet, the first administrator completes the setup.
     func add(_ name: String, _ password: String, isAdministrator: Bool) async throws -> Account {
-        let start = try await start()
+        let start = try await Start.joined(try place.sources())
         guard start.state == .needsSetup else {
             var added: Account?
             try await with {
@@ -53,7 +53,7 @@ struct AccountDesk {
 
     /// Runs `body` with the accounts of a system that was set up.
     func with(_ body: (Accounts) async throws -> Void) async throws {
-        let start = try await start()
+        let start = try await Start.joined(try place.sources())
         guard let (_, database) = try await start.open() else {
             throw Failure(.configuration, "Nothing is set up yet; begin with: bangui user add NAME --admin")
         }
@@ -71,14 +71,6 @@ struct AccountDesk {
         }
         await database.close()
         if let failure { throw failure }
-    }
-
-    /// The start of the data directory, as its owner: root may be all that is left to someone who is locked out.
-    private func start() async throws -> Start {
-        let sources = try place.sources()
-        try Owner.become(
-            of: try ConfigurationReader(otherNames: Start.scriptNames, now: Clock.now).dataDirectory(of: sources))
-        return try await Start.joined(sources)
     }
 
     /// Changes the account of a name and shows it.

@@ -32,16 +32,22 @@ struct Place: ParsableArguments {
         path.utf8.first == UInt8(ascii: "/") ? path : FileManager.default.currentDirectoryPath + "/" + path
     }
 
-    /// What fixes settings: these flags, the environment and `.env` of the folder of the command.
+    /// The settings of a console that `./install` has made a service of.
+    static let installed = "/etc/bangui/bangui.env"
+
+    /// What fixes settings: these flags, the environment and `.env` of the folder of the command; where none of them names
+    /// a data directory, also the settings of the installed console, for whoever may read them.
     func sources(adding more: [SettingKey: String] = [:]) throws -> SettingSources {
-        let file: DotEnv?
+        let environment = ProcessInfo.processInfo.environment
+        var file: DotEnv?
         do throws(DotEnvFileError) {
             file = try DotEnv.load(".env")
+            let isNamed = dataDirectory != nil || environment[SettingKey.dataDirectory.environmentName] != nil
+            if file == nil, !isNamed, access(Self.installed, R_OK) == 0 { file = try DotEnv.load(Self.installed) }
         } catch {
             throw Failure(.configuration, "\(error)")
         }
-        return SettingSources(
-            commandLine: settings.merging(more) { $1 }, environment: ProcessInfo.processInfo.environment, file: file)
+        return SettingSources(commandLine: settings.merging(more) { $1 }, environment: environment, file: file)
     }
 
     /// A logger for commands: warnings and worse, on standard error.
@@ -64,9 +70,13 @@ struct Start {
     let directory: DataDirectory
     let state: Installation.State
 
-    init(_ sources: SettingSources) throws {
+    /// - Parameter isCommand: whether it is for a command, which goes on as the owner of the folder where root runs it.
+    init(_ sources: SettingSources, isCommand: Bool = true) throws {
         self.sources = sources
         directory = try reader.dataDirectory(of: sources)
+        // What root would leave there the server could not read. The server itself is not for root to start: a thread that
+        // was there before keeps its rights.
+        if isCommand { try Owner.become(of: directory) }
         do {
             state =
                 FileManager.default.fileExists(atPath: directory.path)
@@ -77,15 +87,15 @@ struct Start {
     }
 
     /// The start of a data directory, which takes part in what another server has set up on the same database.
-    static func joined(_ sources: SettingSources) async throws -> Start {
-        let start = try Start(sources)
+    static func joined(_ sources: SettingSources, isCommand: Bool = true) async throws -> Start {
+        let start = try Start(sources, isCommand: isCommand)
         guard start.state == .needsSetup else { return start }
         let place = try start.reader.read(sources).database
         guard case .server = place else { return start }
         do {
             try start.directory.prepare()
             let isJoined = try await Installation.join(start.directory, to: place, now: Clock.now())
-            return isJoined ? try Start(sources) : start
+            return isJoined ? try Start(sources, isCommand: isCommand) : start
         } catch let error as SetupError {
             throw Failure(.configuration, "\(error)")
         } catch let error as DataDirectoryError {

@@ -23,7 +23,8 @@ struct Server {
 
     func run() async throws {
         ProcessMemory.keepLittle()
-        var start = try await Start.joined(sources)
+        var start = try await Start.joined(sources, isCommand: false)
+        try RootRule.check(try start.reader.read(start.sources), isDemo: demo == .always, isRoot: geteuid() == 0)
         do {
             try start.directory.prepare()
         } catch {
@@ -51,6 +52,7 @@ struct Server {
         }
         let configuration = try opened?.0 ?? start.reader.read(start.sources)
         for warning in configuration.warnings { logger.warning("\(warning)") }
+        if geteuid() == 0 { logger.warning("\(RootRule.warning)") }
         let builder = try ConsoleBuilder(start: start, configuration: configuration, demo: demo, logger: logger)
         try lock.write(builder.guarded(configuration))
         let phase: ConsolePhase
