@@ -1,0 +1,53 @@
+"""Fixtures: one machine for all tests of a file, with a real fail2ban that bans by nftables."""
+
+from __future__ import annotations
+
+import os
+from collections.abc import Iterator
+from pathlib import Path
+
+import pytest
+
+from machine import ROOT, Machine, obstacle
+
+JAIL = """
+[DEFAULT]
+banaction = nftables-multiport
+backend = polling
+
+[sshd]
+enabled = true
+logpath = /var/log/auth.log
+"""
+
+
+@pytest.fixture(scope="module")
+def machine() -> Iterator[Machine]:
+    """A machine on which fail2ban runs and BanGUI is not installed."""
+    if reason := obstacle():
+        pytest.skip(reason)
+    machine = Machine()
+    try:
+        machine.start()
+        _install_fail2ban(machine)
+        yield machine
+    finally:
+        machine.stop()
+
+
+def _install_fail2ban(machine: Machine) -> None:
+    """Debian's package as it is, but for its scripts: they would look for a network."""
+    # `/lib` is a link on a machine of today.
+    machine.run("sh", "-c", f"tar -C {ROOT}/.cache/fail2ban-1.0.2 -c . | tar -C / -x --keep-directory-symlink")
+    machine.run("systemd-tmpfiles", "--create")
+    machine.write("/etc/fail2ban/jail.d/defaults-debian.conf", JAIL)
+    machine.write("/var/log/auth.log", "")
+    machine.run("systemctl", "daemon-reload")
+    machine.run("systemctl", "start", "fail2ban.service")
+    machine.run("timeout", "30", "sh", "-c", "until fail2ban-client status sshd >/dev/null 2>&1; do sleep 0.2; done")
+
+
+@pytest.fixture(scope="session")
+def program() -> Path:
+    """The built program."""
+    return Path(os.environ.get("BANGUI_PROGRAM", ROOT / ".build/debug/bangui"))

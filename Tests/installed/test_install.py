@@ -1,0 +1,190 @@
+"""`sudo ./install` on a machine with systemd, fail2ban and a firewall of its own, from the first time to the removal.
+
+The tests go on where the one before them ended, as an administrator does.
+"""
+
+from __future__ import annotations
+
+import json
+import re
+import time
+from collections.abc import Callable
+from pathlib import Path
+
+import pytest
+from machine import ROOT, Machine
+
+PASSWORD = "correct horse battery staple"
+SERVICES = ("bangui.service", "bangui-agent.service")
+
+
+def install(machine: Machine, program: Path, *more: str) -> str:
+    return machine.output(str(ROOT / "install"), "--program", str(program), *more)
+
+
+def sign_in(machine: Machine) -> dict[str, str]:
+    """The headers of a session."""
+    answer = machine.ask("POST", "/api/auth/login", {"username": "ada", "password": PASSWORD})
+    assert answer.status == 200, answer.body
+    cookie = answer.headers["set-cookie"].split(";", 1)[0]
+    return {"Cookie": cookie, "X-CSRF-Token": answer.json["csrfToken"]}  # type: ignore[index]
+
+
+def one(machine: Machine, unit: str, what: str) -> str:
+    return machine.output("systemctl", "show", "--value", f"--property={what}", unit)
+
+
+def status(machine: Machine, unit: str) -> dict[str, str]:
+    """`/proc/PID/status` of a service's process."""
+    text = machine.output("cat", f"/proc/{one(machine, unit, 'MainPID')}/status")
+    return dict(re.findall(r"^(\w+):\s+(.*)$", text, re.MULTILINE))
+
+
+def firewall(machine: Machine) -> str:
+    return machine.run("nft", "list", "ruleset").stdout
+
+
+def test_it_says_what_is_missing_and_changes_nothing(machine: Machine) -> None:
+    refused = machine.run(str(ROOT / "install"), "--program", "/no/such/program", check=False)
+    assert refused.returncode != 0
+    assert "swift build -c release" in refused.stderr
+    assert machine.run("getent", "passwd", "bangui", check=False).returncode != 0
+    plain = machine.run("setpriv", "--reuid=65534", "--regid=65534", "--clear-groups", str(ROOT / "install"), check=False)
+    assert "sudo ./install" in plain.stderr
+
+
+def test_it_makes_two_services_of_which_only_the_agent_is_root(machine: Machine, program: Path) -> None:
+    said = install(machine, program)
+    assert "BanGUI is installed" in said
+    for unit in SERVICES:
+        assert one(machine, unit, "ActiveState") == "active"
+        assert one(machine, unit, "UnitFileState") == "enabled"
+    web, agent = (status(machine, unit) for unit in SERVICES)
+    assert web["Uid"].split()[0] == machine.output("id", "-u", "bangui")
+    assert [web[name] for name in ("CapEff", "CapPrm", "CapBnd")] == ["0000000000000000"] * 3
+    assert (web["NoNewPrivs"], agent["NoNewPrivs"]) == ("1", "1")
+    assert (web["Seccomp"], agent["Seccomp"]) == ("2", "2")
+    assert agent["Uid"].split()[0] == "0"
+    modes = machine.output(
+        "stat", "--format=%n %a %U:%G", "/var/lib/bangui", "/var/lib/bangui-agent", "/run/bangui",
+        "/run/bangui/agent.sock", "/etc/bangui/session-secret", "/etc/bangui/agent.conf", "/etc/bangui/bangui.env")
+    assert modes.splitlines() == [
+        "/var/lib/bangui 700 bangui:bangui",
+        "/var/lib/bangui-agent 700 root:bangui",
+        "/run/bangui 750 root:bangui",
+        "/run/bangui/agent.sock 660 root:bangui",
+        "/etc/bangui/session-secret 600 root:root",
+        "/etc/bangui/agent.conf 644 root:root",
+        "/etc/bangui/bangui.env 600 root:root",
+    ]
+
+
+def test_the_setup_link_leads_to_a_console_that_bans_in_the_firewall(machine: Machine) -> None:
+    token = re.search(r"setup: http\S*token=(\S+)", machine.journal("bangui"))
+    assert token
+    assert token.group(1) == machine.output("cat", "/var/lib/bangui/setup-token")
+    done = machine.ask("POST", "/api/setup", {"token": token.group(1), "username": "ada", "password": PASSWORD})
+    assert done.status == 201, done.body
+    session = sign_in(machine)
+    banned = machine.ask("POST", "/api/bans", {"addresses": ["192.0.2.7"], "jails": ["sshd"]}, session)
+    assert banned.json["results"][0]["result"] == "done", banned.body  # type: ignore[index]
+    assert "192.0.2.7" in machine.output("fail2ban-client", "status", "sshd")
+    assert "192.0.2.7" in firewall(machine)
+    lifted = machine.ask("POST", "/api/unbans", {"addresses": ["192.0.2.7"]}, session)
+    assert lifted.json["results"][0]["result"] == "done", lifted.body  # type: ignore[index]
+    assert "192.0.2.7" not in firewall(machine)
+    # What the log tells comes through the agent too.
+    eventually(lambda: kinds(machine, session) == ["unban", "ban"], lambda: str(kinds(machine, session)))
+
+
+def kinds(machine: Machine, session: dict[str, str]) -> list[str]:
+    answer = machine.ask("GET", "/api/events?q=192.0.2.7", headers=session)
+    return [event["kind"] for event in answer.json["events"]]  # type: ignore[index]
+
+
+def eventually(holds: Callable[[], bool], found: Callable[[], str]) -> None:
+    """Waits until something holds, and fails with what there was instead."""
+    deadline = time.monotonic() + 30
+    while not holds():
+        assert time.monotonic() < deadline, found()
+        time.sleep(0.2)
+
+
+def test_commands_of_root_find_the_console_and_leave_nothing_of_roots(machine: Machine) -> None:
+    assert "up" in machine.output("bangui", "status")
+    assert "ada" in machine.output("bangui", "user", "list")
+    assert "192.0.2.7" in machine.output("bangui", "events")
+    assert machine.run("bangui", "audit", "verify").returncode == 0
+    owners = machine.output("find", "/var/lib/bangui", "-printf", "%u\n")
+    assert set(owners.split()) == {"bangui"}
+
+
+def test_the_key_of_sessions_comes_from_systemd_and_lies_nowhere_else(machine: Machine) -> None:
+    assert machine.run("ls", "/var/lib/bangui/session-secret", check=False).returncode != 0
+    secret = machine.output("cat", "/etc/bangui/session-secret")
+    assert machine.output("cat", "/run/credentials/bangui.service/session-secret") == secret
+    assert secret not in machine.output("cat", f"/proc/{one(machine, 'bangui.service', 'MainPID')}/environ")
+
+
+def test_whoever_takes_over_the_console_reaches_what_the_documents_say(machine: Machine) -> None:
+    unit = machine.output("cat", "/etc/systemd/system/bangui.service")
+    probe = re.sub(r"(?m)^ExecStart=.*", f"ExecStart=/usr/bin/python3 {ROOT}/Tests/installed/reach.py", unit)
+    probe = re.sub(r"(?m)^(Type|Restart)=.*\n", "", probe)
+    machine.write("/run/systemd/system/probe.service", probe)
+    machine.run("systemctl", "daemon-reload")
+    machine.run("systemctl", "start", "--wait", "probe.service", check=False)
+    lines = [line for line in machine.journal("probe.service").splitlines() if line.startswith("{")]
+    assert len(lines) == 1, machine.journal("probe.service")
+    found = json.loads(lines[0])
+    assert table(found) in (ROOT / "docs/security.md").read_text(), table(found)
+
+
+def table(found: dict[str, str]) -> str:
+    """What was tried and what came of it, as it stands in the documents."""
+    return "| tried | got |\n|---|---|\n" + "\n".join(f"| {name} | {result} |" for name, result in found.items())
+
+
+@pytest.mark.parametrize(("unit", "most"), [("bangui.service", 2.0), ("bangui-agent.service", 3.0)])
+def test_systemd_finds_little_that_is_exposed(machine: Machine, unit: str, most: float) -> None:
+    said = machine.output("systemd-analyze", "security", "--no-pager", unit)
+    level = re.search(r"Overall exposure level for \S+: ([\d.]+)", said)
+    assert level
+    assert float(level.group(1)) <= most, said
+
+
+def test_the_agent_comes_back_by_itself_and_the_console_with_it(machine: Machine) -> None:
+    machine.run("systemctl", "kill", "--signal=KILL", "bangui-agent.service")
+    machine.run("timeout", "20", "sh", "-c", "until systemctl is-active -q bangui-agent; do sleep 0.1; done")
+    session = sign_in(machine)
+
+    def state() -> str:
+        return str(machine.ask("GET", "/api/status", headers=session).json["fail2ban"]["state"])  # type: ignore[index]
+
+    eventually(lambda: state() == "up", state)
+
+
+def test_a_second_installation_is_an_upgrade_that_keeps_everything(machine: Machine, program: Path) -> None:
+    session = sign_in(machine)
+    machine.run("sh", "-c", "echo '# mine' >> /etc/bangui/agent.conf")
+    before = one(machine, "bangui.service", "MainPID")
+    install(machine, program)
+    assert one(machine, "bangui.service", "MainPID") != before
+    assert machine.ask("GET", "/api/auth/session", headers=session).status == 200
+    assert "# mine" in machine.output("cat", "/etc/bangui/agent.conf")
+
+
+def test_a_removal_keeps_the_data_unless_it_is_told_to_purge(machine: Machine, program: Path) -> None:
+    said = machine.output(str(ROOT / "install"), "--remove")
+    assert "kept: /etc/bangui, /var/lib/bangui" in said
+    assert machine.run("ls", "/var/lib/bangui/bangui.sqlite").returncode == 0
+    gone = ["/usr/local/bin/bangui", "/usr/local/lib/bangui", *(f"/etc/systemd/system/{unit}" for unit in SERVICES)]
+    for path in gone:
+        assert machine.run("ls", path, check=False).returncode != 0, path
+    assert machine.output("fail2ban-client", "ping") == "Server replied: pong"
+    install(machine, program)
+    sign_in(machine)
+    machine.output(str(ROOT / "install"), "--remove", "--purge")
+    left = machine.run("ls", "-d", "/etc/bangui", "/var/lib/bangui", "/var/lib/bangui-agent", *gone, check=False).stdout
+    assert left == ""
+    assert machine.run("getent", "passwd", "bangui", check=False).returncode != 0
+    assert machine.output("fail2ban-client", "ping") == "Server replied: pong"
