@@ -21,12 +21,14 @@ from daemon import Fail2ban
 COMMANDS = [
     ["serve"], ["demo"], ["doctor"], ["status"], ["ban"], ["ban", "add"], ["ban", "list"], ["unban"], ["events"], ["address"], ["search"],
     ["version"],
-    ["backup"], ["restore"],
+    ["backup"], ["restore"], ["agent"],
+    *[["audit", verb] for verb in ["list", "verify"]],
     *[["jail", verb] for verb in ["list", "show", "set", "start", "stop", "reload"]],
     *[["user", verb] for verb in ["add", "list", "disable", "enable", "delete", "password"]],
 ]
 OFFERED = {
-    "serve", "demo", "doctor", "status", "jail", "ban", "unban", "events", "address", "search", "user", "backup", "restore", "version",
+    "serve", "demo", "agent", "doctor", "status", "jail", "ban", "unban", "events", "address", "search", "user", "audit", "backup",
+    "restore", "version",
 }
 
 
