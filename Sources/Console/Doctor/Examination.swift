@@ -42,9 +42,9 @@ final class Examination: Sendable {
                 do throws(HostError) {
                     settings.append(try await host.settings(of: jail.name))
                 } catch {
-                    // It has stopped meanwhile, or has a name that no command reaches.
-                    guard case .unreachable = error else { continue }
-                    throw error
+                    // It has stopped meanwhile, or has a name that no command reaches; of a daemon that does not answer
+                    // nothing more is asked.
+                    guard error.isOfOneJail else { throw error }
                 }
             }
             return settings
@@ -107,6 +107,16 @@ private final class Once<Value: Sendable>: Sendable {
                 return running
             }
             return await running.value
+        }
+    }
+}
+
+extension HostError {
+    /// Whether it says nothing of other jails.
+    fileprivate var isOfOneJail: Bool {
+        switch self {
+        case .noSuchJail, .refused, .protocolViolation: true
+        default: false
         }
     }
 }
