@@ -1,7 +1,7 @@
 extension AgentHost {
     /// What the daemon's log tells after the positions, up to what one answer may hold.
     public func log(after positions: [LogPosition], limit: Int) async throws(HostError) -> LogReading {
-        let verb = LogVerb.read(after: positions, limit: min(limit, AgentLimits.logBytes))
+        let verb = LogVerb.read(after: LogPlaces(positions), limit: min(limit, AgentLimits.logBytes))
         return try await ask(.log(verb), LogReading.self, within: AgentDeadline.listing)
     }
 
@@ -11,7 +11,7 @@ extension AgentHost {
         let end = ContinuousClock.now + limit
         while ContinuousClock.now < end, !Task.isCancelled {
             let part = min(end - ContinuousClock.now, AgentLimits.wait)
-            let verb = LogVerb.wait(beyond: positions, milliseconds: Int(clamping: part.milliseconds))
+            let verb = LogVerb.wait(beyond: LogPlaces(positions), milliseconds: Int(clamping: part.milliseconds))
             do throws(HostError) {
                 if try await ask(.log(verb), Bool.self, within: part + AgentDeadline.reading) { return }
             } catch {

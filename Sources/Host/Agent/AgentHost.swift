@@ -56,7 +56,7 @@ public final class AgentHost: Host {
     ) async throws(HostError) -> Value {
         guard let body = try? AgentCoding.bytes(of: verb),
             AgentFrame.idBytes + body.readableBytes <= AgentLimits.requestBytes
-        else { throw HostError.protocolViolation("the request is longer than 64 KiB") }
+        else { throw HostError.protocolViolation("the request is longer than 128 KiB") }
         let changes = verb.name.changes
         let answer = try await link.exchange(body, changes: changes, deadline: deadline).get()
         guard let reply = try? AgentCoding.message(AgentReply<Value>.self, in: answer) else {

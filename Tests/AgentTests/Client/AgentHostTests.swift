@@ -97,8 +97,14 @@ import Testing
         let long = (0..<40).map { BanID.raw("\($0)" + String(repeating: "\u{1}", count: 2000)) }
         #expect(try await client.unban(long, in: one) == 40)
         #expect(try await client.isBanned([], in: one) == [])
-        await #expect(throws: HostError.protocolViolation("the request is longer than 64 KiB")) {
-            try await client.unban([.raw(String(repeating: "x", count: 70_000))], in: one)
+        let places = (0..<1500).map { number in
+            LogPosition(
+                generation: Array(repeating: UInt8(number & 255), count: 17), device: 1 << 62, inode: .max - 1,
+                offset: 1 << 59, lastTime: 1_795_219_200_000)
+        }
+        #expect(try await client.log(after: places, limit: 1).positions.count == 1500)
+        await #expect(throws: HostError.protocolViolation("the request is longer than 128 KiB")) {
+            try await client.unban([.raw(String(repeating: "x", count: 140_000))], in: one)
         }
         await client.close()
         await world.stop()

@@ -58,7 +58,7 @@ import Testing
 
     @Test(
         arguments: [
-            [0xff, 0xff, 0xff, 0xff], [0, 1, 0, 1], [0, 0, 0, 0], [0, 0, 0, 8],
+            [0xff, 0xff, 0xff, 0xff], [0, 2, 0, 1], [0, 0, 0, 0], [0, 0, 0, 8],
         ] as [[UInt8]])
     func `a length that is too long or too short ends the connection before its bytes come`(length: [UInt8])
         async throws

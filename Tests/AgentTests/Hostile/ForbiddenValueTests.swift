@@ -28,20 +28,21 @@ import Testing
             .jail(.change(.maxRetry(.max), in: one)), .jail(.change(.ignore(.raw("/etc/hosts")), in: one)),
             .jail(.change(.ignore(BanID(reading: "::/0")), in: one)),
             .daemon(.ping(milliseconds: 0)), .daemon(.ping(milliseconds: .max)), .daemon(.start),
-            .log(.read(after: [], limit: .max)), .log(.read(after: [], limit: 0)),
-            .log(.wait(beyond: [], milliseconds: .max)), .log(.wait(beyond: [], milliseconds: -1)),
+            .log(.read(after: LogPlaces([]), limit: .max)), .log(.read(after: LogPlaces([]), limit: 0)),
+            .log(.wait(beyond: LogPlaces([]), milliseconds: .max)),
+            .log(.wait(beyond: LogPlaces([]), milliseconds: -1)),
             .log(.records(since: .min, limit: 1)), .log(.records(since: 0, limit: .max)),
             .audit(.append(AgentAuditHead(sequence: 0, hash: Array(repeating: 1, count: 32)))),
             .audit(.append(AgentAuditHead(sequence: 1, hash: Array(repeating: 1, count: 33)))),
             .audit(.heads(after: -1)),
         ]
         + [Int64.min, -1, .max].map { offset in
-            .log(.read(after: [Self.position(offset: offset)], limit: 1000))
+            .log(.read(after: LogPlaces([Self.position(offset: offset)]), limit: 1000))
         }
         + [
-            .log(.read(after: [Self.position(inode: .max)], limit: 1000)),
-            .log(.read(after: [Self.position(lastTime: .min)], limit: 1000)),
-            .log(.read(after: Array(repeating: Self.position(), count: 257), limit: 1000)),
+            .log(.read(after: LogPlaces([Self.position(inode: .max)]), limit: 1000)),
+            .log(.read(after: LogPlaces([Self.position(lastTime: .min)]), limit: 1000)),
+            .log(.read(after: LogPlaces(Array(repeating: Self.position(), count: 1501)), limit: 1000)),
         ]
 
     private static func position(offset: Int64 = 1, inode: UInt64 = 1, lastTime: Int64? = 1) -> LogPosition {

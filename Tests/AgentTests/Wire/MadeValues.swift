@@ -101,7 +101,8 @@ struct MadeValues {
             .jail(.change(.unignore(text()), in: jail)), .jail(.stop(jail)), .jail(.start(jail)), .jail(.reload(jail)),
             .bans(.list(in: jail)), .bans(.check(ids, in: jail)), .bans(.standing(ids, in: jail)),
             .bans(.ban(ids, in: jail)), .bans(.unban(ids, in: jail)),
-            .log(.read(after: positions, limit: Int(number))), .log(.wait(beyond: positions, milliseconds: 5)),
+            .log(.read(after: LogPlaces(positions), limit: Int(number))),
+            .log(.wait(beyond: LogPlaces(positions), milliseconds: 5)),
             .log(.records(since: number, limit: 7)), .daemon(.start), .audit(.heads(after: number)),
             .audit(.append(AgentAuditHead(sequence: number, hash: bytes()))),
         ]

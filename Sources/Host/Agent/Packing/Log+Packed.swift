@@ -57,6 +57,29 @@ extension LogReading: Packed {
     }
 }
 
+/// Places in the daemon's log, as they cross the agent's socket.
+public struct LogPlaces: Packed, Hashable, Sendable {
+    /// How far each generation was taken in.
+    public var positions: [LogPosition]
+
+    /// Takes the places.
+    public init(_ positions: [LogPosition]) { self.positions = positions }
+
+    /// The packed bytes: some 40 for a place.
+    public var packed: [UInt8] {
+        var writer = PackedWriter()
+        writer.list(positions) { $0.position($1) }
+        return writer.bytes
+    }
+
+    /// Reads packed bytes.
+    public init(packed: [UInt8]) throws {
+        var reader = PackedReader(packed)
+        positions = try reader.list { reader throws(PackedError) in try reader.position() }
+        try reader.end()
+    }
+}
+
 /// Values in the order in which they first came.
 private struct Numbering<Value: Hashable> {
     private(set) var values: [Value] = []
