@@ -12,6 +12,8 @@ from command import environment, program
 from console import eventually
 from daemon import Fail2ban
 
+LISTENS = "the agent listens"
+
 
 @dataclass
 class Agent:
@@ -48,10 +50,12 @@ class Agent:
             lines.append("users = " + " ".join(map(str, self.users)))
         self.configuration.write_text("\n".join(lines + self.lines) + "\n")
         with (self.folder / "agent.log").open("ab") as log:
+            begun = self.log.count(LISTENS)
             self.process = subprocess.Popen(
                 [program(), "agent", "--config", self.configuration, "--log-level", "debug"],
                 stdin=subprocess.DEVNULL, stdout=log, stderr=log, env=environment())
-        assert eventually(lambda: self.socket.exists() or self.process.poll() is not None), "no socket"
+        # The socket may be one that was left behind.
+        assert eventually(lambda: self.log.count(LISTENS) > begun or self.process.poll() is not None), self.log
         assert self.process.poll() is None, self.log
         return self
 
