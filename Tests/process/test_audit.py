@@ -136,12 +136,12 @@ def test_a_restore_is_no_fault_and_is_told(stopped: Console) -> None:
 
 
 def test_a_rescue_is_on_record(stopped: Console, fail2ban: Fail2ban) -> None:
-    fail2ban.client("set", "one", "banip", "10.231.0.1")
+    fail2ban.client("set", "one", "banip", "10.244.77.1")
     words = ["--fail2ban-socket", fail2ban.socket, "--data-dir", stopped.data]
-    told = run("unban", "--self", "10.231.0.1", *words)
+    told = run("unban", "--self", "10.244.77.1", *words)
     assert told.status == 0 and "unbanned" in told.out and not told.err, told.err
     listed = audit(stopped, "list", "--kind", "unban", "--json").out
-    assert '"subject":"10.231.0.1"' in listed and '"detail":"bangui unban --self"' in listed and '"via":"cli"' in listed
+    assert '"subject":"10.244.77.1"' in listed and '"detail":"bangui unban --self"' in listed and '"via":"cli"' in listed
 
 
 def test_without_a_setup_there_is_none(consoles: StartConsole) -> None:

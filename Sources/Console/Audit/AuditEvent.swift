@@ -68,8 +68,12 @@ enum AuditText {
         return String(cut)
     }
 
-    /// Such as `192.0.2.1, 192.0.2.2 and 40 more`; nil for none.
-    static func list(_ words: [String]) -> String? { list(Array(words.prefix(shown)), of: words.count) }
+    /// Such as `192.0.2.1, 192.0.2.2 and 40 more`, each once; nil for none.
+    static func list(_ words: [String]) -> String? {
+        var seen: Set<String> = []
+        let words = words.filter { seen.insert($0).inserted }
+        return list(Array(words.prefix(shown)), of: words.count)
+    }
 
     /// The same of the first few of `count`.
     static func list(_ first: [String], of count: Int) -> String? {

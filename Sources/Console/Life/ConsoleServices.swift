@@ -1,3 +1,4 @@
+internal import Host
 public import ServiceLifecycle
 public import Storage
 
@@ -73,6 +74,7 @@ extension DoctorScene {
             host: guarding.host, socketPath: configuration.fail2banSocket,
             configurationFolder: configuration.fail2banConfiguration, directory: configuration.dataDirectory,
             configuration: configuration, process: process, serverProcess: process.id,
+            agentSocket: guarding.host is AgentHost ? configuration.agentSocket : nil,
             intake: guarding.history.progress, now: now)
     }
 }

@@ -21,7 +21,7 @@ struct UnbanSelf {
     }
 
     func run() async throws {
-        let scene = try await place.scene()
+        let scene = try await place.scene(isDirect: true)
         let result: Result<(IPAddress, Rescue.Report), any Error>
         do {
             let address = try await address(scene.host)

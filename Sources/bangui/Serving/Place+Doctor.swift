@@ -4,7 +4,9 @@ import Host
 
 extension Place {
     /// What the doctor looks at from the command line: whatever is wrong with the settings is for it to tell.
-    func scene() async throws -> DoctorScene {
+    ///
+    /// - Parameter isDirect: whether fail2ban is spoken to without the agent, even where there is one.
+    func scene(isDirect: Bool = false) async throws -> DoctorScene {
         let reader = ConfigurationReader(otherNames: Start.scriptNames, now: Clock.now)
         var faults: [SettingFault] = []
         let sources: SettingSources
@@ -18,11 +20,12 @@ extension Place {
         guard let place = seen.place else { throw Failure(.configuration, "No settings can be read at all.") }
         let server = ServeLock.server(in: place.dataDirectory)
         let host = Self.host(place, server)
+        let agent = isDirect ? nil : place.agentSocket ?? server?.agentSocket
         return DoctorScene(
-            host: LocalHost(host, logger: Self.logger()), socketPath: host.socketPath,
-            configurationFolder: host.configurationDirectory,
+            host: agent.map { AgentHost(path: $0, logger: Self.logger()) } ?? LocalHost(host, logger: Self.logger()),
+            socketPath: host.socketPath, configurationFolder: host.configurationDirectory,
             directory: place.dataDirectory, configuration: seen.configuration, faults: seen.faults,
-            serverProcess: server?.pid, now: Clock.now)
+            serverProcess: server?.pid, agentSocket: agent, now: Clock.now)
     }
 
     /// The host of the configuration; where nobody said which, the one that the running server guards.

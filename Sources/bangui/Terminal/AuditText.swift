@@ -15,7 +15,7 @@ enum AuditText {
         if entry.before != nil || entry.after != nil {
             words.append("(\(entry.before ?? "-") → \(entry.after ?? "-"))")
         }
-        if let detail = entry.detail { words.append("“\(detail)”") }
+        if let detail = entry.detail, !detail.isEmpty { words.append("“\(detail)”") }
         return aligned([
             "\(entry.sequence)", time(entry.at), entry.actor.isEmpty ? entry.address ?? "-" : Output.inert(entry.actor),
             Output.inert(entry.origin), Output.inert(entry.kind), Output.inert(entry.result),

@@ -1,4 +1,5 @@
 import Console
+import Foundation
 import Storage
 
 /// What it means on the command line that a backup was not made or not restored.
@@ -8,7 +9,8 @@ enum BackupFailure {
         do {
             return try body()
         } catch let error as BackupError {
-            throw Failure(code(of: error), "\(error)")
+            let code = code(of: error)
+            throw Failure(code, "\(error)" + (code == .notPermitted && geteuid() != 0 ? account : ""))
         } catch let error as SetupError {
             throw Failure(.configuration, "\(error)")
         } catch let error as DataDirectoryError {
@@ -16,6 +18,12 @@ enum BackupFailure {
         } catch StorageError.full {
             throw Failure(.failed, "The disk is full; nothing was changed.")
         }
+    }
+
+    /// Root's commands go on as the owner of the data, too.
+    private static var account: String {
+        let name = getpwuid(geteuid()).map { String(cString: $0.pointee.pw_name) } ?? "\(geteuid())"
+        return "; this goes on as \(name), who owns the data: name a folder that \(name) may write to"
     }
 
     private static func code(of error: BackupError) -> Failure.Code {

@@ -58,6 +58,7 @@ import Testing
     @Test func `a list tells the first few and how many more there are`() {
         #expect(AuditText.list([]) == nil)
         #expect(AuditText.list(["a"]) == "a")
+        #expect(AuditText.list(["a", "b", "a"]) == "a, b")
         #expect(AuditText.list((1...5).map { "\($0)" }) == "1, 2, 3, 4, 5")
         #expect(AuditText.list((1...50_000).map { "\($0)" }) == "1, 2, 3, 4, 5 and 49995 more")
     }

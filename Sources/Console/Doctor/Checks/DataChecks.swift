@@ -73,6 +73,9 @@ enum DataChecks {
             guard case .complete? = try? Installation.seen(in: look.scene.directory) else {
                 return .note("\(path) is not there yet: the first start makes it.")
             }
+            if handedOver.contains(where: { FileFacts.look(look.system($0)).facts != nil }) {
+                return .ok("systemd hands the key to the server.")
+            }
             return .failure("\(path) is missing, and the server starts only with it.", remedy, advice: restore)
         case .refused(let words): throw DoctorSkip("\(path) cannot be looked at: \(words)")
         case .there(let facts):
@@ -88,6 +91,9 @@ enum DataChecks {
             return strength(of: text, path)
         }
     }
+
+    /// Where the key of an installed server is: what systemd gives it, and what that is made of.
+    private static let handedOver = ["/run/credentials/bangui.service/session-secret", "/etc/bangui/session-secret"]
 
     private static let restore = "Restore it from the backup; with a new one everybody has to sign in again."
 
@@ -169,7 +175,7 @@ enum DataChecks {
         guard case .complete? = try? Installation.seen(in: look.scene.directory) else {
             throw DoctorSkip("BanGUI is not set up yet.")
         }
-        let command = "bangui backup --data-dir \(quoted(look)) /root/bangui.backup"
+        let command = "bangui backup --data-dir \(quoted(look)) \(quoted(look))/bangui.backup"
         guard let moment = BackupMark(look.scene.directory).moment() else {
             return .note("No backup is known of.", command, advice: "Make one every night, to another machine's disk.")
         }

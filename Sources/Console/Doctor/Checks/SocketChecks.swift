@@ -38,6 +38,7 @@ enum SocketChecks {
                 "fail2ban takes connections and gave no sign of life within \(DoctorWords.milliseconds(look.scene.patience)).",
                 command("restart", look.scene.socketPath),
                 advice: "It is busy with something long, or hangs; if that lasts, start it again.")
+        case .agent(let trouble): return .failure(trouble.remedy, trouble.command.map { "sudo " + $0 })
         default: return .failure("fail2ban does not answer as it should: \(error)")
         }
     }

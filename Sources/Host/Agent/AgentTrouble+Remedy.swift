@@ -1,8 +1,6 @@
-import Host
-
 extension AgentTrouble {
     /// The service manager's command, where one helps.
-    var command: String? {
+    public var command: String? {
         switch self {
         case .notRunning: "systemctl start bangui-agent"
         case .staleSocket, .silent: "systemctl restart bangui-agent"
@@ -12,7 +10,7 @@ extension AgentTrouble {
     }
 
     /// What is wrong and what mends it, for whoever looks after the machine.
-    var remedy: String {
+    public var remedy: String {
         switch self {
         case .notRunning(let path):
             "There is no agent at \(path). Look why it does not run (systemctl status bangui-agent), and start it: "
