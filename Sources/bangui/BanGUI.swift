@@ -1,4 +1,5 @@
 import ArgumentParser
+import Console
 
 #if canImport(Glibc)
 import Glibc
@@ -27,6 +28,8 @@ struct BanGUI: AsyncParsableCommand {
     static func main() async {
         // A pipe that nobody reads any more ends no ban half-way; `Output` knows of it.
         signal(SIGPIPE, SIG_IGN)
+        // Who typed it, before it goes on as another.
+        _ = Author.commandLine
         let words = Array(CommandLine.arguments.dropFirst())
         let asJSON = FailureJSON.isWanted(by: words)
         if let failure = NearestCommand.failure(for: words) { failure.exit(asJSON: asJSON) }

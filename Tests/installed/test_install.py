@@ -102,6 +102,13 @@ def kinds(machine: Machine, session: dict[str, str]) -> list[str]:
     return [event["kind"] for event in answer.json["events"]]  # type: ignore[index]
 
 
+def start(machine: Machine) -> None:
+    """Starts the console, and waits until it serves."""
+    machine.run("systemctl", "start", "bangui")
+    live = ("curl", "--silent", "--fail", "http://127.0.0.1:8080/health/live")
+    eventually(lambda: machine.run(*live, check=False).returncode == 0, lambda: machine.journal("bangui"))
+
+
 def eventually(holds: Callable[[], bool], found: Callable[[], str]) -> None:
     """Waits until something holds, and fails with what there was instead."""
     deadline = time.monotonic() + 30
@@ -117,6 +124,33 @@ def test_commands_of_root_find_the_console_and_leave_nothing_of_roots(machine: M
     assert machine.run("bangui", "audit", "verify").returncode == 0
     owners = machine.output("find", "/var/lib/bangui", "-printf", "%u\n")
     assert set(owners.split()) == {"bangui"}
+
+
+def test_others_are_told_to_use_sudo(machine: Machine) -> None:
+    for command in ("status", "doctor"):
+        refused = machine.run(
+            "setpriv", "--reuid=65534", "--regid=65534", "--clear-groups", "bangui", command, check=False)
+        assert (refused.returncode, "run this with sudo" in refused.stderr) == (5, True), refused.stderr
+
+
+def test_a_backup_of_roots_is_restored_by_root(machine: Machine) -> None:
+    machine.run("install", "-d", "-m", "700", "-o", "bangui", "/var/backups/bangui")
+    machine.run("bangui", "backup", "/var/backups/bangui/now.backup")
+    machine.run("systemctl", "stop", "bangui")
+    assert "sudo systemctl start bangui" in machine.run("bangui", "doctor", check=False).stdout
+    machine.run("bangui", "restore", "/var/backups/bangui/now.backup", "--replace")
+    start(machine)
+    sign_in(machine)
+
+
+def test_whoever_is_banned_from_the_console_is_let_in_without_it(machine: Machine) -> None:
+    machine.run("fail2ban-client", "set", "sshd", "banip", "192.0.2.8")
+    machine.run("systemctl", "stop", "bangui", "bangui-agent")
+    assert "192.0.2.8 was banned in sshd: unbanned." in machine.output("bangui", "unban", "--self", "192.0.2.8")
+    assert "192.0.2.8" not in firewall(machine)
+    start(machine)
+    assert one(machine, "bangui-agent.service", "ActiveState") == "active"
+    eventually(lambda: "bangui unban --self" in machine.output("bangui", "audit", "list"), lambda: "no entry")
 
 
 def test_the_key_of_sessions_comes_from_systemd_and_lies_nowhere_else(machine: Machine) -> None:
@@ -153,8 +187,9 @@ def test_systemd_finds_little_that_is_exposed(machine: Machine, unit: str, most:
 
 
 def test_the_agent_comes_back_by_itself_and_the_console_with_it(machine: Machine) -> None:
-    machine.run("systemctl", "kill", "--signal=KILL", "bangui-agent.service")
-    machine.run("timeout", "20", "sh", "-c", "until systemctl is-active -q bangui-agent; do sleep 0.1; done")
+    killed = one(machine, "bangui-agent.service", "MainPID")
+    machine.run("kill", "-KILL", killed)
+    eventually(lambda: one(machine, "bangui-agent.service", "MainPID") not in ("0", killed), lambda: "no agent")
     session = sign_in(machine)
 
     def state() -> str:

@@ -63,6 +63,7 @@ extension OperationDraft {
 
     /// What was asked for, and how many parts came out each way where that is not the same for all.
     private var after: String? {
+        guard auditResult != .refused else { return nil }
         var parts: [String] = []
         switch kind {
         case .ban:

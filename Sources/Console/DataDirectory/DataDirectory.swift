@@ -85,7 +85,10 @@ extension DataDirectoryError: CustomStringConvertible {
         switch self {
         case .notFolder(let path): "data_dir=\(path): is not a folder; name another or move the file away"
         case .foreignOwner(let path, let owner):
-            "data_dir=\(path): belongs to user \(owner), not to that of this service; run: chown \(geteuid()) '\(path)'"
+            geteuid() == 0
+                ? "data_dir=\(path): belongs to user \(owner); run this as that user, or name another folder"
+                : "data_dir=\(path): belongs to user \(owner), not to that of this service; "
+                    + "run: chown \(geteuid()) '\(path)'"
         case .worldWritable(let path, let mode):
             "data_dir=\(path): anyone may write to it (mode \(String(mode, radix: 8))); run: chmod 700 '\(path)'"
         case .failed(let path, let words): "data_dir: \(path): \(words); name a folder this service may write to"

@@ -24,7 +24,10 @@ extension PrivateFileError: CustomStringConvertible {
         switch self {
         case .notPlain(let path): "\(path): is not a plain file; replace it by one"
         case .foreignOwner(let path, let owner):
-            "\(path): belongs to user \(owner), not to the user of this service; run: chown \(geteuid()) '\(path)'"
+            geteuid() == 0
+                ? "\(path): belongs to user \(owner); run this as that user"
+                : "\(path): belongs to user \(owner), not to the user of this service; "
+                    + "run: chown \(geteuid()) '\(path)'"
         case .openToOthers(let path, let mode):
             "\(path): others may read it (mode \(String(mode, radix: 8))); run: chmod 600 '\(path)'"
         case .tooLarge(let path): "\(path): is too large to be what its name says"

@@ -24,6 +24,7 @@ struct RestoreCommand: AsyncParsableCommand {
     func run() async throws {
         let sources = try place.sources()
         let directory = try reader.dataDirectory(of: sources)
+        try Owner.become(of: directory)
         let progress = CopyProgress(isSilent: json)
         let report = try BackupFailure.explaining {
             let backup = try CheckedBackup(Place.absolute(file))

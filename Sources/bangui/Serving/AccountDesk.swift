@@ -27,9 +27,12 @@ struct AccountDesk {
             try start.directory.prepare()
             // The key has to be there before the database: the server refuses a database without one.
             let configuration = try start.reader.read(start.sources)
-            _ = try SecretLoader(directory: start.directory, now: Clock.now, random: SystemRandom.bytes).load(
-                given: configuration.sessionSecret,
-                databaseExists: Installation.databaseExists(at: configuration.database))
+            // The one of an installed server is root's, and systemd's to hand over.
+            if !Installed.isHome(start.directory) {
+                _ = try SecretLoader(directory: start.directory, now: Clock.now, random: SystemRandom.bytes).load(
+                    given: configuration.sessionSecret,
+                    databaseExists: Installation.databaseExists(at: configuration.database))
+            }
             let setup = Setup(
                 directory: start.directory, sources: start.sources, reader: start.reader,
                 policy: PasswordPolicy(hostName: ProcessInfo.processInfo.hostName),

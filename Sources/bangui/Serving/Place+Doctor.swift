@@ -12,6 +12,8 @@ extension Place {
         let sources: SettingSources
         do {
             sources = try self.sources()
+        } catch let failure as Failure where failure.code == .notPermitted {
+            throw failure
         } catch {
             faults.append(SettingFault(name: ".env", value: nil, Failure(error).message, remedy: "mend or remove it"))
             sources = SettingSources(commandLine: settings, environment: ProcessInfo.processInfo.environment)

@@ -32,19 +32,16 @@ struct Place: ParsableArguments {
         path.utf8.first == UInt8(ascii: "/") ? path : FileManager.default.currentDirectoryPath + "/" + path
     }
 
-    /// The settings of a console that `./install` has made a service of.
-    static let installed = "/etc/bangui/bangui.env"
-
     /// What fixes settings: these flags, the environment and `.env` of the folder of the command; where none of them names
     /// a data directory, also the settings of the installed console, for whoever may read them.
     func sources(adding more: [SettingKey: String] = [:]) throws -> SettingSources {
         let environment = ProcessInfo.processInfo.environment
         var file: DotEnv?
-        do throws(DotEnvFileError) {
+        do {
             file = try DotEnv.load(".env")
             let isNamed = dataDirectory != nil || environment[SettingKey.dataDirectory.environmentName] != nil
-            if file == nil, !isNamed, access(Self.installed, R_OK) == 0 { file = try DotEnv.load(Self.installed) }
-        } catch {
+            if file == nil, !isNamed { file = try Installed.file() }
+        } catch let error as DotEnvFileError {
             throw Failure(.configuration, "\(error)")
         }
         return SettingSources(commandLine: settings.merging(more) { $1 }, environment: environment, file: file)

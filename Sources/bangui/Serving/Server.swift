@@ -23,8 +23,9 @@ struct Server {
 
     func run() async throws {
         ProcessMemory.keepLittle()
+        let reader = ConfigurationReader(otherNames: Start.scriptNames, now: Clock.now)
+        try RootRule.check(try reader.read(sources), isDemo: demo == .always, isRoot: geteuid() == 0)
         var start = try await Start.joined(sources, isCommand: false)
-        try RootRule.check(try start.reader.read(start.sources), isDemo: demo == .always, isRoot: geteuid() == 0)
         do {
             try start.directory.prepare()
         } catch {

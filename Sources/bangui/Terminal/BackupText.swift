@@ -29,9 +29,12 @@ enum BackupText {
         Output.line("  \(report.files.joined(separator: ", "))")
         Output.line("not in it: fail2ban's own configuration and its bans")
         if !report.hasSecret {
-            Output.line("not in it either: the key that signs sessions, which comes from BANGUI_SESSION_SECRET")
+            Output.line(
+                "not in it either: the key that signs sessions, which the server is given by systemd or its settings")
         }
-        Output.line("It holds secrets: the key that signs sessions and the hashes of all passwords.")
+        Output.line(
+            "It holds secrets: \(report.hasSecret ? "the key that signs sessions and " : "")the hashes of all passwords."
+        )
         Output.line("Whoever reads it can guess passwords at leisure; whoever changes it before a restore gets in.")
     }
 

@@ -16,11 +16,14 @@ enum OperationText {
         return "\(Output.inert(item.jail))  \(subject)  \(item.result.rawValue)\(detail)"
     }
 
-    /// Fails when any part was refused or is not known to have been done.
+    /// Fails when any part was refused, is not known to have been done, or is not enforced.
     static func check(_ record: OperationRecord) throws {
         let results = Swift.Set(record.items.map(\.result))
         if results.contains(.refused) { throw Failure(.conflict, "Not everything was done.") }
         if results.contains(.unknown) { throw Failure(.timedOut, "fail2ban did not confirm everything.") }
+        if results.contains(.notEnforced) {
+            throw Failure(.failed, "fail2ban lists what was banned, but an action of it failed: not all is enforced.")
+        }
     }
 }
 

@@ -20,6 +20,7 @@ struct EventIndexMigrationTests {
                         DROP TABLE event_sums;
                         DROP TABLE event_addresses;
                         DROP TABLE preferences;
+                        DROP TABLE audit;
                         DROP INDEX bans_not_enforced;
                         ALTER TABLE event_details DROP COLUMN since_ms;
                         DROP INDEX events_by_key;

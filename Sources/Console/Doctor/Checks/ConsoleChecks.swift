@@ -23,12 +23,16 @@ enum ConsoleChecks {
     }
 
     private static let server = DoctorCheck(
-        "console.server", "Server of BanGUI", .console, "note: none runs on the data directory"
+        "console.server", "Server of BanGUI", .console,
+        "note: none runs on the data directory; warning: none does, and it is installed as a service"
     ) { look in
         guard let process = look.scene.serverProcess else {
-            return .note(
-                "No server runs on \(look.scene.directory.path).", "bangui serve",
-                advice: "Bans with a length of their own end only while it runs, and nothing is remembered.")
+            let advice = "Bans with a length of their own end only while it runs, and nothing is remembered."
+            guard FileFacts.look(look.system("/etc/systemd/system/bangui.service")).facts == nil else {
+                return .warning(
+                    "No server runs on \(look.scene.directory.path).", "sudo systemctl start bangui", advice: advice)
+            }
+            return .note("No server runs on \(look.scene.directory.path).", "bangui serve", advice: advice)
         }
         return .ok("The server runs as process \(process).")
     }

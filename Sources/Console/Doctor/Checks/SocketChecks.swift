@@ -52,8 +52,7 @@ enum SocketChecks {
         }
         return .failure(
             "\(name) may not open \(path), which belongs to \(facts.ownerText) with mode \(facts.modeText).",
-            "sudo setfacl -m u:\(name):rw \(DoctorWords.quoted(path))",
-            advice: "Let the helper that runs as root speak to fail2ban. The command helps until its next start.")
+            advice: "Let the helper that runs as root speak to fail2ban: sudo ./install makes it.")
     }
 
     private static func owner(_ look: Examination) -> String {

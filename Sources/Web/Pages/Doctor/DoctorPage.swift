@@ -132,12 +132,12 @@ private func unseen(_ rows: [DoctorView.Row], in frame: PageFrame) -> HTML {
                 li(.class("doctor-row")) {
                     levelMark(.off)
                     div {
-                        strong { inert(frame.phrase(reason), in: frame) }
+                        ul(.class("doctor-titles")) {
+                            for row in own { li(.id(row.id)) { strong { frame.phrase(row.check.title) } } }
+                        }
+                        p(.class("hint")) { inert(frame.phrase(reason), in: frame) }
                         if let advice = own.first?.check.advice {
                             p(.class("hint")) { inert(frame.phrase(advice), in: frame) }
-                        }
-                        ul(.class("doctor-titles hint")) {
-                            for row in own { li(.id(row.id)) { frame.phrase(row.check.title) } }
                         }
                     }
                 }
