@@ -29,7 +29,7 @@ struct BanGUI: AsyncParsableCommand {
         // A pipe that nobody reads any more ends no ban half-way; `Output` knows of it.
         signal(SIGPIPE, SIG_IGN)
         // Who typed it, before it goes on as another.
-        _ = Author.commandLine
+        _ = (Author.commandLine, Owner.whoTyped)
         let words = Array(CommandLine.arguments.dropFirst())
         let asJSON = FailureJSON.isWanted(by: words)
         if let failure = NearestCommand.failure(for: words) { failure.exit(asJSON: asJSON) }

@@ -18,6 +18,7 @@ ROOT = Path(__file__).parents[2]
 # What such a machine needs of this one.
 PROGRAMS = ("systemd-nspawn", "unshare", "nsenter", "mount")
 
+# A checkout below a folder that such a machine has of its own, such as /tmp, is brought in; it can only be read.
 # `systemd-nspawn` takes the console away from what it starts: it must not be a terminal.
 BOOT = """
 set -e
@@ -27,7 +28,7 @@ mount -t overlay overlay -o "lowerdir=/,upperdir=$1/disk/upper,workdir=$1/disk/w
 rm -rf "$1/root/etc/machine-id" "$1"/root/etc/systemd/system/*.wants "$1/root/var/log/journal"
 systemd-machine-id-setup --root="$1/root" >/dev/null
 exec systemd-nspawn --quiet --register=no --keep-unit --directory="$1/root" --boot --private-network \\
-    --resolv-conf=off --timezone=off --link-journal=no --console=pipe systemd.unit=multi-user.target
+    --bind-ro="$2" --resolv-conf=off --timezone=off --link-journal=no --console=pipe systemd.unit=multi-user.target
 """
 
 
@@ -52,7 +53,7 @@ class Machine:
             (self.folder / name).mkdir()
         with (self.folder / "boot.out").open("wb") as output:
             self.process = subprocess.Popen(
-                ["unshare", "--mount", "--propagation", "private", "bash", "-c", BOOT, "boot", str(self.folder)],
+                ["unshare", "--mount", "--propagation", "private", "bash", "-c", BOOT, "boot", str(self.folder), str(ROOT)],
                 stdin=subprocess.DEVNULL, stdout=output, stderr=output)
         deadline = time.monotonic() + 60
         while time.monotonic() < deadline and self.process.poll() is None:

@@ -208,6 +208,32 @@ def test_a_second_installation_is_an_upgrade_that_keeps_everything(machine: Mach
     assert "# mine" in machine.output("cat", "/etc/bangui/agent.conf")
 
 
+def test_an_upgrade_gives_the_account_nothing_of_roots(machine: Machine, program: Path) -> None:
+    machine.write("/root/treasure", "a" * 64 + "\n")
+    machine.run("chmod", "600", "/root/treasure")
+    machine.run("rm", "/etc/bangui/session-secret")
+    machine.run("ln", "-sf", "/root/treasure", "/var/lib/bangui/session-secret")
+    refused = machine.run(str(ROOT / "install"), "--program", str(program), check=False)
+    assert refused.returncode != 0
+    assert machine.run("ls", "/etc/bangui/session-secret", check=False).returncode != 0
+    machine.run("rm", "/var/lib/bangui/session-secret")
+    install(machine, program)
+    assert machine.output("stat", "--format=%U", "/root/treasure") == "root"
+
+
+def test_root_follows_nothing_that_the_console_wrote(machine: Machine) -> None:
+    """The console's own record of itself names a program, which root's command must not run."""
+    lock = json.loads(machine.output("cat", "/var/lib/bangui/lock"))
+    machine.write("/var/lib/bangui/trap", "#!/bin/sh\ntouch /var/lib/bangui/sprung\n")
+    machine.run("chmod", "755", "/var/lib/bangui/trap")
+    lock |= {"clientProgram": ["/var/lib/bangui/trap"], "socket": "/var/lib/bangui/none.sock", "agentSocket": None}
+    machine.write("/var/lib/bangui/lock", json.dumps(lock))
+    machine.run("fail2ban-client", "set", "sshd", "banip", "192.0.2.9")
+    machine.run("bangui", "jail", "reload", "sshd", "--data-dir", "/var/lib/bangui", check=False)
+    assert machine.run("ls", "/var/lib/bangui/sprung", check=False).returncode != 0
+    assert "unbanned" in machine.output("bangui", "unban", "--self", "192.0.2.9")
+
+
 def test_a_removal_keeps_the_data_unless_it_is_told_to_purge(machine: Machine, program: Path) -> None:
     said = machine.output(str(ROOT / "install"), "--remove")
     assert "kept: /etc/bangui, /var/lib/bangui" in said

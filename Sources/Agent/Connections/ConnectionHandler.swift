@@ -159,8 +159,11 @@ extension ConnectionHandler {
         let (desk, peer, account, loop) = (desk, peer, account, context.eventLoop)
         let task = Task {
             let isLarge = verb.isLarge
-            if isLarge { await account.gate.enter() }
-            let body = await desk.answer(verb, for: peer, account)
+            let isAdmitted = isLarge ? await account.gate.enter() : true
+            // Nobody takes the answer of one who has gone.
+            let body =
+                isAdmitted && !Task.isCancelled
+                ? await desk.answer(verb, for: peer, account) : AgentDesk.failure(isAdmitted ? .closed : .busy)
             let written = await withCheckedContinuation { continuation in
                 loop.execute {
                     let (handler, context) = bound.value
@@ -169,7 +172,7 @@ extension ConnectionHandler {
                 }
             }
             try? await written.get()
-            if isLarge { await account.gate.leave() }
+            if isLarge, isAdmitted { await account.gate.leave() }
             loop.execute {
                 let (handler, context) = bound.value
                 handler.answered(context)

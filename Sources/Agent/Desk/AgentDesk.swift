@@ -58,7 +58,8 @@ struct AgentDesk: Sendable {
         return body
     }
 
-    private static func failure(_ error: HostError) -> ByteBuffer {
+    /// The body of an answer that has none.
+    static func failure(_ error: HostError) -> ByteBuffer {
         (try? AgentCoding.bytes(of: AgentReply<AgentDone>.failure(error))) ?? ByteBuffer()
     }
 }

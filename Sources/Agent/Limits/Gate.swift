@@ -1,17 +1,23 @@
-/// Lets a few through at a time, in the order in which they came.
+/// Lets a few through at a time, in the order in which they came, and has only so many wait: whoever waits holds memory.
 actor Gate {
     private var free: Int
+    private let most: Int
     private var waiting: [CheckedContinuation<Void, Never>] = []
 
-    init(_ places: Int) { free = places }
+    init(_ places: Int, waiting most: Int) {
+        free = places
+        self.most = most
+    }
 
-    /// Waits for a place; `leave` gives it back.
-    func enter() async {
+    /// Waits for a place, which `leave` gives back; false where too many wait already.
+    func enter() async -> Bool {
         if free > 0 {
             free -= 1
-        } else {
-            await withCheckedContinuation { waiting.append($0) }
+            return true
         }
+        guard waiting.count < most else { return false }
+        await withCheckedContinuation { waiting.append($0) }
+        return true
     }
 
     func leave() {

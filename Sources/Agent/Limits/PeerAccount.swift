@@ -18,7 +18,7 @@ final class PeerAccount: Sendable {
 
     init(_ limits: PeerLimits, now: ContinuousClock.Instant = .now) {
         self.limits = limits
-        gate = Gate(limits.largeAtOnce)
+        gate = Gate(limits.largeAtOnce, waiting: limits.largeWaiting)
         buckets = Mutex(
             Buckets(
                 requests: TokenBucket(limits.requests, at: now), changes: TokenBucket(limits.changes, at: now),

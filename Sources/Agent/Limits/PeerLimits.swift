@@ -26,6 +26,8 @@ public struct PeerLimits: Hashable, Sendable {
     public var farewell: Duration = .seconds(10)
     /// Large answers (lists, log, records) of one user at a time: each may hold some 20 MB until it is taken.
     public var largeAtOnce = 2
+    /// Requests for large answers that wait for their turn; further ones are refused.
+    public var largeWaiting = 32
     /// How long a request waits for its share before it is refused.
     public var patience: Duration = .seconds(20)
     /// Requests of any kind: a busy console asks some hundred times a second.

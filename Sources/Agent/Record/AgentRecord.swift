@@ -39,10 +39,10 @@ final class AgentRecord: Sendable {
             verb.name.changes ? .notice : verb.name == .daemonPing || verb.name == .logWait ? .trace : .debug
         guard logger.logLevel <= level else { return }
         var metadata = self.metadata(of: peer)
-        metadata["jail"] = verb.jail.map { "\(Self.inert($0.text))" }
+        metadata["jail"] = verb.jail.map { "\(Self.word($0.text))" }
         if case .bans(let bans) = verb, !bans.ids.isEmpty {
             metadata["count"] = "\(bans.ids.count)"
-            metadata["ids"] = "\(bans.ids.prefix(Self.namedIDs).map { Self.inert($0.text) }.joined(separator: " "))"
+            metadata["ids"] = "\(bans.ids.prefix(Self.namedIDs).map { Self.word($0.text) }.joined(separator: " "))"
         }
         if case .jail(.change(let change, _)) = verb { metadata["change"] = "\(Self.inert("\(change)"))" }
         metadata["outcome"] = "\(Self.inert(failure.map { "\($0)" } ?? "done"))"
@@ -69,6 +69,11 @@ final class AgentRecord: Sendable {
 
     private func metadata(of peer: Peer?) -> Logger.Metadata {
         peer.map { ["uid": "\($0.user)", "pid": "\($0.process)"] } ?? [:]
+    }
+
+    /// The text as one word that holds no sign of the log's own.
+    static func word(_ text: String) -> String {
+        inert(text).replacing(" ", with: "\\u{20}").replacing("=", with: "\\u{3d}")
     }
 
     /// The text with all but printable ASCII made visible, and cut to a bound.

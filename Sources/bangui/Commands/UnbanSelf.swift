@@ -83,7 +83,8 @@ struct UnbanSelf {
             Output.line("\(what) was banned in \(Output.inert(ban.jail.text)): unbanned.")
         }
         guard report.lifted.isEmpty else { return }
-        Output.line("\(address) is banned in none of the \(report.jails.count) jails of \(scene.socketPath).")
+        Output.line(
+            "\(address) is banned in none of the \(report.jails.count) jails of \(Output.inert(scene.socketPath)).")
         Output.line("What else may keep it out: a firewall's own rules, or the service itself.")
     }
 }

@@ -6,6 +6,9 @@ import Foundation
 /// Files that root made there would keep the server out, and what lies there is not for root to trust: a database's
 /// path in it could name any file of the machine.
 enum Owner {
+    /// The user who typed the command, whatever it went on as.
+    static let whoTyped = getuid()
+
     /// Becomes the owner of the folder, for good, where root runs the command and the folder is another's.
     static func become(of directory: DataDirectory) throws {
         var status = stat()

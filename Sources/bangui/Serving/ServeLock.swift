@@ -1,5 +1,6 @@
 import Console
 import Foundation
+import Host
 
 /// Keeps a second server off a data directory, and tells other commands what the running one guards.
 final class ServeLock {
@@ -12,13 +13,22 @@ final class ServeLock {
         var clientEnvironment: [String: String]
         /// The agent's socket, where the server reaches fail2ban through that.
         var agentSocket: String?
+
+        /// That it runs, and nothing of what it reaches and how.
+        var withoutWays: Server {
+            Server(
+                pid: pid, socket: LocalHost.Configuration().socketPath,
+                configuration: LocalHost.Configuration().configurationDirectory,
+                clientProgram: LocalHost.Configuration().clientProgram, clientEnvironment: [:])
+        }
     }
 
     private let descriptor: Int32
 
     /// Takes the lock; it is given back when the process ends, however it does.
     init(_ directory: DataDirectory) throws {
-        descriptor = open(directory.file(DataDirectory.serverLockFile), O_RDWR | O_CREAT | O_CLOEXEC, 0o600)
+        descriptor = open(
+            directory.file(DataDirectory.serverLockFile), O_RDWR | O_CREAT | O_NOFOLLOW | O_CLOEXEC, 0o600)
         guard descriptor >= 0 else {
             throw Failure(
                 .notPermitted, "\(directory.file(DataDirectory.serverLockFile)): \(String(cString: strerror(errno)))")
@@ -51,14 +61,18 @@ final class ServeLock {
     /// Forgets the server that had the lock before, for a holder that is none.
     func clear() { ftruncate(descriptor, 0) }
 
-    /// The server that runs on a data directory; nil when none does.
+    /// The server that runs on a data directory; nil when none does. What another user wrote there names no program and no
+    /// socket for whoever types a command: root's would run it.
     static func server(in directory: DataDirectory) -> Server? {
-        let descriptor = open(directory.file(DataDirectory.serverLockFile), O_RDONLY | O_CLOEXEC)
+        let descriptor = open(directory.file(DataDirectory.serverLockFile), O_RDONLY | O_NOFOLLOW | O_CLOEXEC)
         guard descriptor >= 0 else { return nil }
         defer { close(descriptor) }
         // Whoever can take the lock is alone: what the file says is of a server that is gone.
         guard flock(descriptor, LOCK_SH | LOCK_NB) != 0 else { return nil }
-        return read(directory)
+        var status = stat()
+        guard fstat(descriptor, &status) == 0 else { return nil }
+        let server = read(directory)
+        return status.st_uid == Owner.whoTyped ? server : server.map { $0.withoutWays }
     }
 
     private static func read(_ directory: DataDirectory) -> Server? {

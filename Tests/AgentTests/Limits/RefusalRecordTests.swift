@@ -28,7 +28,7 @@ import Testing
         record.done(.bans(.ban(ids, in: JailName(existing: "o\u{0}ne"))), for: peer, failure: nil)
         #expect(
             log.lines == [
-                "notice bans.ban count=7 ids=192.0.2.1 a\\u{a}warning refused \\u{202e}x d e jail=o\\u{0}ne outcome=done "
+                "notice bans.ban count=7 ids=192.0.2.1 a\\u{a}warning\\u{20}refused \\u{202e}x d e jail=o\\u{0}ne outcome=done "
                     + "pid=77 uid=4001"
             ])
         record.done(.jail(.change(.unignore("x\ny"), in: JailName(existing: "one"))), for: peer, failure: .timedOut)

@@ -79,7 +79,9 @@ enum DataChecks {
             return .failure("\(path) is missing, and the server starts only with it.", remedy, advice: restore)
         case .refused(let words): throw DoctorSkip("\(path) cannot be looked at: \(words)")
         case .there(let facts):
-            guard facts.isPlain else { return .failure("\(path) is no plain file.", remedy) }
+            guard facts.isPlain else {
+                return .failure("\(path) is no plain file.", advice: "Look at what it is, and remove it.")
+            }
             guard facts.mode & 0o077 == 0 else {
                 return .failure(
                     "Others may read \(path) (mode \(facts.modeText)): who has read it can sign sessions.",
