@@ -52,7 +52,7 @@ extension Events {
     public func tallies(of id: String) throws -> EventTallies {
         let key = EventKey(id).bytes
         // One place for each bucket and series.
-        var search = TallySearch(transaction: transaction, manyPlaces: 10_000)
+        var search = try TallySearch(transaction: transaction, manyPlaces: 10_000)
         try search.count([KeySpan(key)])
         return try search.result()
     }
@@ -61,7 +61,7 @@ extension Events {
     /// nothing is told of one id among them.
     public func tallies(from first: [UInt8], to last: [UInt8], besides id: String) throws -> EventTallies {
         let own = KeySpan(EventKey(id).bytes)
-        var search = TallySearch(transaction: transaction, manyPlaces: 1000)
+        var search = try TallySearch(transaction: transaction, manyPlaces: 1000)
         try search.count(
             KeyRange.all(from: first, to: last).flatMap { KeySpan(from: $0.first, to: $0.last).without(own) })
         return try search.result()

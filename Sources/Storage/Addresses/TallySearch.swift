@@ -8,15 +8,33 @@ struct TallySearch {
     let transaction: any Transaction
     private var found: [Place: Numbers] = [:]
     private var since: Int64?
+    /// Spans that had too many events to read them all.
+    private var dense: Set<KeySpan> = []
 
     private struct Place: Hashable {
         let key: [UInt8]
         let series: Int64
+
+        /// Reads series and key.
+        init(_ row: any Row) {
+            series = row.integer(0)
+            key = row.bytes(1)
+        }
     }
 
     private struct Numbers {
         var count: Int64
         var moments: ClosedRange<Int64>
+
+        init(count: Int64, moments: ClosedRange<Int64>) {
+            self.count = count
+            self.moments = moments
+        }
+
+        /// Reads, after series and key, how many, the first and the last.
+        init(_ row: any Row) {
+            self.init(count: row.integer(2), moments: row.integer(3)...row.integer(4))
+        }
     }
 
     /// Buckets of one statement at most.
@@ -25,11 +43,22 @@ struct TallySearch {
     private let manyEvents: Int64
     /// When so many places of the index were looked at, the older buckets are left out.
     private let manyPlaces: Int
+    /// A span with so many events in some buckets is not read as it lies.
+    private let readable: Int64
+    private let series: [Int64]
+    private static let kinds: Set<Int64> = [1, 2, 3, 4, 5, 6, 9, 10]
 
-    init(transaction: any Transaction, manyEvents: Int64 = 50_000, manyPlaces: Int) {
+    init(
+        transaction: any Transaction, manyEvents: Int64 = 50_000, manyPlaces: Int, readable: Int64 = 8192
+    ) throws {
         self.transaction = transaction
         self.manyEvents = manyEvents
         self.manyPlaces = manyPlaces
+        self.readable = readable
+        // The kinds of events that have an id.
+        series = try transaction.events.series().filter {
+            $0.total > 0 && Self.kinds.contains($0.kind)
+        }.map(\.number)
     }
 
     /// Counts the events of some spans.
@@ -54,7 +83,7 @@ struct TallySearch {
                 events += seen.events
                 places += seen.places
                 // Which of these buckets were counted wholly, nobody knows.
-                if seen.places == manyPlaces { since = since ?? some.map(\.last).max() }
+                if !seen.isWhole { since = since ?? some.map(\.last).max() }
             }
         }
     }
@@ -66,9 +95,44 @@ struct TallySearch {
         return Int(min((manyEvents - events) / (events / Int64(buckets)) + 1, Int64(Self.stride)))
     }
 
+    /// What a look at some buckets found, and whether that is all.
+    private struct Seen {
+        let events: Int64
+        let places: Int
+        let isWhole: Bool
+    }
+
     private mutating func count(
         _ span: KeySpan, _ buckets: [Int64], _ isCounting: Bool
-    ) throws -> (events: Int64, places: Int) {
+    ) throws -> Seen {
+        if isCounting, let counted = try read(span, buckets) { return counted }
+        return try walk(span, buckets, isCounting)
+    }
+
+    /// Reads all events of a span in some buckets; nil where there are too many.
+    private mutating func read(_ span: KeySpan, _ buckets: [Int64]) throws -> Seen? {
+        guard !dense.contains(span), !series.isEmpty else { return nil }
+        let statement = EventStatement.tally(buckets: buckets.count, series: series.count)
+        var arguments = statement.arguments(numbers: series, buckets: buckets)
+        arguments["first"] = .bytes(span.first)
+        arguments["end"] = .bytes(span.end)
+        arguments["most"] = .integer(readable)
+        let tallies = try transaction.rows(statement.sql, arguments) { row in
+            (place: Place(row), numbers: Numbers(row))
+        }
+        let events = tallies.reduce(0) { $0 + $1.numbers.count }
+        guard events < readable else {
+            dense.insert(span)
+            return nil
+        }
+        for tally in tallies { add(tally.numbers, to: tally.place) }
+        return Seen(events: events, places: tallies.count, isWhole: true)
+    }
+
+    /// Goes from key to key.
+    private mutating func walk(
+        _ span: KeySpan, _ buckets: [Int64], _ isCounting: Bool
+    ) throws -> Seen {
         var arguments: [String: Value] = [
             "first": .bytes(span.first), "end": .bytes(span.end), "limit": .integer(Int64(manyPlaces)),
             "counting": .flag(isCounting),
@@ -76,18 +140,21 @@ struct TallySearch {
         for index in 0..<Self.stride { arguments["b\(index)"] = .integer(buckets.count > index ? buckets[index] : -1) }
         var (events, places) = (Int64(0), 0)
         try transaction.forEach(Self.statement, arguments) { row in
-            let count = row.integer(2)
-            events += count
+            let numbers = Numbers(row)
+            events += numbers.count
             places += 1
-            let moments = row.integer(3)...row.integer(4)
-            let place = Place(key: row.bytes(1), series: row.integer(0))
-            guard let known = found[place] else { return found[place] = Numbers(count: count, moments: moments) }
-            let bounds = (known.moments.lowerBound, known.moments.upperBound)
-            found[place] = Numbers(
-                count: known.count + count,
-                moments: min(bounds.0, moments.lowerBound)...max(bounds.1, moments.upperBound))
+            add(numbers, to: Place(row))
         }
-        return (events, places)
+        return Seen(events: events, places: places, isWhole: places < manyPlaces)
+    }
+
+    private mutating func add(_ numbers: Numbers, to place: Place) {
+        guard let known = found[place] else { return found[place] = numbers }
+        found[place] = Numbers(
+            count: known.count + numbers.count,
+            moments: min(
+                known.moments.lowerBound, numbers.moments.lowerBound)...max(
+                    known.moments.upperBound, numbers.moments.upperBound))
     }
 
     /// What was counted.

@@ -1,7 +1,7 @@
 internal import Synchronization
 
 /// Statements that count in many pieces of time and series at once: one step in an index for each pair, and what lies
-/// there. Their numbers are rounded up to a power of two, so that few different statements are compiled.
+/// there. Their numbers are rounded up, so that few different statements are compiled.
 struct DashboardStatement {
     let sql: String
     private let pieces: Int
@@ -42,6 +42,7 @@ struct DashboardStatement {
         _ pieces: [SumPieces.Piece], _ series: some Collection<Int64>, width: Int64?
     ) -> [String: Value] {
         var arguments: [String: Value] = [:]
+        arguments.reserveCapacity(self.pieces * 3 + self.series + 1)
         for number in 0..<self.pieces {
             let piece = number < pieces.count ? pieces[number] : nil
             arguments["p\(number)"] = .integer(Int64(piece?.stretch ?? 0))
@@ -55,7 +56,7 @@ struct DashboardStatement {
     }
 
     private static func made(_ name: String, _ pieces: Int, _ series: Int, _ count: String) -> DashboardStatement {
-        let (pieces, series) = (roundedUp(pieces), roundedUp(series))
+        let (pieces, series) = (powerOfTwo(pieces), (series + 3) / 4 * 4)
         return known.withLock { known in
             let key = "\(name) \(pieces) \(series)"
             if let statement = known[key] { return statement }
@@ -63,7 +64,8 @@ struct DashboardStatement {
             let numbers = (0..<series).map { "(:s\($0))" }.joined(separator: ", ")
             let sql = """
                 WITH p(stretch, low, high) AS (VALUES \(times)), s(number) AS (VALUES \(numbers))
-                SELECT p.stretch, s.number, (\(count)) FROM p CROSS JOIN s WHERE p.low < p.high
+                SELECT p.stretch, s.number, (\(count)) FROM p CROSS JOIN s
+                WHERE p.low < p.high AND s.number >= 0
                 """
             let statement = DashboardStatement(sql: sql, pieces: pieces, series: series)
             known[key] = statement
@@ -71,7 +73,7 @@ struct DashboardStatement {
         }
     }
 
-    private static func roundedUp(_ count: Int) -> Int {
+    private static func powerOfTwo(_ count: Int) -> Int {
         var rounded = 1
         while rounded < count { rounded *= 2 }
         return rounded

@@ -74,6 +74,24 @@ struct EventStatement {
         }
     }
 
+    /// How many events of some buckets and series each key of a span has, and between which moments, from `:most` events of
+    /// them; what the index by key holds is enough.
+    static func tally(buckets: Int, series: Int) -> EventStatement {
+        let series = max(series, 4)
+        return made("tally \(roundedUp(buckets)) \(roundedUp(series))") {
+            let numbers = names("n", roundedUp(series))
+            let buckets = names("b", roundedUp(buckets))
+            let sql = """
+                WITH f AS MATERIALIZED (
+                    SELECT series_number, ban_key, at_ms FROM events WHERE bucket IN (\(list(buckets)))
+                        AND series_number IN (\(list(numbers))) AND ban_key >= :first AND ban_key < :end
+                ), g AS (SELECT * FROM f LIMIT :most)
+                SELECT series_number, ban_key, COUNT(*), MIN(at_ms), MAX(at_ms) FROM g GROUP BY series_number, ban_key
+                """
+            return EventStatement(sql: sql, numbers: numbers, buckets: buckets)
+        }
+    }
+
     /// The events of the given ids, the newest first.
     static func fetch(ids: Int, isByID: Bool) -> EventStatement {
         made("fetch \(roundedUp(ids)) \(isByID)") {
