@@ -16,14 +16,9 @@ func searchPage(_ view: SearchView, in frame: PageFrame) -> HTML {
     page(in: frame) {
         pageHead(frame[.searchTitle], lead: HTML(frame[.searchLead]))
         form(.class("filter"), .method(.get), .action(frame.path(.search(word: "", cursor: nil))), .role("search")) {
-            div(.class("search")) {
-                symbolImage(.search)
-                input(
-                    .type(.search), .class("input"), .name("q"), .value(view.word), .id("search"),
-                    .placeholder(frame[.searchHint]), .aria("label", frame[.searchField]), .autocomplete("off"),
-                    .verbatim, .unchecked, .maxlength(Addresses.longestWord), .autofocus(if: view.word.isEmpty))
-                kbd(.decorative) { "/" }
-            }
+            searchField(
+                hint: frame[.searchHint], label: frame[.searchField], value: view.word,
+                longest: Addresses.longestWord, isFocused: view.word.isEmpty)
             button(.type(.submit), .class("button button-primary")) { frame[.searchButton] }
         }
         if let fault = view.fault {

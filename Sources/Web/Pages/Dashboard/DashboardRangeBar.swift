@@ -48,18 +48,10 @@ private func rangeMenu(_ view: DashboardView, in frame: PageFrame) -> HTML {
         }
         form(.class("menu-panel menu-time"), .method(.get), .action(frame.path(.root))) {
             for (from, words) in presets {
-                let isCurrent = preset?.0 == from
-                a(
-                    .class("menu-item", isCurrent ? "is-current" : nil), .aria("current", "true").when(isCurrent),
-                    .href(frame.path(.dashboard(DashboardQuery(from: from))))
-                ) { frame[words] }
+                rangeLink(frame[words], .dashboard(DashboardQuery(from: from)), isCurrent: preset?.0 == from, in: frame)
             }
-            fieldset(.class("menu-range")) {
-                legend(.class("menu-note")) { frame[.eventsTimeOwn, frame.zone.name] }
-                rangeField("from", frame[.eventsTimeFrom], picked: view.picked.from)
-                rangeField("to", frame[.eventsTimeTo], picked: view.picked.to)
-            }
-            button(.type(.submit), .class("button button-small menu-apply")) { frame[.bansJailsApply] }
+            ownRange(picked: view.picked, in: frame)
+            menuApply(in: frame)
         }
     }
 }
@@ -67,11 +59,4 @@ private func rangeMenu(_ view: DashboardView, in frame: PageFrame) -> HTML {
 /// A range that is none of the menu's in a few words.
 private func ownWords(_ range: DashboardRange, in frame: PageFrame) -> String {
     range.isLive ? frame[.rangeLast, Figures.span(range.length)] : partWords(range.span, in: frame)
-}
-
-private func rangeField(_ name: String, _ words: String, picked: String) -> HTML {
-    label {
-        span(.class("hint")) { words }
-        input(.type(.localTime), .class("input"), .name(name), .value(picked))
-    }
 }

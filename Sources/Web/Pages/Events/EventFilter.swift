@@ -4,136 +4,59 @@ import HTML
 func eventFilter(_ view: EventListView, in frame: PageFrame) -> HTML {
     group {
         form(.class("filter"), .method(.get), .action(frame.path(.events(EventListQuery()))), .role("search")) {
-            div(.class("search")) {
-                symbolImage(.search)
-                input(
-                    .type(.search), .class("input"), .name("q"), .value(view.query.text), .id("search"),
-                    .placeholder(frame[.bansSearchHint]), .aria("label", frame[.eventsSearch]), .autocomplete("off"),
-                    .verbatim, .unchecked, .maxlength(128))
-                kbd(.decorative) { "/" }
-            }
+            searchField(hint: frame[.bansSearchHint], label: frame[.eventsSearch], value: view.query.text)
             kindMenu(view.query, in: frame)
             if !view.jails.isEmpty { jailMenu(view, in: frame) }
-            timeMenu(view, in: frame)
+            timeRangeMenu(timeRange(view.query, picked: view.picked), in: frame) { from in
+                .events(view.query.changed { ($0.from, $0.to) = (from, "") })
+            }
             button(.type(.submit), .class("button")) { frame[.bansApply] }
         }
         if view.query.isFiltered { chips(view.query, in: frame) }
     }
 }
 
-private func menuHead(_ symbol: Symbol, _ words: String, chosen: Int, in frame: PageFrame) -> HTML {
-    summary(.class("button")) {
-        symbolImage(symbol)
-        words
-        if chosen > 0 { span(.class("count")) { frame.number(chosen) } }
-        symbolImage(.chevron)
-    }
-}
-
 private func kindMenu(_ query: EventListQuery, in frame: PageFrame) -> HTML {
-    details(.class("menu")) {
-        menuHead(.filter, frame[.eventsKinds], chosen: query.kinds.count, in: frame)
-        fieldset(.class("menu-panel menu-scroll")) {
-            legend(.class("visually-hidden")) { frame[.eventsKindsLegend] }
-            for kind in EventRow.Kind.allCases {
-                label(.class("menu-item check")) {
-                    input(
-                        .type(.checkbox), .name("kind"), .value(kind.rawValue),
-                        .checked(if: query.kinds.contains(kind.rawValue)))
-                    span(.class("grow")) { frame[kind.choice] }
-                    if EventRow.Kind.hidden.contains(kind) { span(.class("dim")) { frame[.eventsKindHidden] } }
-                }
-            }
-            button(.type(.submit), .class("button button-small menu-apply")) { frame[.bansJailsApply] }
-        }
+    let choices = EventRow.Kind.allCases.map { kind in
+        FilterChoice(
+            value: kind.rawValue, label: HTML(frame[kind.choice]),
+            note: EventRow.Kind.hidden.contains(kind) ? span(.class("dim")) { frame[.eventsKindHidden] } : nil)
     }
+    return choiceMenu(
+        .filter, frame[.eventsKinds], legend: frame[.eventsKindsLegend], name: "kind", choices, chosen: query.kinds,
+        in: frame)
 }
 
 private func jailMenu(_ view: EventListView, in frame: PageFrame) -> HTML {
-    details(.class("menu")) {
-        menuHead(.jail, frame[.bansJails], chosen: view.query.jails.count, in: frame)
-        fieldset(.class("menu-panel menu-scroll")) {
-            legend(.class("visually-hidden")) { frame[.bansJailsLegend] }
-            for name in view.jails {
-                label(.class("menu-item check")) {
-                    input(
-                        .type(.checkbox), .name("jail"), .value(name), .checked(if: view.query.jails.contains(name)))
-                    span(.class("grow")) { inert(name, in: frame) }
-                }
-            }
-            button(.type(.submit), .class("button button-small menu-apply")) { frame[.bansJailsApply] }
-        }
-    }
+    choiceMenu(
+        .jail, frame[.bansJails], legend: frame[.bansJailsLegend], name: "jail",
+        view.jails.map { FilterChoice(value: $0, label: inert($0, in: frame)) }, chosen: view.query.jails, in: frame)
 }
 
-/// Ranges to choose, as links, and two fields for a range of one's own.
-private func timeMenu(_ view: EventListView, in frame: PageFrame) -> HTML {
-    details(.class("menu")) {
-        menuHead(.clock, frame[.eventsTime], chosen: 0, in: frame)
-        div(.class("menu-panel menu-time")) {
-            for (from, words) in presets {
-                let isCurrent = view.query.from == from && view.query.to.isEmpty
-                a(
-                    .class("menu-item", isCurrent ? "is-current" : nil), .aria("current", "true").when(isCurrent),
-                    .href(frame.path(.events(view.query.changed { ($0.from, $0.to) = (from, "") })))
-                ) { frame[words] }
-            }
-            fieldset(.class("menu-range")) {
-                legend(.class("menu-note")) { frame[.eventsTimeOwn, frame.zone.name] }
-                rangeField("from", frame[.eventsTimeFrom], asked: view.query.from, picked: view.picked.from)
-                rangeField("to", frame[.eventsTimeTo], asked: view.query.to, picked: view.picked.to)
-            }
-            button(.type(.submit), .class("button button-small menu-apply")) { frame[.bansJailsApply] }
-        }
-    }
-}
-
-private let presets: [(String, Text)] = [
-    ("now-1h", .eventsTimeHour), ("now-24h", .eventsTimeDay), ("now-7d", .eventsTimeWeek),
-    ("now-30d", .eventsTimeMonth),
-    ("", .eventsTimeAll),
-]
-
-/// A range that is no time of its own stands in a hidden field, so that a search keeps it.
-private func rangeField(_ name: String, _ words: String, asked: String, picked: String) -> HTML {
-    label {
-        span(.class("hint")) { words }
-        if picked.isEmpty, !asked.isEmpty { input(.type(.hidden), .name(name), .value(asked)) }
-        input(.type(.localTime), .class("input"), .name(name), .value(picked))
-    }
+private func timeRange(_ query: EventListQuery, picked: (from: String, to: String) = ("", "")) -> TimeRangeChoice {
+    TimeRangeChoice(
+        presets: [
+            ("now-1h", .eventsTimeHour), ("now-24h", .eventsTimeDay), ("now-7d", .eventsTimeWeek),
+            ("now-30d", .eventsTimeMonth), ("", .eventsTimeAll),
+        ], asked: (query.from, query.to), picked: picked)
 }
 
 private func chips(_ query: EventListQuery, in frame: PageFrame) -> HTML {
-    ul(.class("chips"), .aria("label", frame[.bansChips])) {
-        if !query.text.isEmpty {
-            chip(frame[.bansChipText], query.text, without: query.changed { $0.text = "" }, in: frame)
-        }
+    func chip(_ kind: Text, _ value: String, without change: (inout EventListQuery) -> Void) -> HTML {
+        filterChip(frame[kind], value, without: .events(query.changed(change)), in: frame)
+    }
+    return ul(.class("chips"), .aria("label", frame[.bansChips])) {
+        if !query.text.isEmpty { chip(.bansChipText, query.text) { $0.text = "" } }
         for kind in query.kinds {
-            chip(
-                frame[.eventsChipKind], EventRow.Kind(rawValue: kind).map { frame[$0.choice] } ?? kind,
-                without: query.changed { $0.kinds.removeAll { $0 == kind } }, in: frame)
+            chip(.eventsChipKind, EventRow.Kind(rawValue: kind).map { frame[$0.choice] } ?? kind) {
+                $0.kinds.removeAll { $0 == kind }
+            }
         }
-        for name in query.jails {
-            chip(frame[.bansChipJail], name, without: query.changed { $0.jails.removeAll { $0 == name } }, in: frame)
-        }
-        if !query.from.isEmpty {
-            let words = presets.first { $0.0 == query.from }.map { frame[$0.1] } ?? query.from
-            chip(frame[.eventsChipFrom], words, without: query.changed { $0.from = "" }, in: frame)
-        }
-        if !query.to.isEmpty {
-            chip(frame[.eventsChipTo], query.to, without: query.changed { $0.to = "" }, in: frame)
+        for name in query.jails { chip(.bansChipJail, name) { $0.jails.removeAll { $0 == name } } }
+        timeRangeChips(timeRange(query), in: frame) { from, to in
+            .events(query.changed { ($0.from, $0.to) = (from, to) })
         }
         li { a(.class("chip-clear"), .href(frame.path(.events(EventListQuery())))) { frame[.bansChipsClear] } }
-    }
-}
-
-private func chip(_ kind: String, _ value: String, without rest: EventListQuery, in frame: PageFrame) -> HTML {
-    li(.class("chip")) {
-        span(.class("dim")) { kind }
-        span(.class("chip-value")) { inert(value, in: frame) }
-        a(.class("chip-remove"), .href(frame.path(.events(rest))), .aria("label", frame[.bansChipRemove, value])) {
-            symbolImage(.close)
-        }
     }
 }
 

@@ -50,14 +50,7 @@ private func operationFilter(_ view: OperationListView, in frame: PageFrame) -> 
     form(
         .class("filter"), .method(.get), .action(frame.path(.operations(OperationListQuery()))), .role("search")
     ) {
-        div(.class("search")) {
-            symbolImage(.search)
-            input(
-                .type(.search), .class("input"), .name("q"), .value(view.query.text), .id("search"),
-                .placeholder(frame[.bansSearchHint]), .aria("label", frame[.operationsSearch]), .autocomplete("off"),
-                .verbatim, .unchecked, .maxlength(128))
-            kbd(.decorative) { "/" }
-        }
+        searchField(hint: frame[.bansSearchHint], label: frame[.operationsSearch], value: view.query.text)
         select(.class("input filter-jail"), .name("jail"), .aria("label", frame[.bansColumnJail])) {
             option(.value(""), .selected(if: view.query.jail.isEmpty)) { frame[.operationsJailAny] }
             for name in view.jails {
