@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import os
 import shutil
 import time
 from datetime import datetime
@@ -72,7 +73,7 @@ def compare(
 
 
 def crowd(ours: Bangui, bans: int) -> None:
-    """Fills the console's fail2ban with bans, and waits until the console has them all."""
+    """Fills the console's fail2ban with bans, and waits until the console has them all and is at rest."""
     ours.fail2ban.fill(bans)
     connection = HTTPConnection(ours.port, ours.session())
     deadline = time.monotonic() + 180
@@ -81,8 +82,23 @@ def crowd(ours: Bangui, bans: int) -> None:
             if time.monotonic() > deadline:
                 raise RuntimeError(f"BanGUI did not see {bans} bans in three minutes")
             time.sleep(0.2)
+        # The events of these bans are still being stored.
+        while (busy := busy_share(ours.pid)) > 0.1:
+            if time.monotonic() > deadline:
+                raise RuntimeError(f"BanGUI did not come to rest in three minutes: {busy:.0%} of a core")
     finally:
         connection.close()
+
+
+def busy_share(pid: int) -> float:
+    """The share of a core that a process took in two seconds."""
+    def ticks() -> int:
+        fields = Path(f"/proc/{pid}/stat").read_text().rsplit(")", 1)[1].split()
+        return int(fields[11]) + int(fields[12])
+
+    before = ticks()
+    time.sleep(2)
+    return (ticks() - before) / os.sysconf("SC_CLK_TCK") / 2
 
 
 def measure_drivers(
