@@ -74,7 +74,7 @@ let package = Package(
             name: "bangui",
             dependencies: [
                 "Web", "Console", "Agent", "Host", "Fail2ban", "Storage", "Demo", arguments, lifecycle, logging,
-                nio("NIOCore"),
+                nio("NIOCore"), nio("NIOPosix"),
                 .product(name: "UnixSignals", package: "swift-service-lifecycle"),
             ],
             swiftSettings: settings),

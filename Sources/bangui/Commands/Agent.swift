@@ -34,9 +34,12 @@ struct AgentCommand: AsyncParsableCommand {
                 startCommand: configuration.startCommand),
             logger: logger)
         let server = AgentServer(configuration, host: host, version: BanGUIVersion.text, logger: logger)
+        let manager = ServiceManager.own
+        var services: [any Service] = [TellingAgent(server: server, manager: manager)]
+        if let manager { services.append(SignsOfLife.ofEventLoops(to: manager, logger: logger)) }
         do {
             try await ServiceGroup(
-                services: [server], gracefulShutdownSignals: [.sigterm, .sigint], logger: logger
+                services: services, gracefulShutdownSignals: [.sigterm, .sigint], logger: logger
             ).run()
         } catch let error as AgentSocketError {
             await host.close()

@@ -48,7 +48,9 @@ struct Server {
     }
 
     private func serve(_ start: Start, _ lock: ServeLock, _ demo: DemoFail2ban?, _ logger: Logger) async throws {
+        let manager = ServiceManager.own
         let opened = try await start.open { step in
+            manager?.tell(.status("bringing the database to schema \(step.number) of \(step.last)"))
             logger.notice("bringing the database to schema \(step.number) of \(step.last)")
         }
         let configuration = try opened?.0 ?? start.reader.read(start.sources)
@@ -68,12 +70,16 @@ struct Server {
         let web = WebServer(
             phase: phase, configuration: configuration, zones: TimeZoneNames().all(),
             machineName: ProcessInfo.processInfo.hostName, now: Clock.now, logger: logger)
-        let application = web.application { port in Greeting.show(configuration, phase, port: port) }
+        let application = web.application { port in
+            Greeting.show(configuration, phase, port: port)
+            manager?.tell(.ready)
+        }
         var services: [any Service] = [
             ConsoleRunner(phase: phase, logger: logger), SetupWatch(phase: phase, builder: builder, logger: logger),
             application, builder.drain,
         ]
         if let demo { services.append(demo.simulator(seed: Self.seed, now: Self.milliseconds, logger: logger)) }
+        if let manager { services.append(SignsOfLife.ofEventLoops(to: manager, logger: logger)) }
         var group = ServiceGroupConfiguration(
             services: services, gracefulShutdownSignals: [.sigterm, .sigint], logger: logger)
         group.maximumGracefulShutdownDuration = Self.patience
