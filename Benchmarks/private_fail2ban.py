@@ -5,6 +5,7 @@ from __future__ import annotations
 import os
 import pickle
 import shutil
+import signal
 import socket
 import subprocess
 import time
@@ -117,8 +118,18 @@ class PrivateFail2ban:
         client.close()
         return time.monotonic() - started
 
+    def pause(self) -> None:
+        """From now on it answers nobody."""
+        assert self.process
+        self.process.send_signal(signal.SIGSTOP)
+
+    def go_on(self) -> None:
+        assert self.process
+        self.process.send_signal(signal.SIGCONT)
+
     def stop(self) -> None:
         if self.process is not None:
+            self.go_on()
             self.process.terminate()
             try:
                 self.process.wait(60)

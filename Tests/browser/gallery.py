@@ -1,9 +1,9 @@
-"""Takes a picture of every page: both themes, three widths, and four states of what is behind the console.
+"""Takes a picture of every page: both themes, three widths, and five states of what is behind the console.
 
     gallery.py FOLDER [STATE ...]
 
 The states: `alive` (the demo under attack), `empty` (no ban and no event yet), `crowded` (100,000 bans in force and their
-events) and `down` (the daemon of `crowded` has died). Made to be looked at, one by one.
+events), `hanging` (the daemon of `crowded` answers nobody) and `down` (it has died). Made to be looked at, one by one.
 """
 
 from __future__ import annotations
@@ -23,7 +23,7 @@ sys.path.append(str(ROOT / "Benchmarks"))
 from private_fail2ban import PrivateFail2ban, unpacked_package  # noqa: E402
 
 SIZES = {320: 640, 768: 1024, 1440: 900}
-STATES = ("alive", "empty", "crowded", "down")
+STATES = ("alive", "empty", "crowded", "hanging", "down")
 CROWD = 100_000
 SECONDS_OF_ATTACKS = 60
 PATHS = {
@@ -31,7 +31,7 @@ PATHS = {
     "events-bans": "/events?kind=ban", "jails": "/jails", "operations": "/operations", "audit": "/audit", "doctor": "/doctor", "settings": "/settings",
     "own-settings": "/settings/me", "address-unknown": "/addresses/192.0.2.250", "search": "/search?q=failed", "sessions": "/account/sessions", "design": "/design", "missing": "/no/such/page",
 }
-JAIL = {"alive": "sshd", "empty": "crowd", "crowded": "crowd", "down": "crowd"}
+JAIL = {"alive": "sshd", "empty": "crowd", "crowded": "crowd", "hanging": "crowd", "down": "crowd"}
 
 
 def shoot(pages: Pages, folder: Path, state: str, paths: dict[str, str], signed_in: bool) -> None:
@@ -89,11 +89,16 @@ def private(browser: Browser, folder: Path, states: set[str]) -> None:
             if "empty" in states:
                 time.sleep(3)
                 signed_in(browser, server, folder, "empty")
-            if states & {"crowded", "down"}:
+            if states & {"crowded", "hanging", "down"}:
                 fail2ban.fill(CROWD)
                 time.sleep(30)
             if "crowded" in states:
                 signed_in(browser, server, folder, "crowded")
+            if "hanging" in states:
+                fail2ban.pause()
+                time.sleep(3)
+                signed_in(browser, server, folder, "hanging")
+                fail2ban.go_on()
             if "down" in states:
                 fail2ban.stop()
                 time.sleep(3)

@@ -34,9 +34,12 @@ public struct DotEnv: Hashable, Sendable {
 
     /// The assignments in the order of the file.
     public let entries: [Entry]
+    /// Where the file lies, for what is said of it.
+    public let path: String
 
     /// Reads the text of a file.
-    public init(parsing text: String) throws(Failure) {
+    public init(parsing text: String, at path: String = ".env") throws(Failure) {
+        self.path = path
         var entries: [Entry] = []
         var seen: [String: Int] = [:]
         var number = 0

@@ -53,7 +53,7 @@ extension DotEnv {
             throw .failed(path: path, error.description)
         }
         do throws(DotEnv.Failure) {
-            return try DotEnv(parsing: String(decoding: bytes, as: UTF8.self))
+            return try DotEnv(parsing: String(decoding: bytes, as: UTF8.self), at: path)
         } catch {
             throw .line(path: path, error)
         }

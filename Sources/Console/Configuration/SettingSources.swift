@@ -39,7 +39,7 @@ public struct SettingSources: Sendable {
         func isUnknown(_ name: String) -> Bool { name.utf8.starts(with: "BANGUI_".utf8) && !names.contains(name) }
         let fromEnvironment = environment.keys.filter(isUnknown).sorted().map { ($0, "the environment") }
         let fromFile = (file?.entries ?? []).filter { isUnknown($0.name) }.map {
-            ($0.name, "line \($0.line) of the file")
+            ($0.name, "line \($0.line) of \(file?.path ?? "")")
         }
         return (fromEnvironment + fromFile).map { name, place in
             let nearest = names.min { EditDistance.between($0, name) < EditDistance.between($1, name) }

@@ -19,7 +19,7 @@ public struct DoctorScene: Sendable {
     public var process: ProcessFacts
     /// The process of the server that runs on the data directory; nil where none does.
     public var serverProcess: Int32?
-    /// The socket of the privileged helper, where one is configured.
+    /// The socket of the agent, where one is configured.
     public var agentSocket: String?
     /// How far the running server has come with fail2ban's log; nil for anyone but that server.
     public var intake: IntakeProgress?

@@ -125,9 +125,14 @@ extension StatusView {
             failures: status.readAt == nil ? nil : status.failed,
             bansSinceStart: status.readAt == nil ? nil : status.totalBanned)
         if let cause = status.cause {
-            problem = Problem(
-                cause: describe(cause), stillWorks: "The last known data below stays readable.",
-                staleSince: status.readAt)
+            problem = Problem(cause: Self.reason(cause), staleSince: status.readAt)
+        }
+    }
+    /// Why it is not up. That it does not answer is the title already.
+    private static func reason(_ cause: HostError) -> String {
+        switch cause {
+        case .unreachable, .timedOut, .busy, .agent: Web.Problem(host: cause).detail
+        default: describe(cause)
         }
     }
 }

@@ -6,6 +6,8 @@ extension Text {
     static let setupDoneDetail = Text("setup.done.detail", "It cannot be opened again. Sign in as {0}.")
     static let setupFailed = Text("setup.failed", "Nothing was stored")
     static let setupFound = Text("setup.found", "What it found")
+    static let setupFoundNothing = Text(
+        "setup.found.nothing", "It looks at fail2ban and at this machine once it is opened by the link with the token.")
     static let setupLead = Text("setup.lead", "One page, once. Nothing is stored before all of it is right.")
     static let setupRepeat = Text("setup.repeat", "Password again")
     static let setupSession = Text("setup.session", "Sessions last, in minutes")

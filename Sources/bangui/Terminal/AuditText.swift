@@ -3,11 +3,11 @@ import Foundation
 
 /// The audit log, for a terminal.
 enum AuditText {
-    private static let widths = [6, 20, 14, 6, 13, 8]
+    private static let widths = [6, 20, 14, 15, 6, 13, 8]
 
-    static let head = aligned(["NUMBER", "TIME", "WHO", "VIA", "WHAT", "RESULT", "SUBJECT"])
+    static let head = aligned(["NUMBER", "TIME", "WHO", "FROM", "VIA", "WHAT", "RESULT", "SUBJECT"])
 
-    /// Number, time in UTC, who, by which way, what, what came of it, and to what.
+    /// Number, time in UTC, who, from where, by which way, what, what came of it, and to what.
     static func line(_ entry: AuditEntry) -> String {
         var words: [String] = []
         if let subject = entry.subject { words.append(subject) }
@@ -17,7 +17,8 @@ enum AuditText {
         }
         if let detail = entry.detail, !detail.isEmpty { words.append("“\(detail)”") }
         return aligned([
-            "\(entry.sequence)", time(entry.at), entry.actor.isEmpty ? entry.address ?? "-" : Output.inert(entry.actor),
+            "\(entry.sequence)", time(entry.at), entry.actor.isEmpty ? "-" : Output.inert(entry.actor),
+            entry.address.map(Output.inert) ?? "-",
             Output.inert(entry.origin), Output.inert(entry.kind), Output.inert(entry.result),
             Output.inert(words.joined(separator: " ")),
         ])

@@ -43,7 +43,8 @@ enum EventText {
 
     private static func time(_ event: EventEntry) -> String {
         Date(timeIntervalSince1970: TimeInterval(event.at) + TimeInterval(event.millisecond) / 1000)
-            .formatted(.iso8601.year().month().day().time(includingFractionalSeconds: true))
+            .formatted(
+                .iso8601.year().month().day().time(includingFractionalSeconds: true).timeZone(separator: .omitted))
     }
 
     private static func aligned(_ cells: [String]) -> String {

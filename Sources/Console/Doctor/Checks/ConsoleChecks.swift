@@ -3,7 +3,7 @@ import Host
 
 /// How BanGUI itself is set up and runs.
 enum ConsoleChecks {
-    static let all = [settings, server, user, helper, listening, port, cookies, proxies, intake]
+    static let all = [settings, server, user, agent, listening, port, cookies, proxies, intake]
 
     private static let settings = DoctorCheck(
         "console.settings", "Settings of BanGUI", .console,
@@ -44,7 +44,7 @@ enum ConsoleChecks {
         guard user == 0 else { return .ok("The server runs as \(SystemNames.user(user)), who is not root.") }
         return .warning(
             "The server, which faces the network, runs as root.",
-            advice: "Run it as a user of its own, with the helper that alone speaks to fail2ban.")
+            advice: "Run it as a user of its own, with the agent that alone speaks to fail2ban.")
     }
 
     private static func serverUser(_ look: Examination) -> UInt32? {
@@ -53,8 +53,8 @@ enum ConsoleChecks {
         return FileFacts.look(look.system("/proc/\(server)")).facts?.user
     }
 
-    private static let helper = DoctorCheck(
-        "console.agent", "Privileged helper", .console, "failure: it is configured and its socket is not there"
+    private static let agent = DoctorCheck(
+        "console.agent", "Privileged agent", .console, "failure: it is configured and its socket is not there"
     ) { look in
         guard let path = look.scene.agentSocket else {
             throw DoctorSkip("None is configured: the server speaks to fail2ban itself.")
@@ -62,11 +62,11 @@ enum ConsoleChecks {
         switch FileFacts.look(path) {
         case .missing:
             return .failure(
-                "There is no socket at \(path): the helper does not run.", "sudo systemctl start bangui-agent")
+                "There is no socket at \(path): the agent does not run.", "sudo systemctl start bangui-agent")
         case .refused(let words): return .failure("\(path) cannot be looked at: \(words)")
         case .there:
             _ = try await look.ping()
-            return .ok("The helper answers at \(path).")
+            return .ok("The agent answers at \(path).")
         }
     }
 

@@ -10,7 +10,7 @@ enum SocketChecks {
     ) { look in
         do throws(HostError) {
             _ = try await look.ping()
-            if let helper = look.scene.agentSocket { return .ok("fail2ban answers through the helper at \(helper).") }
+            if let agent = look.scene.agentSocket { return .ok("fail2ban answers through the agent at \(agent).") }
             return .ok("\(look.scene.socketPath) is open to \(look.scene.process.userName)\(owner(look)).")
         } catch {
             return verdict(error, look)
@@ -48,11 +48,11 @@ enum SocketChecks {
         guard let facts = FileFacts.look(path).facts else {
             return .failure(
                 "\(name) may not enter the folder of \(path).",
-                advice: "Let the helper that runs as root speak to fail2ban, or give the user access to the folder.")
+                advice: "Let the agent, which runs as root, speak to fail2ban, or give the user access to the folder.")
         }
         return .failure(
             "\(name) may not open \(path), which belongs to \(facts.ownerText) with mode \(facts.modeText).",
-            advice: "Let the helper that runs as root speak to fail2ban: sudo ./install makes it.")
+            advice: "Let the agent, which runs as root, speak to fail2ban: sudo ./install makes it.")
     }
 
     private static func owner(_ look: Examination) -> String {

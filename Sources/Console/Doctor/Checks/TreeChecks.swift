@@ -11,7 +11,7 @@ enum TreeChecks {
         let folder = look.scene.configurationFolder
         let remedy = "Name the folder in fail2ban_config."
         if look.scene.agentSocket != nil, FileFacts.look(folder + "/jail.conf").facts == nil {
-            throw DoctorSkip("The helper alone may look at it.")
+            throw DoctorSkip("The agent alone may look at it.")
         }
         switch FileFacts.look(folder) {
         case .missing:

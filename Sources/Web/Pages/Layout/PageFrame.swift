@@ -114,8 +114,6 @@ struct StatusView: Sendable {
         var cause: String
         /// The command that mends it.
         var remedy: String?
-        /// What the console can still do meanwhile.
-        var stillWorks: String?
         /// Figures are as old as this moment.
         var staleSince: Int64?
     }

@@ -76,7 +76,6 @@ private func problemBanner(_ problem: StatusView.Problem, state: StatusView.Stat
         }
     return banner(state == .starting || state == .hanging || state == .up ? .warn : .danger, title: title) {
         p { inert(frame.phrase(problem.cause), in: frame) }
-        if let works = problem.stillWorks { p { frame.phrase(works) } }
         if let moment = problem.staleSince {
             p {
                 frame[.problemStale]

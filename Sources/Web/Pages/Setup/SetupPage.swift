@@ -41,7 +41,11 @@ func setupPage(_ view: SetupView, in frame: PageFrame) -> HTML {
             }
             aside(.class("card sheet-card found")) {
                 h2 { frame[.setupFound] }
-                checkList(view.checks, in: frame)
+                if view.checks.isEmpty {
+                    p(.class("hint")) { frame[.setupFoundNothing] }
+                } else {
+                    checkList(view.checks, in: frame)
+                }
             }
         }
     }
