@@ -137,9 +137,35 @@ def test_a_backup_of_roots_is_restored_by_root(machine: Machine) -> None:
     machine.run("bangui", "backup", "/var/backups/bangui/now.backup")
     machine.run("systemctl", "stop", "bangui")
     assert "sudo systemctl start bangui" in machine.run("bangui", "doctor", check=False).stdout
-    machine.run("bangui", "restore", "/var/backups/bangui/now.backup", "--replace")
+    restored = machine.output("bangui", "restore", "/var/backups/bangui/now.backup", "--replace")
+    assert "root restored the audit log" in restored
     start(machine)
     sign_in(machine)
+    checked = machine.output("bangui", "audit", "verify")
+    assert "root vouches for it" in checked, checked
+
+
+def test_whoever_has_the_console_cannot_pass_a_loss_of_entries_for_a_restore(machine: Machine) -> None:
+    """By the very program, as the console's user: it writes the entry of a restore, for which root does not vouch."""
+    as_console = ("setpriv", "--reuid=bangui", "--regid=bangui", "--init-groups")
+    machine.run("bangui", "backup", "/var/backups/bangui/early.backup")
+    machine.run("bangui", "user", "add", "eve", "--password-stdin", text=PASSWORD + "\n")
+    eventually(lambda: "not yet" not in machine.output("bangui", "audit", "verify"), lambda: "eve is not anchored")
+    machine.run("systemctl", "stop", "bangui")
+    machine.run(
+        *as_console, "bangui", "restore", "/var/backups/bangui/early.backup", "--replace", "--data-dir", "/var/lib/bangui")
+    accused = machine.run("bangui", "audit", "verify", check=False)
+    assert accused.returncode == 1
+    assert "root did not vouch for" in accused.stderr, accused.stderr
+    refused = machine.run(*as_console, "bangui", "audit", "accept", check=False)
+    assert (refused.returncode, "Only root" in refused.stderr) == (5, True), refused.stderr
+    named = machine.run("bangui", "audit", "verify", "--data-dir", "/var/lib/bangui", check=False)
+    assert named.returncode == 1, "who names the console's folder is told of another log"
+    start(machine)
+    machine.run("bangui", "audit", "accept", "tried out")
+    told = machine.output("bangui", "audit", "verify")
+    assert "root (root) accepted the log" in told, told
+    assert "tried out" in machine.output("bangui", "audit", "list", "--kind", "accept")
 
 
 def test_whoever_is_banned_from_the_console_is_let_in_without_it(machine: Machine) -> None:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import hashlib
+import os
 import sqlite3
 import struct
 from collections.abc import Iterator
@@ -133,6 +134,41 @@ def test_a_restore_is_no_fault_and_is_told(stopped: Console) -> None:
     # The backup has the first three entries; its own entry and the deletion came after it.
     assert [(restore["number"], restore["lost"]) for restore in report.json["restores"]] == [(4, 5)]
     assert audit(stopped, "list", "--kind", "restore", "--json").out.count("\n") == 1
+
+
+@pytest.mark.skipif(os.geteuid() != 0, reason="only root vouches")
+def test_root_vouches_for_a_restore_with_the_agent_or_nothing_is_restored(consoles: StartConsole, agent: Agent) -> None:
+    console = consoles("--agent-socket", str(agent.socket))
+    console.start().set_up()
+    at = ["--data-dir", console.data, "--agent-socket", str(agent.socket)]
+    backup = console.data.parent / "vouched.backup"
+    assert run("backup", str(backup), *at).status == 0
+    assert run("user", "add", "bob", "--password-stdin", *at, stdin=PASSWORD).status == 0
+    assert console.stop() == 0
+    agent.stop()
+    refused = run("restore", str(backup), "--replace", *at)
+    assert refused.status == 3 and "nothing was changed" in refused.err, refused.err
+    assert "bob" in run("user", "list", "--data-dir", console.data).out
+    agent.start()
+    restored = run("restore", str(backup), "--replace", "--json", *at)
+    assert restored.status == 0 and restored.json["vouched"], restored.err
+    checked = run("audit", "verify", "--json", *at).json
+    assert checked["unbroken"] and checked["independent"]
+    assert [restore["vouched"] for restore in checked["restores"]] == [True] and checked["restores"][0]["lost"]
+    # What comes after it is anchored at once, although the log before it had gone further.
+    console.start()
+    assert console.stop() == 0
+    assert run("user", "add", "eve", "--password-stdin", *at, stdin=PASSWORD).status == 0
+    # A restore of which the agent was not told is none that root vouches for.
+    alone = run("restore", str(backup), "--replace", "--json", "--data-dir", console.data)
+    assert alone.status == 0 and not alone.json["vouched"]
+    accused = run("audit", "verify", *at)
+    assert accused.status == 1, accused.out
+    accepted = run("audit", "accept", "tried out", *at)
+    assert accepted.status == 0 and "accepted the log" in accepted.out, accepted.err
+    assert run("audit", "verify", *at).status == 0
+    none = run("audit", "accept", "--data-dir", console.data)
+    assert none.status == 78 and "has no agent" in none.err
 
 
 def test_a_rescue_is_on_record(stopped: Console, fail2ban: Fail2ban) -> None:

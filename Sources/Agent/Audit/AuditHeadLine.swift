@@ -2,25 +2,15 @@ import Host
 
 /// A line of the file of heads: the number of the entry (19 digits), its hash (64 hexadecimal digits), when the agent wrote it
 /// (UTC epoch seconds, 12 digits) and for which user (10 digits), one space between.
-struct AuditHeadLine: Hashable {
-    var head: AgentAuditHead
-    var at: Int64
-    var user: UInt32
-
+enum AuditHeadLine {
     /// Bytes of a line with its end.
     static let length = 19 + 1 + 64 + 1 + 12 + 1 + 10 + 1
 
-    init(head: AgentAuditHead, at: Int64, user: UInt32) {
-        self.head = head
-        self.at = at
-        self.user = user
-    }
-
     /// Reads a line; nil for anything else.
-    init?(_ bytes: [UInt8]) {
+    static func line(_ bytes: ArraySlice<UInt8>) -> AgentAuditLine? {
         let parts = bytes.dropLast().split(separator: UInt8(ascii: " "), omittingEmptySubsequences: false)
-        guard bytes.count == Self.length, bytes.last == 0x0a, parts.map(\.count) == [19, 64, 12, 10],
-            let sequence = Self.number(parts[0]), let at = Self.number(parts[2]), let user = Self.number(parts[3])
+        guard bytes.count == length, bytes.last == 0x0a, parts.map(\.count) == [19, 64, 12, 10],
+            let sequence = number(parts[0]), let at = number(parts[2]), let user = number(parts[3])
         else { return nil }
         var hash: [UInt8] = []
         for start in stride(from: parts[1].startIndex, to: parts[1].endIndex, by: 2) {
@@ -29,14 +19,14 @@ struct AuditHeadLine: Hashable {
             }
             hash.append(byte)
         }
-        self.init(
+        return AgentAuditLine(
             head: AgentAuditHead(sequence: sequence, hash: hash), at: at, user: UInt32(clamping: user))
     }
 
-    /// The line.
-    var bytes: [UInt8] {
-        let hash = head.hash.map { ($0 < 16 ? "0" : "") + String($0, radix: 16) }.joined()
-        let parts = [Self.digits(head.sequence, 19), hash, Self.digits(at, 12), Self.digits(Int64(user), 10)]
+    /// The bytes of a line.
+    static func bytes(_ line: AgentAuditLine) -> [UInt8] {
+        let hash = line.head.hash.map { ($0 < 16 ? "0" : "") + String($0, radix: 16) }.joined()
+        let parts = [digits(line.head.sequence, 19), hash, digits(line.at, 12), digits(Int64(line.user), 10)]
         return Array((parts.joined(separator: " ") + "\n").utf8)
     }
 

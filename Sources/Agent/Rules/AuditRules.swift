@@ -7,9 +7,9 @@ enum AuditRules {
 
     static func refusal(of verb: AuditVerb) -> HostError? {
         switch verb {
-        case .append(let head):
+        case .append(let head), .vouch(let head):
             head.sequence > 0 && head.hash.count == hashBytes ? nil : .notAllowed("That is no head of an audit log.")
-        case .heads(let sequence): sequence >= 0 ? nil : .notAllowed("That is no number of an entry.")
+        case .heads(let sequence): sequence >= 0 ? nil : .notAllowed("That is no number of lines.")
         }
     }
 }

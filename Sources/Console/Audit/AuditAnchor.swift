@@ -6,11 +6,34 @@ public protocol AuditAnchor: Sendable {
     /// Where the heads are, for people.
     var place: String { get }
 
+    /// Whether another than the console keeps them: then who added each is known.
+    var isIndependent: Bool { get }
+
     /// Adds a head.
     func append(_ head: AuditHead) async throws(AuditAnchorError)
 
     /// All heads, in the order in which they were added.
-    func heads() async throws(AuditAnchorError) -> [AuditHead]
+    func heads() async throws(AuditAnchorError) -> [AnchoredHead]
+}
+
+/// A head as it was anchored.
+public struct AnchoredHead: Hashable, Sendable {
+    /// The head.
+    public var head: AuditHead
+    /// When, in UTC epoch seconds; nil where that is not kept.
+    public var at: Int64?
+    /// The number of the user who added it; nil where that is not kept.
+    public var user: UInt32?
+
+    /// Takes each part as it is.
+    public init(_ head: AuditHead, at: Int64? = nil, user: UInt32? = nil) {
+        self.head = head
+        self.at = at
+        self.user = user
+    }
+
+    /// Whether root added it.
+    var isRoots: Bool { user == 0 }
 }
 
 /// Why heads cannot be kept or read.

@@ -11,25 +11,27 @@ public struct AuditAnchorAgent: AuditAnchor {
     /// Where the heads are.
     public let place = "the agent's file"
 
-    /// Adds a head. Root's file takes none below its last, so a restored log is anchored again once it has passed what was
-    /// anchored of the one before it; until then that is nobody's fault and is passed over.
+    /// The agent is root's.
+    public let isIndependent = true
+
+    /// Adds a head. Root's file takes none that is not above its last, but on root's word: one that is refused is told, and
+    /// never passed over.
     public func append(_ head: AuditHead) async throws(AuditAnchorError) {
         do throws(HostError) {
             try await agent.appendAuditHead(AgentAuditHead(sequence: head.sequence, hash: head.hash))
         } catch .refused(let words) {
-            let later = try await heads(after: head.sequence - 1)
-            guard !later.isEmpty else { throw AuditAnchorError(words) }
+            throw AuditAnchorError("The agent refuses entry \(head.sequence): \(words)")
         } catch {
             throw AuditAnchorError("The agent cannot be asked: \(error.words)")
         }
     }
 
-    /// All heads, the lowest number first.
-    public func heads() async throws(AuditAnchorError) -> [AuditHead] { try await heads(after: 0) }
-
-    private func heads(after sequence: Int64) async throws(AuditAnchorError) -> [AuditHead] {
+    /// All heads, in the order in which they were added.
+    public func heads() async throws(AuditAnchorError) -> [AnchoredHead] {
         do throws(HostError) {
-            return try await agent.auditHeads(after: sequence).map { AuditHead(sequence: $0.sequence, hash: $0.hash) }
+            return try await agent.auditLines().map {
+                AnchoredHead(AuditHead(sequence: $0.head.sequence, hash: $0.head.hash), at: $0.at, user: $0.user)
+            }
         } catch {
             throw AuditAnchorError("The agent cannot be asked: \(error.words)")
         }

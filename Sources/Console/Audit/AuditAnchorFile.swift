@@ -14,6 +14,9 @@ public struct AuditAnchorFile: AuditAnchor {
     /// The file's path.
     public let place: String
 
+    /// The console's own user keeps it.
+    public let isIndependent = false
+
     /// Names the file of a data directory; nothing is touched yet.
     public init(_ directory: DataDirectory) { place = directory.file(DataDirectory.auditHeadsFile) }
 
@@ -28,14 +31,14 @@ public struct AuditAnchorFile: AuditAnchor {
     }
 
     /// The heads of all whole lines; none where there is no file yet.
-    public func heads() async throws(AuditAnchorError) -> [AuditHead] {
+    public func heads() async throws(AuditAnchorError) -> [AnchoredHead] {
         let descriptor = open(place, O_RDONLY | O_NOFOLLOW | O_CLOEXEC)
         guard descriptor >= 0 else {
             if errno == ENOENT { return [] }
             throw failure()
         }
         defer { close(descriptor) }
-        var heads: [AuditHead] = []
+        var heads: [AnchoredHead] = []
         var line: [UInt8] = []
         var buffer = [UInt8](repeating: 0, count: 65_536)
         while true {
@@ -48,7 +51,7 @@ public struct AuditAnchorFile: AuditAnchor {
                     continue
                 }
                 // What is no head, such as half a line before a power cut, tells nothing.
-                if let head = AuditHead(line: line) { heads.append(head) }
+                if let head = AuditHead(line: line) { heads.append(AnchoredHead(head)) }
                 line.removeAll(keepingCapacity: true)
             }
         }

@@ -22,6 +22,8 @@ public enum AuditKind: String, CaseIterable, Sendable {
     case setup, settings
     case ownSettings = "own_settings"
     case backup, restore
+    /// Root took the log as it stood for the one that goes on.
+    case accept
 }
 
 /// What came of it.

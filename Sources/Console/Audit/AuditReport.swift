@@ -17,6 +17,9 @@ public struct AuditReport: Hashable, Sendable {
         case rewritten(Int64)
         /// The log ends before an entry that was anchored: its end was cut off, or the database is an old copy.
         case cutOff(last: Int64, anchored: Int64)
+        /// Entries up to `last` were anchored and are not there, and nothing explains it but the entry of a restore for which
+        /// root did not vouch.
+        case unvouched(restore: Int64, last: Int64)
 
         /// The number of the first entry that is wrong.
         public var sequence: Int64 {
@@ -24,6 +27,7 @@ public struct AuditReport: Hashable, Sendable {
             case .missing(let from, _): from
             case .changed(let number), .unlinked(let number), .repeated(let number), .rewritten(let number): number
             case .cutOff(let last, _): last + 1
+            case .unvouched(let restore, _): restore
             }
         }
     }
@@ -38,7 +42,34 @@ public struct AuditReport: Hashable, Sendable {
         public var actor: String
         /// The last number that was anchored of the log before it and is not in this one; nil where none is missing.
         public var lost: Int64?
+        /// Whether root vouches for it; nil where nobody independent of the console could.
+        public var isVouched: Bool?
     }
+
+    /// Root's word that the log is the one that goes on, whatever was anchored before.
+    public struct Acceptance: Hashable, Sendable {
+        /// The number of the entry that tells of it.
+        public var sequence: Int64
+        /// When, in UTC epoch seconds.
+        public var at: Int64
+        /// Who did it.
+        public var actor: String
+        /// How many heads that were anchored before contradict the log.
+        public var heads = 0
+    }
+
+    /// An entry that is not in the log as it was anchored.
+    public struct Contradiction: Hashable, Sendable {
+        /// The number that was anchored.
+        public var sequence: Int64
+        /// When, in UTC epoch seconds; nil where that is not kept.
+        public var at: Int64?
+        /// For which user; nil where that is not kept.
+        public var user: UInt32?
+    }
+
+    /// Restores, acceptances and contradictions that are told at most.
+    static let listed = 100
 
     /// When it was checked, in UTC epoch seconds.
     public var checkedAt: Int64
@@ -50,12 +81,18 @@ public struct AuditReport: Hashable, Sendable {
     public var anchored: Int64?
     /// Where anchors are kept.
     public var anchorPlace: String?
+    /// Whether another than the console keeps the anchors.
+    public var isIndependent = false
     /// Why anchors could not be read; nil where they were.
     public var anchorProblem: String?
     /// The first fault; nil where all is as it was written.
     public var fault: Fault?
     /// The last restores, 100 at most, in order.
     public var restores: [Restore] = []
+    /// The last acceptances of root's, 100 at most, in order.
+    public var acceptances: [Acceptance] = []
+    /// The first heads that were anchored and contradict the log without an explanation, 100 at most.
+    public var contradictions: [Contradiction] = []
 
     /// Whether nothing speaks against the log.
     public var isUnbroken: Bool { fault == nil }
@@ -78,7 +115,9 @@ extension AuditReport.Fault: CustomStringConvertible {
         case .rewritten(let number):
             "Entry \(number) is another one than was anchored: the log was written anew, or the database is another one."
         case .cutOff(let last, let anchored):
-            "The log ends with entry \(last), and entry \(anchored) was anchored: its end was cut off, or the database is an old copy."
+            "The log ends with entry \(last), and entry \(anchored) was anchored: its end was cut off, the database is an old copy, or what was anchored is false."
+        case .unvouched(let restore, let last):
+            "Entries up to \(last) were anchored and are gone, and only entry \(restore) explains it, a restore that root did not vouch for: somebody deleted them and wrote that entry, or a backup was restored without root. If you know of the restore, say so: sudo bangui audit accept"
         }
     }
 }

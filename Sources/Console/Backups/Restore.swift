@@ -10,6 +10,8 @@ public struct Restore: Sendable {
     let directory: DataDirectory
     let author: Author
     let now: @Sendable () -> Int64
+    /// Has root vouch for the head of the restored audit log; nil where nobody can.
+    let vouch: (@Sendable (AuditHead) throws -> Void)?
     /// Called after each step; throws to cut the restore off there.
     var after: @Sendable (RestoreStep) throws -> Void = { _ in }
 
@@ -27,6 +29,8 @@ public struct Restore: Sendable {
         public let aside: String?
         /// The database of the old installation, where that was not in the folder and stays where it is.
         public let oldDatabase: String?
+        /// Whether root's file has the restored audit log on record.
+        public let isVouched: Bool
 
         /// Whether the database lies elsewhere than before.
         public var isMoved: Bool { formerDatabasePath != Self.name(of: databasePath) }
@@ -39,10 +43,16 @@ public struct Restore: Sendable {
     /// - Parameters:
     ///   - directory: prepared by `DataDirectory.prepare`; no server may run on it.
     ///   - author: who restores, for the audit log.
+    ///   - vouch: has root vouch for the head of the restored audit log, which ends with the entry of the restore; called
+    ///     before anything is changed, and what it throws ends the restore.
     ///   - now: epoch seconds.
-    public init(directory: DataDirectory, by author: Author, now: @escaping @Sendable () -> Int64) {
+    public init(
+        directory: DataDirectory, by author: Author, vouch: (@Sendable (AuditHead) throws -> Void)? = nil,
+        now: @escaping @Sendable () -> Int64
+    ) {
         self.directory = directory
         self.author = author
+        self.vouch = vouch
         self.now = now
     }
 
@@ -82,7 +92,9 @@ public struct Restore: Sendable {
         let old = OldInstallation(directory, databaseName: backup.databaseName)
         let former = formerHead
         try Self.tidying(staging) {
-            try staging.fill(backup, progress) { try note(backup, former, $0) }
+            var head: AuditHead?
+            try staging.fill(backup, progress) { head = try note(backup, former, $0) }
+            if let head { try vouch?(head) }
         }
         try after(.staged)
         let kept = try Self.tidying(staging) { try old.keep(in: staging.old, at: now()) }
@@ -100,17 +112,19 @@ public struct Restore: Sendable {
         return Report(
             info: backup.info, databasePath: directory.file(backup.databaseName),
             formerDatabasePath: backup.bootstrap.databasePath, files: backup.fileNames, aside: kept?.folder,
-            oldDatabase: kept == nil ? nil : old.databaseElsewhere)
+            oldDatabase: kept == nil ? nil : old.databaseElsewhere, isVouched: vouch != nil)
     }
 
     /// Tells the restored audit log of the restore: it goes on from where it was when the backup was made, and the end of
     /// the log that it replaces is named, so that what was anchored of that is no riddle.
-    private func note(_ backup: CheckedBackup, _ former: AuditHead?, _ transaction: any Transaction) throws {
+    private func note(
+        _ backup: CheckedBackup, _ former: AuditHead?, _ transaction: any Transaction
+    ) throws -> AuditHead {
         let last = try transaction.audit.head()?.sequence ?? 0
         let event = AuditEvent(
             .restore, subject: backup.path, before: former?.line, after: "goes on from entry \(last)",
             detail: "The backup was made at \(AuditMoment.text(backup.info.madeAt)).")
-        try transaction.note(event, by: author, at: now())
+        return try transaction.note(event, by: author, at: now())
     }
 
     /// The end of the audit log that is there; nil where there is none that can be read.

@@ -4,17 +4,21 @@ extension AgentHost {
         _ = try await ask(.audit(.append(head)), AgentDone.self)
     }
 
-    /// The heads in root's file after a number, all of them, the lowest first.
-    public func auditHeads(after sequence: Int64 = 0) async throws(HostError) -> [AgentAuditHead] {
-        var heads: [AgentAuditHead] = []
-        var last = sequence
+    /// Adds a head on root's word, whatever number was added last. Whoever is not root is refused (`notAllowed`).
+    public func vouchForAuditHead(_ head: AgentAuditHead) async throws(HostError) {
+        _ = try await ask(.audit(.vouch(head)), AgentDone.self)
+    }
+
+    /// The lines of root's file behind the first so many, all of them, in the order in which they were added.
+    public func auditLines(after count: Int64 = 0) async throws(HostError) -> [AgentAuditLine] {
+        var lines: [AgentAuditLine] = []
+        var place = count
         while true {
             let part = try await ask(
-                .audit(.heads(after: last)), AgentAuditHeads.self, within: AgentDeadline.listing
-            ).heads
-            guard let end = part.last?.sequence, end > last else { return heads }
-            heads += part
-            last = end
+                .audit(.heads(after: place)), AgentAuditLines.self, within: AgentDeadline.listing)
+            guard part.next > place else { return lines }
+            lines += part.lines
+            place = part.next
         }
     }
 }

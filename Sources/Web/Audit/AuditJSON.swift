@@ -46,6 +46,7 @@ package enum AuditReportJSON {
             json.field("entries", report.entries)
             json.field("anchored", count: report.anchored.map { Int($0) })
             json.field("anchoredIn", report.anchorPlace)
+            json.field("independent", report.isIndependent)
             json.field("anchorProblem", report.anchorProblem)
             json.field("firstWrong", count: report.fault.map { Int($0.sequence) })
             json.field("fault", report.fault.map { "\($0)" })
@@ -55,6 +56,26 @@ package enum AuditReportJSON {
                     $0.field("at", time: restore.at)
                     $0.field("by", restore.actor)
                     $0.field("lost", count: restore.lost.map { Int($0) })
+                    if let isVouched = restore.isVouched {
+                        $0.field("vouched", isVouched)
+                    } else {
+                        $0.null("vouched")
+                    }
+                }
+            }
+            json.array("acceptances", report.acceptances) { json, acceptance in
+                json.object {
+                    $0.field("number", acceptance.sequence)
+                    $0.field("at", time: acceptance.at)
+                    $0.field("by", acceptance.actor)
+                    $0.field("heads", acceptance.heads)
+                }
+            }
+            json.array("contradictions", report.contradictions) { json, anchored in
+                json.object {
+                    $0.field("number", anchored.sequence)
+                    $0.field("at", time: anchored.at)
+                    $0.field("user", count: anchored.user.map { Int($0) })
                 }
             }
         }

@@ -70,7 +70,11 @@ extension AuditCheckView {
             at: report.checkedAt, entries: report.entries, anchored: report.anchored, problem: report.anchorProblem,
             fault: report.fault.map { "\($0)" },
             restores: report.restores.map {
-                Restore(number: $0.sequence, at: $0.at, actor: $0.actor, lost: $0.lost)
-            })
+                Restore(number: $0.sequence, at: $0.at, actor: $0.actor, lost: $0.lost, isVouched: $0.isVouched)
+            },
+            acceptances: report.acceptances.map { Acceptance(number: $0.sequence, at: $0.at, actor: $0.actor) },
+            contradictions: report.contradictions.prefix(5).map {
+                Contradiction(number: $0.sequence, at: $0.at, user: $0.user.map { Int($0) })
+            }, isIndependent: report.isIndependent)
     }
 }

@@ -1,5 +1,7 @@
 /// The words of: audit.
 extension Text {
+    static let auditAccepted = Text(
+        "audit.accepted", "Entry {0}: as root, {1} accepted the log as it stood, whatever was anchored before, at")
     static let auditAfter = Text("audit.after", "After")
     static let auditAllBy = Text("audit.all.by", "Everything by {0}")
     static let auditAnchorProblem = Text("audit.anchor.problem", "What was anchored cannot be read:")
@@ -16,6 +18,11 @@ extension Text {
     static let auditChipResult = Text("audit.chip.result", "result")
     static let auditChipText = Text("audit.chip.text", "text")
     static let auditChipWho = Text("audit.chip.who", "by")
+    static let auditContradiction = Text(
+        "audit.contradiction", "Entry {0} is not in the log as it was anchored.")
+    static let auditContradictionBy = Text("audit.contradiction.by", "It was anchored for the system's user {0} at")
+    static let auditDependent = Text(
+        "audit.dependent", "The console itself keeps what was anchored: nobody independent vouches for the log.")
     static let auditDetail = Text("audit.detail", "Reason")
     static let auditEmptyDetail = Text(
         "audit.empty.detail", "Each sign-in, ban, setting and account that someone changes will stand here.")
@@ -42,9 +49,12 @@ extension Text {
     static let auditPartly = Text("audit.partly", "partly")
     static let auditPerson = Text("audit.person", "Person")
     static let auditRestored = Text("audit.restored", "Entry {0}: {1} restored a backup at")
+    static let auditRestoredAlone = Text("audit.restored.alone", "Nobody independent of the console vouches for it.")
     static let auditRestoredLost = Text(
         "audit.restored.lost",
         "Entries up to {0} of the log before it are not in this one; they lie in the folder that was set aside.")
+    static let auditRestoredUnvouched = Text("audit.restored.unvouched", "Root did not vouch for it.")
+    static let auditRestoredVouched = Text("audit.restored.vouched", "Root vouches for it.")
     static let auditResults = Text("audit.results", "Results")
     static let auditResultsLegend = Text("audit.results.legend", "Show only these results")
     static let auditSearch = Text("audit.search", "Search the audit log")
@@ -55,6 +65,7 @@ extension Text {
     static let auditUnanchored = Text("audit.unanchored", "Nothing is anchored yet.")
     static let auditUnbroken = Text("audit.unbroken", "unbroken")
     static let auditUnchecked = Text("audit.unchecked", "The log was not checked since the start.")
+    static let auditKindAccept = Text("audit.kind.accept", "Accepted by root")
     static let auditKindBackup = Text("audit.kind.backup", "Backup")
     static let auditKindBan = Text("audit.kind.ban", "Ban")
     static let auditKindBannedAgain = Text("audit.kind.banned.again", "Ban again")
@@ -108,6 +119,7 @@ extension Text {
         ("settings", .auditKindSettings),
         ("backup", .auditKindBackup),
         ("restore", .auditKindRestore),
+        ("accept", .auditKindAccept),
     ]
 
     /// What can come of it, likewise.

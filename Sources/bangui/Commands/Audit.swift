@@ -9,7 +9,7 @@ import Web
 struct Audit: AsyncParsableCommand {
     static let configuration = CommandConfiguration(
         abstract: "The audit log: who changed what, and whether anyone tampered with it.",
-        subcommands: [List.self, Verify.self])
+        subcommands: [List.self, Verify.self, Accept.self])
 
     /// `bangui audit list`
     struct List: AsyncParsableCommand {

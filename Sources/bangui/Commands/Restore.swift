@@ -1,6 +1,7 @@
 import ArgumentParser
 import Console
 import Foundation
+import Host
 import Storage
 
 /// `bangui restore`
@@ -10,7 +11,9 @@ struct RestoreCommand: AsyncParsableCommand {
         abstract: "Makes an installation of a backup; the server must be stopped.",
         discussion: """
             The file is checked wholly before anything is changed. An installation that is there is set aside into \
-            before-restore-TIME of the folder by --replace; nothing is deleted. Nobody is signed in afterwards.
+            before-restore-TIME of the folder by --replace; nothing is deleted. Nobody is signed in afterwards. Where there \
+            is an agent, run it as root: root's word is then on record with the agent, and bangui audit verify knows the \
+            restore for one that was meant.
             Example: bangui restore /root/bangui.backup --data-dir /var/lib/bangui
             Exit codes: 0 restored, 4 no such file, 5 not permitted, 6 a server runs or an installation is there, \
             78 no backup, a damaged one or one of a later BanGUI.
@@ -24,6 +27,7 @@ struct RestoreCommand: AsyncParsableCommand {
     func run() async throws {
         let sources = try place.sources()
         let directory = try reader.dataDirectory(of: sources)
+        let word = try RootsWord.open(sources, reader, for: "a restore")
         try Owner.become(of: directory)
         let progress = CopyProgress(isSilent: json)
         let report = try BackupFailure.explaining {
@@ -31,9 +35,8 @@ struct RestoreCommand: AsyncParsableCommand {
             try directory.prepare()
             let lock = try ServeLock(directory)
             lock.clear()
-            return try Restore(directory: directory, by: .commandLine, now: Clock.now).run(backup, replacing: replace) {
-                try progress.show($0, of: $1)
-            }
+            let restore = Restore(directory: directory, by: .commandLine, vouch: word?.vouch, now: Clock.now)
+            return try restore.run(backup, replacing: replace) { try progress.show($0, of: $1) }
         }
         RestoreText.show(report, fixed: fixedDatabasePath(sources, report), json: json)
     }

@@ -11,8 +11,15 @@ enum Installed {
     private static let key = "/etc/bangui/session-secret"
     private static let home = "/var/lib/bangui"
 
-    /// What stands in its settings; nil where it is not installed.
-    static func file() throws -> DotEnv? {
+    /// What stands in its settings; nil where it is not installed, or where another data directory was named.
+    ///
+    /// - Parameter named: the data directory that was named; nil where none was. Whoever names the console's own and may not
+    ///   read its settings goes on without them.
+    static func file(for named: String?) throws -> DotEnv? {
+        if let named {
+            guard parts(of: named) == parts(of: home) else { return nil }
+            return try? read.get()
+        }
         switch read {
         case .success(let file): return file
         case .failure(.failed):
@@ -22,6 +29,10 @@ enum Installed {
                     + "another data directory with --data-dir.")
         case .failure(let error): throw error
         }
+    }
+
+    private static func parts(of path: String) -> [[UInt8]] {
+        path.utf8.split(separator: UInt8(ascii: "/")).map(Array.init).filter { $0 != [UInt8(ascii: ".")] }
     }
 
     /// Whether a folder is that of its data, and its key is given to it by systemd.

@@ -33,14 +33,14 @@ struct Place: ParsableArguments {
     }
 
     /// What fixes settings: these flags, the environment and `.env` of the folder of the command; where none of them names
-    /// a data directory, also the settings of the installed console, for whoever may read them.
+    /// another data directory than the installed console's, also its settings, for whoever may read them.
     func sources(adding more: [SettingKey: String] = [:]) throws -> SettingSources {
         let environment = ProcessInfo.processInfo.environment
         var file: DotEnv?
         do {
             file = try DotEnv.load(".env")
-            let isNamed = dataDirectory != nil || environment[SettingKey.dataDirectory.environmentName] != nil
-            if file == nil, !isNamed { file = try Installed.file() }
+            let named = dataDirectory ?? environment[SettingKey.dataDirectory.environmentName]
+            if file == nil { file = try Installed.file(for: named.map(Self.absolute)) }
         } catch let error as DotEnvFileError {
             throw Failure(.configuration, "\(error)")
         }

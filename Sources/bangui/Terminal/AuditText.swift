@@ -5,6 +5,9 @@ import Foundation
 enum AuditText {
     private static let widths = [6, 20, 14, 15, 6, 13, 8]
 
+    /// Contradictions that are listed.
+    private static let shown = 5
+
     static let head = aligned(["NUMBER", "TIME", "WHO", "FROM", "VIA", "WHAT", "RESULT", "SUBJECT"])
 
     /// Number, time in UTC, who, from where, by which way, what, what came of it, and to what.
@@ -34,10 +37,36 @@ enum AuditText {
             let rest = report.unanchored > 0 ? "; \(report.unanchored) at the end not yet" : ""
             Output.line("\(anchored) (\(Output.inert(place)))\(rest)")
         }
+        if report.anchorPlace != nil, !report.isIndependent {
+            Output.line(
+                "The console itself keeps what was anchored: nobody independent vouches for the log (docs/audit.md).")
+        }
+        for head in report.contradictions.prefix(shown) {
+            let when = head.at.map { " at \(time($0))" } ?? ""
+            let who = head.user.map { " by user \($0)" } ?? ""
+            Output.line("entry \(head.sequence), anchored\(when)\(who), is not in the log as it was anchored")
+        }
+        for acceptance in report.acceptances {
+            let who = Output.inert(acceptance.actor)
+            let heads = acceptance.heads == 1 ? "1 head contradicts" : "\(acceptance.heads) heads contradict"
+            Output.line(
+                "entry \(acceptance.sequence): root (\(who)) accepted the log as it stood at \(time(acceptance.at)); "
+                    + "\(heads) it that had been anchored before")
+        }
         for restore in report.restores {
             let lost = restore.lost.map { "; entries up to \($0) of the log before it are not in this one" } ?? ""
             let who = Output.inert(restore.actor)
-            Output.line("entry \(restore.sequence): a backup was restored by \(who) at \(time(restore.at))\(lost)")
+            Output.line(
+                "entry \(restore.sequence): a backup was restored by \(who) at \(time(restore.at))\(lost)\(word(restore))"
+            )
+        }
+    }
+
+    private static func word(_ restore: AuditReport.Restore) -> String {
+        switch restore.isVouched {
+        case true?: "; root vouches for it"
+        case false?: "; root did not vouch for it"
+        case nil: "; nobody independent vouches for it"
         }
     }
 

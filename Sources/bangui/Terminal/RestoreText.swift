@@ -14,6 +14,7 @@ enum RestoreText {
         let aside: String?
         let oldDatabasePath: String?
         let sessionsEnded: Bool
+        let vouched: Bool
     }
 
     /// - Parameter fixed: a path that fixes the database elsewhere than where it was restored.
@@ -25,7 +26,7 @@ enum RestoreText {
                     databasePath: report.databasePath, formerDatabasePath: report.formerDatabasePath,
                     version: info.programVersion, madeAt: BackupText.time(info.madeAt), schema: info.schema,
                     setupId: info.setupID, files: report.files, aside: report.aside,
-                    oldDatabasePath: report.oldDatabase, sessionsEnded: true))
+                    oldDatabasePath: report.oldDatabase, sessionsEnded: true, vouched: report.isVouched))
         } else {
             showText(report)
         }
@@ -49,6 +50,7 @@ enum RestoreText {
         if !report.files.contains("session-secret") {
             Output.line("The key that signs sessions is not in the backup: set BANGUI_SESSION_SECRET as before.")
         }
+        if report.isVouched { Output.line("The agent has on record that root restored the audit log.") }
         Output.line("Nobody is signed in: everyone signs in again. Start the server now.")
     }
 }

@@ -97,15 +97,15 @@ import Testing
         let world = try await AgentWorld(host)
         for (id, body) in [
             (1, #"{"jail":{"_0":{"counters":{}}}}"#), (0, #"{"jail":{"_0":{"counters":{}}}}"#),
-            (0, #"{"protocolNumber":1,"x":1}"#),
-            (5, #"{"protocolNumber":1}"#),
+            (0, #"{"protocolNumber":2,"x":1}"#),
+            (5, #"{"protocolNumber":2}"#),
         ] as [(UInt64, String)] {
             let client = try #require(RawClient(world.socket))
             client.send(id, body)
             #expect(client.isClosed(), "\(body)")
         }
         let other = try #require(RawClient(world.socket))
-        other.send(0, #"{"protocolNumber":2}"#)
+        other.send(0, #"{"protocolNumber":3}"#)
         let answer = try #require(other.frame())
         let greeting = try AgentCoding.message(AgentGreeting.self, in: answer.body)
         #expect(greeting == .refused(.protocolNumber(version: "1.2.3")))

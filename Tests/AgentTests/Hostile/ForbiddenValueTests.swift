@@ -34,6 +34,7 @@ import Testing
             .log(.records(since: .min, limit: 1)), .log(.records(since: 0, limit: .max)),
             .audit(.append(AgentAuditHead(sequence: 0, hash: Array(repeating: 1, count: 32)))),
             .audit(.append(AgentAuditHead(sequence: 1, hash: Array(repeating: 1, count: 33)))),
+            .audit(.vouch(AgentAuditHead(sequence: 1, hash: []))),
             .audit(.heads(after: -1)),
         ]
         + [Int64.min, -1, .max].map { offset in

@@ -15,7 +15,7 @@ import Testing
             s.connect(sys.argv[1])
         except OSError as error:
             print(error.errno); sys.exit()
-        body = b'{"protocolNumber":1}'
+        body = b'{"protocolNumber":2}'
         try: s.sendall(struct.pack('>IQ', 8 + len(body), 0) + body)
         except OSError: pass
         data = b''

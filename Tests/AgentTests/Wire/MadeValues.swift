@@ -105,6 +105,7 @@ struct MadeValues {
             .log(.wait(beyond: LogPlaces(positions), milliseconds: 5)),
             .log(.records(since: number, limit: 7)), .daemon(.start), .audit(.heads(after: number)),
             .audit(.append(AgentAuditHead(sequence: number, hash: bytes()))),
+            .audit(.vouch(AgentAuditHead(sequence: number, hash: bytes()))),
         ]
         return all.randomElement(using: &random)!
     }

@@ -5,8 +5,8 @@ import Testing
 
 @Suite struct AuditVerifierTests {
     /// Ten entries, the fifth and the last anchored.
-    private func world() async throws -> AuditWorld {
-        let world = try AuditWorld()
+    private func world(_ anchor: HeldHeads = HeldHeads()) async throws -> AuditWorld {
+        let world = try AuditWorld(anchor: anchor)
         try await world.note((1...5).map { "192.0.2.\($0)" })
         try await world.note((6...10).map { "192.0.2.\($0)" })
         return world

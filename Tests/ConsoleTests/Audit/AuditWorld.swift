@@ -8,9 +8,10 @@ struct AuditWorld {
     let folder: TemporaryFolder
     let clock = TestClock()
     let database: SQLiteDatabase
-    let anchor = HeldHeads()
+    let anchor: HeldHeads
 
-    init() throws {
+    init(anchor: HeldHeads = HeldHeads()) throws {
+        self.anchor = anchor
         folder = try TemporaryFolder()
         database = try SQLiteDatabase(path: folder.file("bangui.sqlite"))
     }
@@ -61,14 +62,25 @@ struct AuditWorld {
 /// Heads in memory; can be told to fail.
 final class HeldHeads: AuditAnchor {
     let place = "memory"
-    private let state = Mutex((heads: [AuditHead](), failure: AuditAnchorError?.none))
+    let isIndependent: Bool
+    /// Whose heads are added.
+    private let user: UInt32?
+    private let state = Mutex((heads: [AnchoredHead](), failure: AuditAnchorError?.none))
+
+    init(user: UInt32? = nil) {
+        self.user = user
+        isIndependent = user != nil
+    }
 
     func append(_ head: AuditHead) async throws(AuditAnchorError) {
         if let failure = state.withLock({ $0.failure }) { throw failure }
-        state.withLock { $0.heads.append(head) }
+        state.withLock { $0.heads.append(AnchoredHead(head, at: 1, user: user)) }
     }
 
-    func heads() async throws(AuditAnchorError) -> [AuditHead] {
+    /// Adds a head as root does.
+    func vouch(_ head: AuditHead) { state.withLock { $0.heads.append(AnchoredHead(head, at: 2, user: 0)) } }
+
+    func heads() async throws(AuditAnchorError) -> [AnchoredHead] {
         if let failure = state.withLock({ $0.failure }) { throw failure }
         return state.withLock { $0.heads }
     }

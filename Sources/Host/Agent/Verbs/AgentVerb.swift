@@ -47,12 +47,15 @@ public enum AgentVerbName: String, CaseIterable, Codable, Sendable {
     case logWait = "log.wait"
     case logRecords = "log.records"
     case auditAppend = "audit.append"
+    case auditVouch = "audit.vouch"
     case auditHeads = "audit.heads"
 
     /// Whether it changes something: no answer then means that nobody knows.
     public var changes: Bool {
         switch self {
-        case .daemonStart, .jailChange, .jailStop, .jailStart, .jailReload, .bansBan, .bansUnban, .auditAppend: true
+        case .daemonStart, .jailChange, .jailStop, .jailStart, .jailReload, .bansBan, .bansUnban, .auditAppend,
+            .auditVouch:
+            true
         default: false
         }
     }

@@ -2,12 +2,15 @@
 public enum AuditVerb: Hashable, Codable, Sendable {
     /// Adds a head.
     case append(AgentAuditHead)
-    /// The heads after a number, the lowest first, as many as one answer holds.
+    /// Adds a head on root's word, whatever number was added last; for root alone.
+    case vouch(AgentAuditHead)
+    /// The lines behind the first so many, in the order in which they were added, as many as one answer holds.
     case heads(after: Int64)
 
     var name: AgentVerbName {
         switch self {
         case .append: .auditAppend
+        case .vouch: .auditVouch
         case .heads: .auditHeads
         }
     }
@@ -27,20 +30,45 @@ public struct AgentAuditHead: Hashable, Codable, Sendable {
     }
 }
 
-/// Heads as they cross the agent's socket.
-public struct AgentAuditHeads: Packed, Hashable, Sendable {
-    /// The heads, the lowest number first.
-    public var heads: [AgentAuditHead]
+/// A head as it stands in root's file.
+public struct AgentAuditLine: Hashable, Sendable {
+    /// The head.
+    public var head: AgentAuditHead
+    /// When the agent wrote it, in UTC epoch seconds.
+    public var at: Int64
+    /// The number of the user for whom.
+    public var user: UInt32
 
-    /// Takes the heads.
-    public init(_ heads: [AgentAuditHead]) { self.heads = heads }
+    /// Takes each part as it is.
+    public init(head: AgentAuditHead, at: Int64, user: UInt32) {
+        self.head = head
+        self.at = at
+        self.user = user
+    }
+}
+
+/// Lines of root's file as they cross the agent's socket.
+public struct AgentAuditLines: Packed, Hashable, Sendable {
+    /// The lines, the first one first.
+    public var lines: [AgentAuditLine]
+    /// How many lines of the file are read with these: where the next answer goes on.
+    public var next: Int64
+
+    /// Takes each part as it is.
+    public init(_ lines: [AgentAuditLine], next: Int64) {
+        self.lines = lines
+        self.next = next
+    }
 
     /// The packed bytes.
     public var packed: [UInt8] {
         var writer = PackedWriter()
-        writer.list(heads) { writer, head in
-            writer.signed(head.sequence)
-            writer.block(head.hash)
+        writer.signed(next)
+        writer.list(lines) { writer, line in
+            writer.signed(line.head.sequence)
+            writer.block(line.head.hash)
+            writer.signed(line.at)
+            writer.signed(Int64(line.user))
         }
         return writer.bytes
     }
@@ -48,8 +76,12 @@ public struct AgentAuditHeads: Packed, Hashable, Sendable {
     /// Reads packed bytes.
     public init(packed: [UInt8]) throws {
         var reader = PackedReader(packed)
-        heads = try reader.list { reader throws(PackedError) in
-            AgentAuditHead(sequence: try reader.signed(), hash: try reader.block())
+        next = try reader.signed()
+        lines = try reader.list { reader throws(PackedError) in
+            let head = AgentAuditHead(sequence: try reader.signed(), hash: try reader.block())
+            let at = try reader.signed()
+            guard let user = UInt32(exactly: try reader.signed()) else { throw .noSuchValue }
+            return AgentAuditLine(head: head, at: at, user: user)
         }
         try reader.end()
     }

@@ -6,7 +6,7 @@ public struct AgentHello: Hashable, Codable, Sendable {
     public var protocolNumber: Int
 
     /// The protocol of this program.
-    public static let currentProtocol = 1
+    public static let currentProtocol = 2
 
     /// Greets with a protocol.
     public init(protocolNumber: Int = currentProtocol) { self.protocolNumber = protocolNumber }

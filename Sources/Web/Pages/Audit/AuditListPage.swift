@@ -85,6 +85,7 @@ private func auditCheck(_ check: AuditCheckView?, in frame: PageFrame) -> HTML {
     if let fault = check.fault {
         return banner(.danger, title: frame[.auditBroken]) {
             p { frame.phrase(fault) }
+            for contradiction in check.contradictions { contradictionNote(contradiction, in: frame) }
             p { frame[.auditBrokenDetail] }
             p {
                 checkedAt(check, in: frame)
@@ -106,6 +107,14 @@ private func auditCheck(_ check: AuditCheckView?, in frame: PageFrame) -> HTML {
                 span(.class("dim")) { anchoring(check, in: frame) }
             }
             checkButton(in: frame)
+        }
+        for acceptance in check.acceptances {
+            p(.class("hint audit-restore")) {
+                frame[.auditAccepted, frame.number(acceptance.number), acceptance.actor]
+                " "
+                exactTime(acceptance.at, in: frame)
+                "."
+            }
         }
         for restore in check.restores { restoreNote(restore, in: frame) }
     }
@@ -131,7 +140,13 @@ private func anchoring(_ check: AuditCheckView, in frame: PageFrame) -> HTML {
             inert(problem, in: frame)
         }
     }
-    return HTML(check.anchored.map { frame[.auditAnchored, frame.number($0)] } ?? frame[.auditUnanchored])
+    return group {
+        check.anchored.map { frame[.auditAnchored, frame.number($0)] } ?? frame[.auditUnanchored]
+        if !check.isIndependent {
+            " "
+            frame[.auditDependent]
+        }
+    }
 }
 
 private func restoreNote(_ restore: AuditCheckView.Restore, in frame: PageFrame) -> HTML {
@@ -143,6 +158,26 @@ private func restoreNote(_ restore: AuditCheckView.Restore, in frame: PageFrame)
         if let lost = restore.lost {
             " "
             frame[.auditRestoredLost, frame.number(lost)]
+        }
+        " "
+        switch restore.isVouched {
+        case true?: frame[.auditRestoredVouched]
+        case false?: frame[.auditRestoredUnvouched]
+        case nil: frame[.auditRestoredAlone]
+        }
+    }
+}
+
+/// A head that is not in the log as it was anchored.
+private func contradictionNote(_ contradiction: AuditCheckView.Contradiction, in frame: PageFrame) -> HTML {
+    p {
+        frame[.auditContradiction, frame.number(contradiction.number)]
+        if let at = contradiction.at, let user = contradiction.user {
+            " "
+            frame[.auditContradictionBy, "\(user)"]
+            " "
+            exactTime(at, in: frame)
+            "."
         }
     }
 }

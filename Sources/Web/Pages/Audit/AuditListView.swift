@@ -49,6 +49,23 @@ struct AuditCheckView: Sendable {
         var actor: String
         /// The last entry of the log before it that is not in this one.
         var lost: Int64?
+        /// Whether root vouches for it; nil where nobody independent could.
+        var isVouched: Bool?
+    }
+
+    /// Root took the log as it stood for the one that goes on.
+    struct Acceptance: Sendable {
+        var number: Int64
+        var at: Int64
+        var actor: String
+    }
+
+    /// A head that contradicts the log.
+    struct Contradiction: Sendable {
+        var number: Int64
+        /// When it was anchored, and for which user; nil where that is not kept.
+        var at: Int64?
+        var user: Int?
     }
 
     /// UTC epoch seconds.
@@ -61,4 +78,8 @@ struct AuditCheckView: Sendable {
     /// What is wrong; nil where nothing is.
     var fault: String?
     var restores: [Restore] = []
+    var acceptances: [Acceptance] = []
+    var contradictions: [Contradiction] = []
+    /// Whether another than the console keeps what was anchored.
+    var isIndependent = false
 }
