@@ -83,10 +83,11 @@ public struct WebServer {
                 let configuration = HTTP1Channel.Configuration(
                     additionalChannelHandlers: [
                         QuotaHandler(quota: quota, logger: logger),
-                        SlowSenderHandler(arrival: limits.arrival, body: limits.body),
+                        AnswerHandler(),
                         SlowReaderHandler(limit: limits.stall),
                     ], idleTimeout: limits.idle)
-                return LoopChannel(base: HTTP1Channel(responder: responder, configuration: configuration))
+                return LoopChannel(
+                    base: HTTP1Channel(responder: responder, configuration: configuration), limits: limits)
             },
             configuration: .init(
                 address: .hostname(configuration.listen.host, port: configuration.listen.port), serverName: nil,

@@ -11,10 +11,16 @@ public struct ServerLimits: Sendable {
     var perClient = 64
     /// Networks whose connections are not counted by client, besides the trusted proxies: this machine itself.
     var exempt = Self.loopback
-    /// Until the head of the first request has come, and until a body is over that nobody wants any more.
+    /// How large a request may be.
+    var requests = RequestFraming.Limits()
+    /// Bytes that may wait behind a request that is being answered.
+    var ahead = 64 * 1024
+    /// Until the head of a request has come, and until a body is over that nobody wants any more.
     var arrival: TimeAmount = .seconds(10)
     /// For a whole body: an idle limit alone would let it drip for ever.
     var body: TimeAmount = .seconds(30)
+    /// Until the client has closed its side after the last answer.
+    var linger: TimeAmount = .seconds(2)
     /// Between requests.
     var idle: TimeAmount = .seconds(60)
     /// Within which a client has to take some 32 KiB of an answer that waits for it.

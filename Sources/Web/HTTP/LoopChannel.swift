@@ -4,14 +4,20 @@ import HummingbirdCore
 import Logging
 import NIOCore
 
-/// HTTP/1.1 connections whose requests are handled on their own event loop.
+/// HTTP/1.1 connections whose requests are looked at before they are parsed, and handled on their own event loop.
 struct LoopChannel: ServerChildChannel {
     typealias Value = HTTP1Channel.Value
 
     let base: HTTP1Channel
+    let limits: ServerLimits
 
     func setup(channel: any Channel, logger: Logger) -> EventLoopFuture<Value> {
-        base.setup(channel: channel, logger: logger)
+        do {
+            try channel.pipeline.syncOperations.addHandler(RequestGuard(limits: limits))
+        } catch {
+            return channel.eventLoop.makeFailedFuture(error)
+        }
+        return base.setup(channel: channel, logger: logger)
     }
 
     @concurrent

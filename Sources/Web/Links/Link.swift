@@ -151,9 +151,15 @@ enum Link: Sendable, Hashable {
 
 extension Link {
     /// A jail's name as one segment. Browsers resolve `.` and `..` even when percent-encoded and drop nothing else,
-    /// so these names, the empty one and those that begin with a tilde are written behind a tilde.
+    /// so these names, the empty one and those that begin with a tilde are written behind a tilde. No path may hold `%00`
+    /// (`RequestTarget`): a name with U+0000, as an id out of a log may be, is written behind `~0`, with `~1` for it and `~2`
+    /// for a tilde.
     static func segment(jail name: String) -> String {
-        let special = name.isEmpty || name == "." || name == ".." || name.utf8.first == UInt8(ascii: "~")
+        if name.utf8.contains(0) {
+            let bytes = name.utf8.flatMap { $0 == 0 ? Array("~1".utf8) : $0 == tilde ? Array("~2".utf8) : [$0] }
+            return "~0" + String(decoding: bytes, as: UTF8.self)
+        }
+        let special = name.isEmpty || name == "." || name == ".." || name.utf8.first == tilde
         return special ? "~" + name : name
     }
 
@@ -161,6 +167,25 @@ extension Link {
     /// nil where it is malformed.
     static func jail(segment: some StringProtocol) -> String? {
         guard let name = PercentDecoding.text(of: segment.utf8) else { return nil }
-        return name.utf8.first == UInt8(ascii: "~") ? String(decoding: name.utf8.dropFirst(), as: UTF8.self) : name
+        guard !name.utf8.starts(with: "~0".utf8) else { return withNUL(name.utf8.dropFirst(2)) }
+        return name.utf8.first == tilde ? String(decoding: name.utf8.dropFirst(), as: UTF8.self) : name
     }
+
+    private static func withNUL(_ bytes: Substring.UTF8View) -> String? {
+        var (name, rest) = ([UInt8](), bytes.makeIterator())
+        while let byte = rest.next() {
+            guard byte == tilde else {
+                name.append(byte)
+                continue
+            }
+            switch rest.next() {
+            case UInt8(ascii: "1"): name.append(0)
+            case UInt8(ascii: "2"): name.append(tilde)
+            default: return nil
+            }
+        }
+        return String(decoding: name, as: UTF8.self)
+    }
+
+    private static let tilde = UInt8(ascii: "~")
 }

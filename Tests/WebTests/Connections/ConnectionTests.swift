@@ -138,6 +138,41 @@ import Testing
         }
     }
 
+    @Test func `a further head has to come in time from its first byte on, an idle connection waits longer`()
+        async throws
+    {
+        try await World.with(limits { $0.arrival = .milliseconds(600) }) { world in
+            let dripping = try RawConnection(port: world.client.port)
+            #expect(await answers(dripping))
+            #expect(await !dripping.closes(within: 1.2))
+            dripping.send("GET /health/live HTTP/1.1\r\n")
+            let start = ContinuousClock.now
+            let drip = Task {
+                while !Task.isCancelled {
+                    dripping.send("X-Drip: 1\r\n")
+                    try await Task.sleep(for: .milliseconds(100))
+                }
+            }
+            #expect(await dripping.closes(within: 30))
+            #expect(ContinuousClock.now - start >= .milliseconds(500))
+            drip.cancel()
+        }
+    }
+
+    @Test func `a connection on which nothing is asked any more ends, one with a request in work does not`()
+        async throws
+    {
+        try await World.with(limits { ($0.idle, $0.tick) = (.milliseconds(600), .seconds(3600)) }) { world in
+            let ada = try await world.visitor()
+            let stream = try StreamReader(ada)
+            #expect(await stream.read { !$0.messages.isEmpty })
+            let idle = try RawConnection(port: world.client.port)
+            #expect(await answers(idle))
+            #expect(await idle.closes(within: 30))
+            #expect(await !stream.ends(within: 0.7))
+        }
+    }
+
     @Test func `the rest of a body that was refused may not drip for ever`() async throws {
         try await World.with(limits { $0.arrival = .milliseconds(800) }) { world in
             let connection = try RawConnection(port: world.client.port)

@@ -46,11 +46,8 @@ import Testing
         }
     }
 
-    @Test(arguments: [
-        "", "Host: \r\n", "Host: localhost\r\nHost: localhost\r\n", "Host: localhost\r\nhost: evil.example\r\n",
-        "Host: a b\r\n", "Host: localhost, evil.example\r\n",
-    ])
-    func `no host, two and one that is none are a bad request, but not to probes`(fields: String) async throws {
+    @Test(arguments: ["Host: \r\n", "Host: a b\r\n", "Host: localhost, evil.example\r\n"])
+    func `a host that is none is a bad request, but not to probes`(fields: String) async throws {
         try await World.with { world in
             func get(_ path: String) async throws -> HTTPReply {
                 try await world.client.send(

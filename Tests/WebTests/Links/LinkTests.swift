@@ -4,15 +4,16 @@ import Testing
 @testable import Web
 
 @Suite struct LinkTests {
-    @Test(arguments: ["sshd", "", ".", "..", "~", "~x", "a/b", "%2F", "ü \"<", "\u{301}"])
+    @Test(arguments: ["sshd", "", ".", "..", "~", "~x", "a/b", "%2F", "ü \"<", "\u{301}", "\u{0}", "~\u{0}~1\u{301}"])
     func `a jail's name comes back from its segment`(name: String) {
         let segment = Link.jail(name).path().text.split(separator: "/", omittingEmptySubsequences: false)[2]
         #expect(segment != "." && segment != ".." && !segment.isEmpty)
         #expect(Link.jail(segment: segment)?.utf8.elementsEqual(name.utf8) == true)
+        #expect(!segment.contains("%00"))
     }
 
     @Test func `a malformed segment is no jail's name`() {
-        for segment in ["%", "a%2", "%GG", "%ff"] { #expect(Link.jail(segment: segment) == nil) }
+        for segment in ["%", "a%2", "%GG", "%ff", "~0~", "~0a~3"] { #expect(Link.jail(segment: segment) == nil) }
     }
 
     @Test func `a link fills the pattern of its route`() {

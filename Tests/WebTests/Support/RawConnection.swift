@@ -37,6 +37,9 @@ final class RawConnection: Sendable {
         _ = bytes.withUnsafeBytes { Foundation.send(descriptor, $0.baseAddress, $0.count, Int32(MSG_NOSIGNAL)) }
     }
 
+    /// Says that nothing more will be sent.
+    func finish() { shutdown(descriptor, Int32(SHUT_WR)) }
+
     /// Asks whether the server lives, and keeps the connection.
     func ask() { send("GET /health/live HTTP/1.1\r\nHost: localhost\r\n\r\n") }
 

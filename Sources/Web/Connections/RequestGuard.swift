@@ -1,0 +1,156 @@
+import NIOCore
+
+/// Stands before the parser: lets one request at a time through, whole in its head and in its plain form
+/// (`RequestFraming`), and closes a connection whose client takes too long. One for each connection.
+///
+/// Its deadlines are absolute: a client that sends a byte now and then gains nothing by it. Between requests the idle limit
+/// holds.
+final class RequestGuard: ChannelInboundHandler, RemovableChannelHandler {
+    typealias InboundIn = ByteBuffer
+    typealias InboundOut = ByteBuffer
+
+    /// What the client is waited for; each has a deadline of its own.
+    private enum Waiting: Equatable {
+        case nothing
+        /// The head of the request of this number; the first from the connection's beginning on, others from their first
+        /// byte on.
+        case head(of: Int)
+        case body
+        /// The rest of a body that was answered before its end.
+        case rest
+        /// That it closes its side: at once closed, it might never see what was sent last.
+        case end
+    }
+
+    private let limits: ServerLimits
+    private var framing: RequestFraming
+    private var pending = ByteBuffer()
+    private var context: ChannelHandlerContext?
+    private var requests = 0
+    private var isAnswered = true
+    private var isOver = false
+    private var waiting = Waiting.nothing
+    private var deadline: Scheduled<Void>?
+
+    /// Answers for a request that is refused, and closes the client's side when that is out.
+    var refuse: ((RequestFault) -> Void)?
+
+    init(limits: ServerLimits) {
+        self.limits = limits
+        framing = RequestFraming(limits: limits.requests)
+    }
+
+    func handlerAdded(context: ChannelHandlerContext) { self.context = context }
+
+    func handlerRemoved(context: ChannelHandlerContext) { forget() }
+
+    func channelActive(context: ChannelHandlerContext) {
+        follow()
+        context.fireChannelActive()
+    }
+
+    func channelRead(context: ChannelHandlerContext, data: NIOAny) {
+        guard !isOver else { return }
+        var bytes = unwrapInboundIn(data)
+        if pending.readableBytes == 0 { pending = bytes } else { pending.writeBuffer(&bytes) }
+        pass(context)
+    }
+
+    func channelReadComplete(context: ChannelHandlerContext) {
+        follow()
+        context.fireChannelReadComplete()
+    }
+
+    func channelInactive(context: ChannelHandlerContext) {
+        forget()
+        context.fireChannelInactive()
+    }
+
+    /// Says that the answer to the request that was passed on has been written to its end.
+    ///
+    /// - Returns: whether the connection ends with it.
+    func answered() -> Bool {
+        isAnswered = true
+        if framing.isLast { end() }
+        guard !isOver, let context, pending.readableBytes > 0 else {
+            follow()
+            return isOver
+        }
+        pass(context)
+        follow()
+        context.fireChannelReadComplete()
+        return isOver
+    }
+
+    /// Takes nothing more from the client, and waits for it to close.
+    func end() {
+        isOver = true
+        pending = ByteBuffer()
+        follow()
+    }
+
+    /// Passes on what may be, as far as the request that is being answered.
+    private func pass(_ context: ChannelHandlerContext) {
+        while !isOver, pending.readableBytes > 0 {
+            if framing.isBetweenRequests, !isAnswered {
+                // Who sends this much ahead reads no answers.
+                if pending.readableBytes > limits.ahead { close(context) }
+                return
+            }
+            let isHead = framing.isBetweenRequests
+            switch pending.withUnsafeReadableBytes({ framing.next($0) }) {
+            case .more: return
+            case .pass(let count):
+                if isHead { (requests, isAnswered) = (requests + 1, false) }
+                guard let part = pending.readSlice(length: count) else { return }
+                if pending.readableBytes == 0 { pending = ByteBuffer() }
+                context.fireChannelRead(wrapInboundOut(part))
+            case .refuse(let fault):
+                end()
+                refuse?(fault)
+            }
+        }
+    }
+
+    /// Sets the deadline for what is waited for now; one that runs for it already stays.
+    private func follow() {
+        let now = whatIsWaitedFor
+        guard now != waiting else { return }
+        waiting = now
+        deadline?.cancel()
+        deadline = nil
+        let limit: TimeAmount
+        switch now {
+        case .nothing: return
+        case .head, .rest: limit = limits.arrival
+        case .body: limit = limits.body
+        case .end: limit = limits.linger
+        }
+        deadline = context?.eventLoop.assumeIsolated().scheduleTask(in: limit) { self.isLate() }
+    }
+
+    private var whatIsWaitedFor: Waiting {
+        if isOver { return .end }
+        guard framing.isBetweenRequests else { return isAnswered ? .rest : .body }
+        guard isAnswered, requests == 0 || pending.readableBytes > 0 else { return .nothing }
+        return .head(of: requests)
+    }
+
+    private func isLate() {
+        guard let context else { return }
+        guard waiting == .body, let refuse else { return close(context) }
+        end()
+        refuse(.slowBody(limits.body.nanoseconds / 1_000_000_000))
+    }
+
+    private func close(_ context: ChannelHandlerContext) {
+        isOver = true
+        context.close(promise: nil)
+    }
+
+    private func forget() {
+        deadline?.cancel()
+        (deadline, context, refuse) = (nil, nil, nil)
+        (isOver, pending) = (true, ByteBuffer())
+    }
+}
