@@ -64,7 +64,7 @@ public enum SQLiteBackup {
     }
 
     /// Makes the database of the backup at `path` in the empty file `target`: without the tables of the backup, without
-    /// any sign-in, checked. `target` is not yet flushed to the disk.
+    /// any sign-in or token, checked. `target` is not yet flushed to the disk.
     public static func unpack(
         _ path: String, to target: String, progress: (_ copied: Int, _ all: Int) throws -> Void = { _, _ in }
     ) throws {
@@ -77,6 +77,8 @@ public enum SQLiteBackup {
                     try copy.inTransaction {
                         try copy.execute(
                             sql: "DROP TABLE backup_files; DROP TABLE backup_info; DELETE FROM sessions")
+                        // What was revoked since the backup must not come back. A backup of an older schema has none.
+                        if try copy.tableExists("api_tokens") { try copy.execute(sql: "DELETE FROM api_tokens") }
                         return .commit
                     }
                 })

@@ -43,6 +43,9 @@ struct SomeBackup {
             _ = try transaction.sessions.insert(
                 tokenHash: [UInt8](repeating: 7, count: 32), userID: user.id, createdAt: 1, expiresAt: 1 << 40,
                 address: "192.0.2.1", userAgent: "")
+            _ = try transaction.apiTokens.insert(
+                tokenHash: [UInt8](repeating: 8, count: 32), userID: user.id, name: "probe", nameKey: "probe",
+                scopes: "read", createdAt: 1, expiresAt: 1 << 40)
         }
         _ = try SQLiteBackup.write(
             folder + "/b.sqlite", to: try Self.empty(path), files: [Self.secret], stamp: Self.stamp)

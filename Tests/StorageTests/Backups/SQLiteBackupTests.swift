@@ -95,7 +95,7 @@ struct SQLiteBackupTests {
                 let tables = "SELECT name FROM sqlite_schema WHERE name LIKE 'backup%'"
                 return (
                     try transaction.users.all().map(\.name) + transaction.rows(tables) { $0.text(0) },
-                    try transaction.rows("SELECT 1 FROM sessions") { $0.integer(0) }
+                    try transaction.rows("SELECT 1 FROM sessions UNION ALL SELECT 2 FROM api_tokens") { $0.integer(0) }
                 )
             }
             #expect(names == ["ada"] && sessions == [])

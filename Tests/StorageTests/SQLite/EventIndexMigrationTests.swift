@@ -21,6 +21,7 @@ struct EventIndexMigrationTests {
                         DROP TABLE event_addresses;
                         DROP TABLE preferences;
                         DROP TABLE audit;
+                        DROP TABLE api_tokens;
                         DROP INDEX bans_not_enforced;
                         ALTER TABLE event_details DROP COLUMN since_ms;
                         DROP INDEX events_by_key;
