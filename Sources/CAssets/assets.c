@@ -1,5 +1,8 @@
 #include "CAssets.h"
 
+static const unsigned char access_css[] = {
+#embed "../../Assets/access.css"
+};
 static const unsigned char addresses_css[] = {
 #embed "../../Assets/addresses.css"
 };
@@ -89,6 +92,7 @@ static const unsigned char zone_js[] = {
 };
 
 static const struct bangui_asset assets[] = {
+    {"access.css", access_css, sizeof access_css},
     {"addresses.css", addresses_css, sizeof addresses_css},
     {"app.css", app_css, sizeof app_css},
     {"app.js", app_js, sizeof app_js},

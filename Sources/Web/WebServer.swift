@@ -43,6 +43,8 @@ public struct WebServer {
         SetupRoutes(frames: frames, zones: zones, now: now).register(on: routes)
         SignInRoutes(frames: frames).register(on: routes)
         SessionPages(frames: frames).register(on: routes)
+        TokenPages(frames: frames).register(on: routes)
+        TokenAPI().register(on: routes)
         AddressPages(frames: frames).register(on: routes)
         SearchPages(frames: frames).register(on: routes)
         DashboardPages(frames: frames).register(on: routes)

@@ -25,9 +25,10 @@ COMMANDS = [
     *[["audit", verb] for verb in ["list", "verify"]],
     *[["jail", verb] for verb in ["list", "show", "set", "start", "stop", "reload"]],
     *[["user", verb] for verb in ["add", "list", "disable", "enable", "delete", "password"]],
+    *[["token", verb] for verb in ["create", "list", "revoke"]],
 ]
 OFFERED = {
-    "serve", "demo", "agent", "doctor", "status", "jail", "ban", "unban", "events", "address", "search", "user", "audit", "backup",
+    "serve", "demo", "agent", "doctor", "status", "jail", "ban", "unban", "events", "address", "search", "user", "token", "audit", "backup",
     "restore", "version",
 }
 

@@ -7,7 +7,7 @@ public enum Action: String, CaseIterable, Sendable {
     case readAsset, checkHealth, viewSignIn, signIn, viewSetup, completeSetup
     // One's own session and account.
     case viewSession, signOut, viewOwnSessions, endOwnSession, changeOwnPassword, viewDesign, awaitPulse,
-        viewOwnSettings, changeOwnSettings, viewPalette
+        viewOwnSettings, changeOwnSettings, viewPalette, viewOwnTokens, createOwnToken, revokeOwnToken
     // Who is kept out.
     case viewStatus, viewBans, exportBans, viewBanForm, ban, unban, undo, confirmOperation, viewOperation,
         viewOperations, viewEvents, followEvents, viewAddress, searchLines, viewDashboard
@@ -23,9 +23,10 @@ public enum Action: String, CaseIterable, Sendable {
         case .signIn: Rule(.anyone, changesState: true)
         case .viewSetup: Rule(.setup)
         case .completeSetup: Rule(.setup, changesState: true)
-        case .viewSession, .viewOwnSessions, .viewDesign, .awaitPulse, .viewOwnSettings, .viewPalette:
+        case .viewSession, .viewOwnSessions, .viewDesign, .awaitPulse, .viewOwnSettings, .viewPalette, .viewOwnTokens:
             Rule(.signedIn)
-        case .signOut, .endOwnSession, .changeOwnPassword, .changeOwnSettings: Rule(.signedIn, changesState: true)
+        case .signOut, .endOwnSession, .changeOwnPassword, .changeOwnSettings, .createOwnToken, .revokeOwnToken:
+            Rule(.signedIn, changesState: true)
         case .viewStatus, .viewBans, .exportBans, .viewJails, .viewJail, .viewOperation, .viewOperations, .viewEvents,
             .followEvents, .viewAddress, .searchLines, .viewDashboard:
             Rule(.app(.guard, .view))
@@ -87,18 +88,30 @@ public struct Principal: Hashable, Sendable {
     public var isAdministrator: Bool
     /// What was granted; nothing is by default.
     public var grants: [App: Level]
+    /// What the token of a program may do of that; nil for a person, and for a program that has all that the person may.
+    public var scopes: Set<TokenScope>?
 
     /// Takes each part as it is.
-    public init(isAdministrator: Bool, grants: [App: Level] = [:]) {
+    public init(isAdministrator: Bool, grants: [App: Level] = [:], scopes: Set<TokenScope>? = nil) {
         self.isAdministrator = isAdministrator
         self.grants = grants
+        self.scopes = scopes
     }
 
     /// Someone to whom everything is allowed, such as root on the command line.
     public static let administrator = Principal(isAdministrator: true)
 
-    /// Whether this person, signed in, may do `action`.
-    public func may(_ action: Action) -> Bool {
+    /// Whether this person, signed in, may do `action`, by the token that was used.
+    public func may(_ action: Action) -> Bool { ownerMay(action) && isInScope(action) }
+
+    /// Whether the token that was used is for `action`, whatever its owner may.
+    public func isInScope(_ action: Action) -> Bool {
+        guard let scopes, action.rule.need != .anyone else { return true }
+        return !scopes.isDisjoint(with: action.scopes)
+    }
+
+    /// Whether this person may do `action`, by whatever way in.
+    public func ownerMay(_ action: Action) -> Bool {
         switch action.rule.need {
         case .anyone, .signedIn: true
         case .setup: false

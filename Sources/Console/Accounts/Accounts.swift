@@ -1,7 +1,7 @@
 public import Storage
 
-/// Makes, changes and removes accounts. What takes an account's rights or password away ends its sessions in the same
-/// transaction, so that the very next request is refused.
+/// Makes, changes and removes accounts. What takes an account's rights or password away ends its sessions and tokens in the
+/// same transaction, so that the very next request is refused.
 ///
 /// Methods throw `AccountError`, or `StorageError` where the database fails.
 public struct Accounts: Sendable {
@@ -61,18 +61,18 @@ public struct Accounts: Sendable {
         }
     }
 
-    /// Lets an account sign in or not; not ends its sessions. Never the last administrator who can.
+    /// Lets an account sign in or not; not ends its sessions and tokens. Never the last administrator who can.
     public func setDisabled(_ isDisabled: Bool, of id: Int64, by author: Author) async throws {
         try await change(id, by: author) { transaction, user in
             if isDisabled { try Self.keepAnAdministrator(without: user, transaction) }
             try transaction.users.setDisabled(isDisabled, of: id)
-            if isDisabled { _ = try transaction.sessions.delete(userID: id, except: nil) }
+            if isDisabled { _ = try transaction.endAccess(of: id) }
             return .change(of: user, user.isDisabled, isDisabled) { $0 ? "disabled" : "enabled" }
         }
     }
 
-    /// Makes an account an administrator or takes that away, which ends its sessions either way: a new right begins
-    /// with a new session. Never the last one.
+    /// Makes an account an administrator or takes that away, which ends its sessions and tokens either way: a new right
+    /// begins with a new session. Never the last one.
     public func setAdministrator(_ isAdministrator: Bool, of id: Int64, by author: Author) async throws {
         try await change(id, by: author) { transaction, user in
             let event = AuditEvent.change(of: user, user.isAdministrator, isAdministrator) {
@@ -81,16 +81,16 @@ public struct Accounts: Sendable {
             guard user.isAdministrator != isAdministrator else { return event }
             if !isAdministrator { try Self.keepAnAdministrator(without: user, transaction) }
             try transaction.users.setAdministrator(isAdministrator, of: id)
-            _ = try transaction.sessions.delete(userID: id, except: nil)
+            _ = try transaction.endAccess(of: id)
             return event
         }
     }
 
-    /// Removes an account with its sessions. Never the last administrator who can sign in.
+    /// Removes an account with its sessions and tokens. Never the last administrator who can sign in.
     public func delete(id: Int64, by author: Author) async throws {
         try await change(id, by: author) { transaction, user in
             try Self.keepAnAdministrator(without: user, transaction)
-            _ = try transaction.sessions.delete(userID: id, except: nil)
+            _ = try transaction.endAccess(of: id)
             try KnownAddresses.forget(id, transaction)
             try transaction.users.delete(id: id)
             return AuditEvent(
@@ -98,30 +98,27 @@ public struct Accounts: Sendable {
         }
     }
 
-    /// Sets the password of an account without the old one, for the command line; all its sessions end.
+    /// Sets the password of an account without the old one, for the command line; all its sessions and tokens end.
     public func setPassword(_ password: String, of id: Int64, by author: Author) async throws {
         guard let account = try await find(id: id) else { throw AccountError.unknown }
         let hash = try await newHash(password, for: try Self.userName(account.name))
         let now = now()
         try await change(id, by: author) { transaction, user in
             try transaction.users.setPassword(hash, of: id, at: now)
-            let ended = try transaction.sessions.delete(userID: id, except: nil)
+            let ended = try transaction.endAccess(of: id)
             return .password(of: user, ended: ended)
         }
     }
 
-    /// Changes the password of the one who is signed in, who must know the current one; the other sessions end. Wrong
-    /// tries count as those of a sign-in do.
+    /// Changes the password of the one who is signed in, who must know the current one; the other sessions and all
+    /// tokens end. Wrong tries count as those of a sign-in do.
     public func changePassword(
         of person: SignedIn, current: String, new: String, from client: ClientAddress, by origin: Author.Origin
     ) async throws {
-        let pass = try admit(client)
         let name = try Self.userName(person.account.name)
         if let fault = policy.fault(of: new, userName: name.text) { throw AccountError.password(fault) }
         let id = person.account.id
-        let old = try await database.read { try $0.users.find(id: id)?.passwordHash }
-        guard try await verify(current, old) else { throw AccountError.wrongPassword }
-        limiter.refund(pass)
+        let old = try await confirm(current, of: id, from: client)
         let hash = try await newHash(new, for: name)
         let now = now()
         let author = Author(userID: id, name: person.account.name, origin: origin, address: client.address)
@@ -129,9 +126,19 @@ public struct Accounts: Sendable {
             // Somebody else changed it in between: the current password was not checked against this one.
             guard user.passwordHash == old else { throw AccountError.wrongPassword }
             try transaction.users.setPassword(hash, of: id, at: now)
-            let ended = try transaction.sessions.delete(userID: id, except: person.session.id)
+            let ended = try transaction.endAccess(of: id, except: person.session.id)
             return .password(of: user, ended: ended)
         }
+    }
+
+    /// Checks that whoever asks knows the password of an account, and gives the hash that it was checked against. Wrong tries
+    /// count as those of a sign-in do.
+    func confirm(_ password: String, of id: Int64, from client: ClientAddress) async throws -> String {
+        let pass = try admit(client)
+        let hash = try await database.read { try $0.users.find(id: id)?.passwordHash }
+        guard try await verify(password, hash), let hash else { throw AccountError.wrongPassword }
+        limiter.refund(pass)
+        return hash
     }
 
     private func admit(_ client: ClientAddress) throws(AccountError) -> LoginLimiter.Pass {

@@ -8,10 +8,9 @@ extension AuditEvent {
             result: before == after ? .already : .done)
     }
 
-    /// An account got another password, which ended sessions; neither password is told.
-    static func password(of user: User, ended sessions: Int) -> AuditEvent {
-        AuditEvent(
-            .password, subject: user.name, after: sessions == 1 ? "1 session ended" : "\(sessions) sessions ended")
+    /// An account got another password, which ended sessions and tokens; neither password is told.
+    static func password(of user: User, ended: EndedAccess) -> AuditEvent {
+        AuditEvent(.password, subject: user.name, after: ended.words)
     }
 
     /// A session was ended by its owner.

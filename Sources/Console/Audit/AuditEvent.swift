@@ -41,7 +41,8 @@ public struct AuditEvent: Hashable, Sendable {
     func record(by author: Author, at moment: Int64) -> AuditRecord {
         AuditRecord(
             at: moment, actorID: author.userID, actorName: AuditText.cut(author.name, to: 200),
-            origin: author.origin.rawValue, address: author.address.map { "\($0)" }, kind: kind.rawValue,
+            origin: AuditText.cut(author.wayIn.recorded, to: 300), address: author.address.map { "\($0)" },
+            kind: kind.rawValue,
             subject: subject.map { AuditText.cut($0, to: 500) }, host: host.map { AuditText.cut($0, to: 200) },
             jail: jail.map { AuditText.cut($0, to: 500) }, before: before.map { AuditText.cut($0, to: 2000) },
             after: after.map { AuditText.cut($0, to: 2000) }, result: result.rawValue,

@@ -53,8 +53,8 @@ public struct AuditEntry: Hashable, Sendable {
     public var actorID: Int64?
     /// Who did it; empty where nobody was signed in.
     public var actor: String
-    /// The way in: `web`, `api`, `cli` or `bangui`.
-    public var origin: String
+    /// The way in.
+    public var wayIn: WayIn
     /// The address it came from.
     public var address: String?
     /// What was done, in a word of `AuditKind` unless someone tampered with it.
@@ -83,7 +83,7 @@ public struct AuditEntry: Hashable, Sendable {
         at = record.at
         actorID = record.actorID
         actor = record.actorName
-        origin = record.origin
+        wayIn = WayIn(record.origin)
         address = record.address
         kind = record.kind
         subject = record.subject

@@ -16,6 +16,8 @@ public enum AuditKind: String, CaseIterable, Sendable {
     case userAdd = "user_add"
     case userChange = "user_change"
     case userDelete = "user_delete"
+    case tokenAdd = "token_add"
+    case tokenEnd = "token_end"
     /// Several attempts that were not allowed, in sum.
     case refused
     // The console itself.
@@ -63,11 +65,13 @@ extension Action {
         case .reloadJail: .reload
         case .changeSettings: .settings
         case .manageUsers: .userChange
+        case .createOwnToken: .tokenAdd
+        case .revokeOwnToken: .tokenEnd
         case .readAsset, .checkHealth, .viewSignIn, .viewSetup, .viewSession, .viewOwnSessions, .viewDesign,
             .awaitPulse, .viewOwnSettings, .viewPalette, .viewStatus, .viewBans, .exportBans, .viewBanForm,
             .viewOperation, .viewOperations, .viewEvents, .followEvents, .viewAddress, .searchLines, .viewDashboard,
             .viewJails, .viewJail, .viewStopForm, .viewSettings, .viewHealthDetail, .viewDoctor,
-            .viewAudit:
+            .viewAudit, .viewOwnTokens:
             nil
         }
     }

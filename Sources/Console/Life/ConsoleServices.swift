@@ -14,6 +14,8 @@ public struct ConsoleServices: Sendable {
     public let sessions: BrowserSessions
     /// The way in.
     public let signIn: SignIn
+    /// Tokens of programs.
+    public let tokens: PersonalTokens
     /// Tokens of the forms before sign-in.
     public let forms: FormTokens
     /// What was changed, by whom.
@@ -36,7 +38,7 @@ public struct ConsoleServices: Sendable {
     /// Takes each part as it is.
     public init(
         configuration: Configuration, settings: SettingsDesk, accounts: Accounts, sessions: BrowserSessions,
-        signIn: SignIn,
+        signIn: SignIn, tokens: PersonalTokens,
         forms: FormTokens, audit: AuditLog, guarding: Guarding, pulse: Pulse,
         healthDatabase: any Database, services: [any Service], now: @escaping @Sendable () -> Int64
     ) {
@@ -45,6 +47,7 @@ public struct ConsoleServices: Sendable {
         self.accounts = accounts
         self.sessions = sessions
         self.signIn = signIn
+        self.tokens = tokens
         self.forms = forms
         self.audit = audit
         self.guarding = guarding

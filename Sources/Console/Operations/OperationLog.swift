@@ -50,8 +50,8 @@ public struct OperationEntry: Hashable, Sendable {
 
     /// The operation with its first parts only.
     public var record: OperationRecord
-    /// The way in: `web`, `api`, `cli` or `bangui`.
-    public var origin: String
+    /// The way in.
+    public var wayIn: WayIn
     /// For how long a ban was asked, in seconds: -1 for ever, nil for the jail's own time.
     public var duration: Int64?
     /// How many parts came out each way.
@@ -89,7 +89,7 @@ extension OperationEntry {
         let results = summary.results.map { (OperationRecord.Result(rawValue: $0.key) ?? .unknown, $0.value) }
         self.init(
             record: OperationRecord(summary.operation, items: summary.items, commands: []),
-            origin: summary.operation.origin, duration: summary.operation.duration,
+            wayIn: WayIn(summary.operation.origin), duration: summary.operation.duration,
             results: Dictionary(results, uniquingKeysWith: +), undo: summary.undo.map { Undo($0) })
     }
 }

@@ -44,7 +44,7 @@ extension OperationDraft {
         let didChange = hasChanged || !plans.isEmpty
         return Operation(
             id: id, kind: kind.rawValue, actorID: author.userID, actorName: author.name,
-            origin: author.origin.rawValue, address: author.address.map { "\($0)" }, at: at, reason: reason,
+            origin: author.wayIn.recorded, address: author.address.map { "\($0)" }, at: at, reason: reason,
             duration: duration, undoUntil: canUndo && didChange ? at + undoWindow : nil, undoneBy: nil,
             confirmBy: didChange ? confirmBy : nil, confirmedAt: nil,
             undoes: undoes)

@@ -1,15 +1,17 @@
 internal import Storage
 
-/// A person whose session is in force.
+/// A person whose session is in force, or for whom a program acts by a token.
 public struct SignedIn: Hashable, Sendable {
     /// Who it is.
     public let account: Account
-    /// By which session.
+    /// By which session; with a token one that stands for it, whose number is no session's.
     public let session: SessionInfo
     /// What they chose for their pages.
     public let preferences: Preferences
     /// The hash of the session's token, to which the form token is bound.
     let tokenHash: [UInt8]
+    /// By which token; nil for a session.
+    public var token: PersonalToken?
 }
 
 /// A session as its owner sees it.
@@ -37,6 +39,18 @@ public struct SessionInfo: Hashable, Sendable {
         lastSeenAt = max(session.lastSeenAt, seen?.at ?? session.lastSeenAt)
         address = seen?.address ?? session.address
         userAgent = session.userAgent
+    }
+
+    /// What stands for a session where a program uses a token.
+    init(standingFor token: PersonalToken, _ client: ClientAddress) {
+        // Numbers of sessions are positive.
+        id = -token.id
+        accountID = token.accountID
+        createdAt = token.createdAt
+        expiresAt = token.expiresAt
+        lastSeenAt = token.lastUsedAt ?? token.createdAt
+        address = client.text
+        userAgent = token.name
     }
 }
 

@@ -129,7 +129,10 @@ enum SessionJSON {
                 $0.field("administrator", account.isAdministrator)
             }
             json.field("expiresAt", time: visit.signedIn.session.expiresAt)
-            json.field("csrfToken", visit.console.sessions.forgeryToken(of: visit.signedIn))
+            if let token = visit.signedIn.token {
+                json.object("token") { TokenJSON.write(token, now: visit.console.now(), to: &$0) }
+            }
+            if !visit.isByBearer { json.field("csrfToken", visit.console.sessions.forgeryToken(of: visit.signedIn)) }
         }
     }
 }

@@ -58,7 +58,8 @@ struct AuditExport: Sendable {
             entry.operationID, entry.hash,
         ]
         return [
-            "\(entry.sequence)", RFC3339.text(entry.at), entry.actor, entry.origin, entry.address ?? "", entry.kind,
+            "\(entry.sequence)", RFC3339.text(entry.at), entry.actor, entry.wayIn.recorded, entry.address ?? "",
+            entry.kind,
         ] + optional.map { $0 ?? "" }
     }
 }

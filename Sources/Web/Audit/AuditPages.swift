@@ -57,8 +57,9 @@ struct AuditPages: Sendable {
 extension AuditRow {
     init(_ entry: AuditEntry) {
         self.init(
-            number: entry.sequence, at: entry.at, actor: entry.actor, origin: Origin(rawValue: entry.origin),
-            address: entry.address, kind: entry.kind, subject: entry.subject, jail: entry.jail, before: entry.before,
+            number: entry.sequence, at: entry.at, actor: entry.actor, origin: Origin(rawValue: entry.wayIn.word),
+            token: entry.wayIn.token, address: entry.address, kind: entry.kind, subject: entry.subject,
+            jail: entry.jail, before: entry.before,
             after: entry.after, result: entry.result, detail: entry.detail, operation: entry.operationID,
             hash: entry.hash)
     }

@@ -6,7 +6,7 @@ import Logging
 
 extension SignedIn {
     /// The person, as the table of actions asks for them.
-    var principal: Principal { Principal(isAdministrator: account.isAdministrator) }
+    var principal: Principal { Principal(isAdministrator: account.isAdministrator, scopes: token?.scopes) }
 }
 
 /// Decides for every request who asks, from where, and whether the action's rule lets them.
@@ -16,8 +16,11 @@ struct Gate: Sendable {
     let startConfiguration: Configuration
     let now: @Sendable () -> Int64
 
-    static let notSignedIn = Problem(
-        .unauthorized, .notSignedIn, "Not signed in", "Sign in, then try again.")
+    static let notSignedIn: Problem = {
+        var problem = Problem(.unauthorized, .notSignedIn, "Not signed in", "Sign in, then try again.")
+        problem.challenge = BearerHeader.challenge()
+        return problem
+    }()
     static let setupNeeded = Problem(
         .serviceUnavailable, .setupNeeded, "Not set up yet",
         "Open the link that the server printed, or run: bangui user add NAME --admin --password-stdin",
@@ -29,7 +32,7 @@ struct Gate: Sendable {
     /// The configuration in force.
     var configuration: Configuration { phase.services?.configuration ?? startConfiguration }
 
-    /// Lets a request by someone who is signed in through, or throws the problem.
+    /// Lets a request by someone who is signed in by cookie through, or throws the problem.
     func admit(_ request: Request, _ context: ConsoleContext, _ action: Action) async throws -> Visit {
         guard let console = phase.services else { throw Self.setupNeeded }
         let client = try client(of: request, context)
@@ -37,7 +40,8 @@ struct Gate: Sendable {
             let signedIn = try await console.sessions.authenticate(cookie, from: client)
         else { throw Self.notSignedIn }
         let visit = Visit(
-            request: request, context: context, console: console, signedIn: signedIn, client: client)
+            request: request, context: context, console: console, signedIn: signedIn, client: client,
+            isByBearer: false)
         return try await visit.audited(action) {
             guard signedIn.principal.may(action) else { throw Self.notAllowed }
             if action.rule.changesState { try checkOrigin(of: request, context, client, hasCookie: true) }
@@ -89,7 +93,8 @@ struct Gate: Sendable {
         if case .refuse(let reason) = decision { try refuseForgery("\(reason)", request, context) }
     }
 
-    private func client(of request: Request, _ context: ConsoleContext) throws -> ClientAddress {
+    /// Where a request comes from.
+    func client(of request: Request, _ context: ConsoleContext) throws -> ClientAddress {
         let configuration = configuration
         let resolver = ClientAddressResolver(
             trustedProxies: configuration.trustedProxies, header: configuration.clientAddressHeader)

@@ -18,7 +18,7 @@ extension Problem {
         }
     }
 
-    private init(operation error: OperationError) {
+    init(operation error: OperationError) {
         switch error {
         case .invalid(let faults):
             self.init(

@@ -10,6 +10,8 @@ struct Problem: Error, Equatable, Sendable {
         case badRequest = "bad_request"
         case notSignedIn = "not_signed_in"
         case notAllowed = "not_allowed"
+        case invalidToken = "invalid_token"
+        case insufficientScope = "insufficient_scope"
         case forgedRequest = "forged_request"
         case unknownHost = "unknown_host"
         case notFound = "not_found"
@@ -46,6 +48,8 @@ struct Problem: Error, Equatable, Sendable {
     var retryAfter: Int?
     /// The methods that the address answers, as the header `Allow` has them.
     var allow: String?
+    /// How to come in, as the header `WWW-Authenticate` has it.
+    var challenge: String?
 
     init(
         _ status: HTTPResponse.Status, _ code: Code, _ title: String, _ detail: String = "",
@@ -95,5 +99,6 @@ struct Problem: Error, Equatable, Sendable {
     func addHeaders(to response: inout Response) {
         if let retryAfter { response.headers[.retryAfter] = String(retryAfter) }
         if let allow { response.headers[.allow] = allow }
+        if let challenge { response.headers[.wwwAuthenticate] = challenge }
     }
 }

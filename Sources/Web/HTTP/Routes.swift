@@ -26,15 +26,18 @@ final class Routes {
         self.gate = gate
     }
 
-    /// A JSON route for someone who is signed in; what changes state demands the header `X-CSRF-Token`.
+    /// A JSON route for someone who is signed in, and for programs with a token; what changes state demands the header
+    /// `X-CSRF-Token` of whoever comes by cookie.
     func api(
         _ method: HTTPRequest.Method, _ path: String, _ action: Action,
         _ handler: @escaping @Sendable (Visit) async throws -> Response
     ) {
         add(method, path, action) { [gate] request, context in
-            let visit = try await gate.admit(request, context, action)
+            let visit = try await gate.admitToAPI(request, context, action)
             return try await visit.audited(action) {
-                if action.rule.changesState { try gate.checkToken(request.headers[Self.csrfHeader], visit) }
+                if action.rule.changesState, !visit.isByBearer {
+                    try gate.checkToken(request.headers[Self.csrfHeader], visit)
+                }
                 return try await handler(visit)
             }
         }

@@ -12,6 +12,8 @@ struct Visit: Sendable {
     let console: ConsoleServices
     let signedIn: SignedIn
     let client: ClientAddress
+    /// Whether a program sent it with `Authorization: Bearer`, rather than a browser with its cookie.
+    let isByBearer: Bool
 
     /// The request's query.
     var query: FormFields { FormFields(parsing: (request.uri.query ?? "").utf8) }
@@ -30,12 +32,15 @@ struct Visit: Sendable {
 
     /// The person, as the author of what is done.
     func author(_ origin: Author.Origin) -> Author {
-        Author(userID: signedIn.account.id, name: signedIn.account.name, origin: origin, address: client.address)
+        Author(
+            userID: signedIn.account.id, name: signedIn.account.name, origin: origin, address: client.address,
+            token: signedIn.token?.name)
     }
 
-    /// Whether the session still stands, for requests that take long.
+    /// Whether the session or token still stands, for requests that take long.
     func isStillSignedIn() async throws -> Bool {
-        try await console.sessions.isInForce(signedIn)
+        if signedIn.token != nil { return try await console.tokens.isInForce(signedIn) }
+        return try await console.sessions.isInForce(signedIn)
     }
 }
 

@@ -39,7 +39,9 @@ struct StatusAPI {
                 return (counts[0].count, known)
             }
             await Pulse.wait(forAnyOf: latest == nil ? [counts[0]] : counts, atMost: .seconds(1))
-            guard try await visit.isStillSignedIn() else { throw Gate.notSignedIn }
+            guard try await visit.isStillSignedIn() else {
+                throw visit.isByBearer ? Gate.invalidToken : Gate.notSignedIn
+            }
         }
     }
 }

@@ -51,6 +51,10 @@ enum Link: Sendable, Hashable {
     case auditCheck
     case auditCSV(AuditListQuery)
     case auditNDJSON(AuditListQuery)
+    /// One's own tokens for programs, these after one was revoked, and the page that asks before that.
+    case tokens
+    case tokenRevoked(at: Int64)
+    case revokeToken(Int64)
     /// What the doctor finds; `again` has it look anew.
     case doctor(again: Bool)
 
@@ -108,6 +112,8 @@ enum Link: Sendable, Hashable {
         case .auditCheck: .auditCheck
         case .auditCSV: .auditCSV
         case .auditNDJSON: .auditNDJSON
+        case .tokens, .tokenRevoked: .tokens
+        case .revokeToken: .revokeToken
         case .doctor: .doctor
         }
     }
@@ -119,6 +125,7 @@ enum Link: Sendable, Hashable {
             .jailSettings(let name), .ignore(let name), .unignore(let name):
             [Self.segment(jail: name)]
         case .address(let id, _), .addressAfter(let id, _), .unbanAddress(let id): [Self.segment(jail: id)]
+        case .revokeToken(let id): ["\(id)"]
         case .asset(let hash, let file): [hash, file]
         default: []
         }
@@ -136,7 +143,7 @@ enum Link: Sendable, Hashable {
         case .operations(let query): query.parameters
         case .settingsAfter(let outcome, let moment): [("saved", outcome.rawValue), ("at", "\(moment)")]
         case .designIn(let theme, let density): [("theme", theme.rawValue), ("density", density.rawValue)]
-        case .ownSettingsSaved(let moment): [("at", "\(moment)")]
+        case .ownSettingsSaved(let moment), .tokenRevoked(let moment): [("at", "\(moment)")]
         case .jailAfter(_, let operation): [("done", operation)]
         case .bans(let query), .unbanAll(let query), .exportCSV(let query), .exportJSON(let query): query.parameters
         case .banForm(let addresses, let jail):

@@ -41,5 +41,7 @@ enum Route: String, CaseIterable, Sendable {
     case auditCheck = "/audit/check"
     case auditCSV = "/audit/export.csv"
     case auditNDJSON = "/audit/export.ndjson"
+    case tokens = "/account/tokens"
+    case revokeToken = "/account/tokens/{id}/revoke"
     case asset = "/assets/{hash}/{file}"
 }

@@ -30,7 +30,8 @@ enum OperationLogJSON {
         json.field("operation", record.id)
         json.field("kind", record.kind.rawValue)
         json.field("by", record.actor)
-        json.field("via", entry.origin)
+        json.field("via", entry.wayIn.word)
+        json.field("token", entry.wayIn.token)
         json.field("at", time: record.at)
         json.field("reason", record.reason)
         json.object("results") { json in

@@ -48,7 +48,8 @@ extension OperationRow {
         let record = entry.record
         self.init(
             id: record.id, kind: .init(record.kind), at: record.at, actor: record.actor,
-            origin: .init(rawValue: entry.origin) ?? .bangui, subject: record.items.first?.subject ?? "",
+            origin: .init(rawValue: entry.wayIn.word) ?? .bangui, token: entry.wayIn.token,
+            subject: record.items.first?.subject ?? "",
             jail: record.items.first?.jail ?? "", more: max(0, entry.total - 1), done: entry.changed,
             total: entry.total, worst: Self.worst(entry.results), reason: record.reason)
         undone = entry.undo.map { Undone(actor: $0.actor, at: $0.at, isUnconfirmed: $0.isUnconfirmed) }

@@ -34,7 +34,7 @@ extension PaletteEntry {
         case .doctor: .viewDoctor
         case .settings: .viewSettings
         case .audit: .viewAudit
-        case .ownSettings, .sessions, .theme, .keys, .signOut, .design: .viewPalette
+        case .ownSettings, .sessions, .tokens, .theme, .keys, .signOut, .design: .viewPalette
         }
     }
 }

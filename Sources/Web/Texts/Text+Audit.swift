@@ -62,6 +62,7 @@ extension Text {
     static let auditShort = Text(
         "audit.short", "The search stopped here because it took long; older entries may match as well.")
     static let auditTitle = Text("audit.title", "Audit log")
+    static let auditToken = Text("audit.token", "by the token “{0}”")
     static let auditUnanchored = Text("audit.unanchored", "Nothing is anchored yet.")
     static let auditUnbroken = Text("audit.unbroken", "unbroken")
     static let auditUnchecked = Text("audit.unchecked", "The log was not checked since the start.")
@@ -85,6 +86,8 @@ extension Text {
     static let auditKindSignOut = Text("audit.kind.sign.out", "Sign-out")
     static let auditKindStart = Text("audit.kind.start", "Jail start")
     static let auditKindStop = Text("audit.kind.stop", "Jail stop")
+    static let auditKindTokenAdd = Text("audit.kind.token.add", "New access token")
+    static let auditKindTokenEnd = Text("audit.kind.token.end", "Access token revoked")
     static let auditKindUnban = Text("audit.kind.unban", "Unban")
     static let auditKindUndo = Text("audit.kind.undo", "Undo")
     static let auditKindUnignore = Text("audit.kind.unignore", "No longer ignore")
@@ -114,6 +117,8 @@ extension Text {
         ("user_add", .auditKindUserAdd),
         ("user_change", .auditKindUserChange),
         ("user_delete", .auditKindUserDelete),
+        ("token_add", .auditKindTokenAdd),
+        ("token_end", .auditKindTokenEnd),
         ("refused", .auditKindRefused),
         ("setup", .auditKindSetup),
         ("settings", .auditKindSettings),

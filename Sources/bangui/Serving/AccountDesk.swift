@@ -76,6 +76,13 @@ struct AccountDesk {
         if let failure { throw failure }
     }
 
+    /// Runs `body` with the accounts and their tokens.
+    func withTokens(_ body: (Accounts, PersonalTokens) async throws -> Void) async throws {
+        try await with { accounts in
+            try await body(accounts, PersonalTokens(accounts: accounts, now: Clock.now, random: SystemRandom.bytes))
+        }
+    }
+
     /// Changes the account of a name and shows it.
     func change(_ name: String, _ json: Bool, _ body: (Accounts, Account) async throws -> Void) async throws {
         try await with { accounts in

@@ -19,6 +19,12 @@ extension ConsoleBuilder {
         let sessions = BrowserSessions(
             database: database, secret: secret, lifetime: configuration.sessionLifetime, now: Clock.now,
             random: SystemRandom.bytes)
+        let accounts = Accounts(
+            database: database, hasher: hasher, policy: policy, limiter: limiter, endings: sessions.endings,
+            now: Clock.now)
+        let tokens = PersonalTokens(
+            accounts: accounts, endings: sessions.endings, now: Clock.now,
+            random: SystemRandom.bytes)
         let guarding = Guarding(
             host: host, database: database, lease: database.lease("host \(host.id.text)"),
             policy: GuardPolicy(configuration), retention: configuration.eventRetention, pulse: pulse, now: Clock.now,
@@ -28,17 +34,17 @@ extension ConsoleBuilder {
             settings: SettingsDesk(
                 database: database, reader: start.reader, sources: start.sources, now: Clock.now,
                 apply: { guarding.hold(to: GuardPolicy($0)) }),
-            accounts: Accounts(
-                database: database, hasher: hasher, policy: policy, limiter: limiter, endings: sessions.endings,
-                now: Clock.now),
+            accounts: accounts,
             sessions: sessions,
             signIn: SignIn(
                 database: database, sessions: sessions, hasher: hasher, limiter: limiter,
                 delay: FailureDelay(seconds: configuration.loginFailureDelay), audit: audit, now: Clock.now),
-            forms: FormTokens(secret: secret, now: Clock.now, random: SystemRandom.bytes), audit: audit,
+            tokens: tokens, forms: FormTokens(secret: secret, now: Clock.now, random: SystemRandom.bytes), audit: audit,
             guarding: guarding,
             pulse: pulse, healthDatabase: healthDatabase,
-            services: guarding.services + [SessionUpkeep(sessions), AuditKeeper(audit, logger: logger)],
+            services: guarding.services + [
+                SessionUpkeep(sessions), TokenUpkeep(tokens), AuditKeeper(audit, logger: logger),
+            ],
             now: Clock.now)
     }
 

@@ -22,7 +22,7 @@ enum AuditText {
         return aligned([
             "\(entry.sequence)", time(entry.at), entry.actor.isEmpty ? "-" : Output.inert(entry.actor),
             entry.address.map(Output.inert) ?? "-",
-            Output.inert(entry.origin), Output.inert(entry.kind), Output.inert(entry.result),
+            Output.inert(entry.wayIn.recorded), Output.inert(entry.kind), Output.inert(entry.result),
             Output.inert(words.joined(separator: " ")),
         ])
     }

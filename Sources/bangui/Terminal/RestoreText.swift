@@ -51,6 +51,6 @@ enum RestoreText {
             Output.line("The key that signs sessions is not in the backup: set BANGUI_SESSION_SECRET as before.")
         }
         if report.isVouched { Output.line("The agent has on record that root restored the audit log.") }
-        Output.line("Nobody is signed in: everyone signs in again. Start the server now.")
+        Output.line("Nobody is signed in: everyone signs in again, and programs need new tokens. Start the server now.")
     }
 }

@@ -27,6 +27,12 @@ extension Accounts {
     }
 }
 
+extension PersonalTokens {
+    func revoke(_ id: Int64, of accountID: Int64) async throws -> Bool {
+        try await revoke(id, of: accountID, by: .ada)
+    }
+}
+
 extension BrowserSessions {
     func end(_ id: Int64, of accountID: Int64) async throws -> Bool { try await end(id, of: accountID, by: .ada) }
 

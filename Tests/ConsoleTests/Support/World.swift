@@ -16,6 +16,7 @@ struct World: Sendable {
     let audit: AuditLog
     let signIn: SignIn
     let accounts: Accounts
+    let tokens: PersonalTokens
 
     init(
         lifetime: SessionLifetime = SessionLifetime(absolute: 8 * 3600, idle: 2 * 3600),
@@ -35,6 +36,8 @@ struct World: Sendable {
         accounts = Accounts(
             database: database, hasher: hasher, policy: PasswordPolicy(hostName: "tower.example.org"),
             limiter: limiter, now: clock.now)
+        tokens = PersonalTokens(
+            accounts: accounts, endings: sessions.endings, now: clock.now, random: SystemRandom.bytes)
     }
 
     static let password = "a long walk by the sea"

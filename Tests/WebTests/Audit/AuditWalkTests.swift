@@ -48,6 +48,12 @@ import Testing
             return "cleo"
         case .changeOwnSettings:
             expectDone(try await ada.api("PATCH", "/api/settings/me", #"{"theme":"dark"}"#), action)
+        case .createOwnToken, .revokeOwnToken:
+            let body = #"{"name":"\#(action)","scopes":["read"],"password":"\#(World.password)"}"#
+            let made = try await ada.api("POST", "/api/tokens", body)
+            expectDone(made, action)
+            guard action == .revokeOwnToken else { break }
+            expectDone(try await ada.api("DELETE", "/api/tokens/\(made.json["id"] ?? "")"), action)
         case .changeSettings: expectDone(try await ada.form("/settings", [("allowlist", "203.0.113.0/24")]), action)
         case .manageUsers:
             let bob = try await world.person("bob")

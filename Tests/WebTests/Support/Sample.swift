@@ -51,6 +51,7 @@ struct Sample: Sendable {
         case "/account/password": [("current", "x"), ("new", "y"), ("repeat", "y")]
         case "/login": [("username", "nobody"), ("password", "x")]
         case "/jails/{name}/settings": [("bantime", "1h")]
+        case "/account/tokens": [("name", "x"), ("scope", "read"), ("days", "30"), ("password", World.password)]
         default: [("address", "192.0.2.1")]
         }
     }
@@ -61,6 +62,7 @@ struct Sample: Sendable {
         case "/api/setup": #"{"token":"x","username":"x","password":"x"}"#
         case "/api/bans": #"{"addresses":["192.0.2.1"],"jails":["one"]}"#
         case "/api/unbans": #"{"addresses":["192.0.2.1"]}"#
+        case "/api/tokens": #"{"name":"y","scopes":["read"],"password":"\#(World.password)"}"#
         case "/api/settings/me": #"{"theme":"dark"}"#
         case "/api/jails/{name}/settings": #"{"bantime":"1h"}"#
         case "/api/jails/{name}/ignore", "/api/jails/{name}/unignore": #"{"address":"192.0.2.1"}"#

@@ -135,6 +135,9 @@ final class Wiring: Sendable {
             policy: GuardPolicy(
                 trustedProxies: configuration.trustedProxies, allowlist: configuration.allowlist),
             pulse: pulse, now: clock.now, newID: newID, logger: log.logger)
+        let accounts = Accounts(
+            database: database, hasher: hasher, policy: policy, limiter: limiter, endings: sessions.endings,
+            now: clock.now)
         return ConsoleServices(
             configuration: configuration,
             settings: SettingsDesk(
@@ -142,13 +145,13 @@ final class Wiring: Sendable {
                 apply: {
                     guarding.hold(to: GuardPolicy(trustedProxies: $0.trustedProxies, allowlist: $0.allowlist))
                 }),
-            accounts: Accounts(
-                database: database, hasher: hasher, policy: policy, limiter: limiter, endings: sessions.endings,
-                now: clock.now),
+            accounts: accounts,
             sessions: sessions,
             signIn: SignIn(
                 database: database, sessions: sessions, hasher: hasher, limiter: limiter,
                 delay: FailureDelay(seconds: configuration.loginFailureDelay), audit: audit, now: clock.now),
+            tokens: PersonalTokens(
+                accounts: accounts, endings: sessions.endings, now: clock.now, random: SystemRandom.bytes),
             forms: forms, audit: audit, guarding: guarding, pulse: pulse, healthDatabase: database,
             services: guarding.services, now: clock.now)
     }

@@ -80,6 +80,10 @@ private func auditFacts(_ row: AuditRow, in frame: PageFrame) -> HTML {
         fact(frame[.operationsColumnWhen]) { exactTime(row.at, in: frame) }
         fact(frame[.auditFrom]) {
             if let origin = row.origin { tag(frame[originWords(origin)]) }
+            if let token = row.token {
+                " "
+                frame[.auditToken, token]
+            }
             if let address = row.address {
                 " "
                 addressLinkIfAny(address, in: frame)

@@ -27,6 +27,8 @@ struct AuditRow: Sendable {
     /// Who did it; empty where nobody was signed in.
     var actor: String
     var origin: Origin?
+    /// The token by which a program came in.
+    var token: String?
     var address: String?
     /// What was done, in the API's word.
     var kind: String

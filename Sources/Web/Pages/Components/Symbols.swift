@@ -5,7 +5,7 @@ enum Symbol: Sendable {
     case ban, jail, settings, theme, search, close, copy, download, plus, chevron, up, down
     case dashboard, earlier, later, wider
     case ok, warn, danger, info, off, stop, start, reload, user, filter, undo, history, events, clock, pause, menu,
-        keyboard, columns, doctor, audit
+        keyboard, columns, doctor, audit, key
 }
 
 /// An icon as an ornament; what it means is said in words beside it or in the label of its control.
@@ -51,6 +51,7 @@ private func drawing(of symbol: Symbol) -> HTML {
     case .later: path(d: "M6.25 4.5 9.75 8l-3.5 3.5")
     case .wider: path(d: "M7 2.5a4.5 4.5 0 1 0 0 9a4.5 4.5 0 1 0 0-9M10.4 10.4 14 14M5 7h4")
     case .audit: path(d: "M3.5 1.75h9v12.5h-9zM6 5h4M6 7.5h4M5.9 10.9l1.4 1.35 2.8-2.75")
+    case .key: path(d: "M5.25 7.25a3.25 3.25 0 1 0 0 6.5a3.25 3.25 0 1 0 0-6.5M7.6 8.4l5.9-5.9M10.75 5.25 13 7.5")
     case .undo: path(d: "M3 6.25h6.25a3.75 3.75 0 0 1 0 7.5H6M5.75 3.25l-3 3 3 3")
     }
 }

@@ -64,6 +64,7 @@ private func accountMenu(_ name: String, in frame: PageFrame) -> HTML {
         div(.class("menu-panel")) {
             a(.class("menu-item"), .href(frame.path(.ownSettings))) { frame[.ownSettingsTitle] }
             a(.class("menu-item"), .href(frame.path(.sessions))) { frame[.navSessions] }
+            a(.class("menu-item"), .href(frame.path(.tokens))) { frame[.tokensTitle] }
             button(.type(.button), .class("menu-item needs-script"), .data("keys-help")) { frame[.navKeys] }
             form(.method(.post), .action(frame.path(.logout))) {
                 csrfField(in: frame)

@@ -29,6 +29,8 @@ struct OperationRow: Sendable {
     var at: Int64
     var actor: String
     var origin: Origin
+    /// The token by which a program came in.
+    var token: String?
     /// The first thing that it was done to; empty for a jail as a whole.
     var subject: String
     var jail: String

@@ -8,7 +8,7 @@ struct PaletteView: Sendable {
 /// Something that the palette leads to or does.
 enum PaletteEntry: CaseIterable, Sendable {
     case dashboard, bans, events, jails, operations, search, ban, doctor, settings, ownSettings, sessions, theme, keys,
-        design, signOut, audit
+        design, signOut, audit, tokens
     /// What can be done with an address that was typed or pasted.
     case addressPage, addressBan, addressEvents, addressBans
 
@@ -39,6 +39,7 @@ extension PaletteEntry {
         case .settings: .settings
         case .ownSettings: .ownSettings
         case .sessions: .sessions
+        case .tokens: .tokens
         case .design: .design
         case .ban: .banForm(addresses: nil, jail: nil)
         case .audit: .audit(AuditListQuery())
@@ -72,6 +73,7 @@ extension PaletteEntry {
         case .settings: .settingsTitle
         case .ownSettings: .ownSettingsTitle
         case .sessions: .sessionsTitle
+        case .tokens: .tokensTitle
         case .design: .designTitle
         case .ban: .banTitle
         case .audit: .auditTitle
@@ -101,6 +103,7 @@ extension PaletteEntry {
         case .ban, .addressBan: .plus
         case .keys: .keyboard
         case .audit: .audit
+        case .tokens: .key
         }
     }
 
