@@ -69,6 +69,9 @@ public struct WebServer {
         JailAPI().register(on: routes)
         AuditAPI().register(on: routes)
         StatusAPI().register(on: routes)
+        let description = OpenAPIDocument()
+        description.register(on: routes)
+        description.describe(routes.entries)
         routes.refuseOtherMethods()
     }
 

@@ -7,7 +7,8 @@ public enum Action: String, CaseIterable, Sendable {
     case readAsset, checkHealth, viewSignIn, signIn, viewSetup, completeSetup
     // One's own session and account.
     case viewSession, signOut, viewOwnSessions, endOwnSession, changeOwnPassword, viewDesign, awaitPulse,
-        viewOwnSettings, changeOwnSettings, viewPalette, viewOwnTokens, createOwnToken, revokeOwnToken
+        viewOwnSettings, changeOwnSettings, viewPalette, viewOwnTokens, createOwnToken, revokeOwnToken,
+        viewDescription
     // Who is kept out.
     case viewStatus, viewBans, exportBans, viewBanForm, ban, unban, undo, confirmOperation, viewOperation,
         viewOperations, viewEvents, followEvents, viewAddress, searchLines, viewDashboard
@@ -23,7 +24,8 @@ public enum Action: String, CaseIterable, Sendable {
         case .signIn: Rule(.anyone, changesState: true)
         case .viewSetup: Rule(.setup)
         case .completeSetup: Rule(.setup, changesState: true)
-        case .viewSession, .viewOwnSessions, .viewDesign, .awaitPulse, .viewOwnSettings, .viewPalette, .viewOwnTokens:
+        case .viewSession, .viewOwnSessions, .viewDesign, .awaitPulse, .viewOwnSettings, .viewPalette, .viewOwnTokens,
+            .viewDescription:
             Rule(.signedIn)
         case .signOut, .endOwnSession, .changeOwnPassword, .changeOwnSettings, .createOwnToken, .revokeOwnToken:
             Rule(.signedIn, changesState: true)

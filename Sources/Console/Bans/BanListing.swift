@@ -3,7 +3,7 @@ import Storage
 /// One ban in force, as it is shown.
 public struct BanEntry: Hashable, Sendable {
     /// Who ends it.
-    public enum EndsBy: String, Sendable {
+    public enum EndsBy: String, CaseIterable, Sendable {
         /// fail2ban, by its jail's time.
         case fail2ban
         /// BanGUI, at the end that a person chose.

@@ -21,7 +21,7 @@ public struct EventEntry: Hashable, Sendable {
     }
 
     /// Which source told of it first.
-    public enum Source: String, Sendable {
+    public enum Source: String, CaseIterable, Sendable {
         case log, database, socket, journal
     }
 

@@ -4,7 +4,7 @@ internal import Storage
 /// Who does something, and from where.
 public struct Author: Hashable, Sendable {
     /// The way in.
-    public enum Origin: String, Sendable {
+    public enum Origin: String, CaseIterable, Sendable {
         case web, api, cli
         /// BanGUI itself, keeping a promise.
         case bangui

@@ -1,12 +1,12 @@
 /// Something that was done to a host, with what came of it.
 public struct OperationRecord: Hashable, Sendable {
     /// What was done.
-    public enum Kind: String, Sendable {
+    public enum Kind: String, CaseIterable, Sendable {
         case ban, unban, undo, change, ignore, unignore, start, stop, reload
     }
 
     /// What came of one part of it.
-    public enum Result: String, Sendable {
+    public enum Result: String, CaseIterable, Sendable {
         case done
         /// It was so before.
         case already

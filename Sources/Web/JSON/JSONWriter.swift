@@ -37,9 +37,7 @@ struct JSONWriter {
         _ key: StaticString, _ elements: Elements, _ body: (inout JSONWriter, Elements.Element) throws -> Void
     ) rethrows {
         name(key)
-        begin(UInt8(ascii: "["))
-        for element in elements { try body(&self, element) }
-        end(UInt8(ascii: "]"))
+        try list(elements, body)
     }
 
     mutating func field(_ key: StaticString, _ value: String) {
@@ -84,6 +82,26 @@ struct JSONWriter {
         guard let time else { return null(key) }
         field(key, time: time)
     }
+
+    /// A member whose name is known at run time only.
+    mutating func member(_ key: String, _ body: (inout JSONWriter) throws -> Void) rethrows {
+        string(key)
+        bytes.append(UInt8(ascii: ":"))
+        needsComma = false
+        try body(&self)
+    }
+
+    mutating func list<Elements: Sequence>(
+        _ elements: Elements, _ body: (inout JSONWriter, Elements.Element) throws -> Void
+    ) rethrows {
+        begin(UInt8(ascii: "["))
+        for element in elements { try body(&self, element) }
+        end(UInt8(ascii: "]"))
+    }
+
+    mutating func flag(_ value: Bool) { literal(value ? "true" : "false") }
+
+    mutating func null() { literal("null") }
 
     mutating func null(_ key: StaticString) {
         name(key)

@@ -51,12 +51,12 @@ struct JailAPI {
                     changes, of: try visit.jail(), reason: reason, by: visit.author(.api))))
     }
 
-    private struct AddressBody: Decodable {
+    struct AddressBody: Decodable {
         var address: String
         var note: String?
     }
 
-    private struct SettingsBody: Decodable {
+    struct SettingsBody: Decodable {
         var bantime: String?
         var findtime: String?
         var maxretry: Int?

@@ -1,0 +1,34 @@
+import Console
+import HTTPTypes
+
+extension RouteGroup {
+    static let dashboard = RouteGroup(
+        tag: "dashboard",
+        routes: [
+            .init(
+                .get, "/api/dashboard", "What happened in a stretch of time, in sums", RouteDescription.Parameter.range,
+                answer: .ok(DashboardJSON.shape), faults: .values)
+        ])
+}
+
+extension DashboardJSON {
+    private static let jail = Shape.object(["name": .text, "attempts": .count, "bans": .count])
+
+    static let shape = Shape.object([
+        "from": .time, "to": .time, "banned": .count, "attempts": .count, "bans": .count, "newAddresses": .count,
+        "jailsRunning": .count.orNull, "staleSince": .time.orNull,
+        "before": Shape.object([
+            "from": .time, "to": .time, "attempts": .count, "bans": .count, "newAddresses": .count,
+        ]).orNull,
+        "timeline": .list(
+            .object([
+                "from": .time, "to": .time, "banned": .count, "newAddresses": .count, "jails": .list(jail),
+            ])), "jails": .list(jail),
+        "addresses": Shape.list(
+            .object(["address": .text, "attempts": .count, "bans": .count, "lastAt": .time])
+        ).orNull,
+        "newest": .list(.object(["address": .text, "firstAt": .time])),
+        "down": .list(.object(["name": .text, "by": .text.orNull, "at": .time.orNull])),
+        "failing": .list(.object(["name": .text, "notEnforced": .count])),
+    ])
+}
