@@ -40,8 +40,8 @@ extension Action {
     /// tokens are for people.
     public var scopes: Set<TokenScope> {
         switch (self, rule.need, rule.changesState) {
-        // Which token it is may be asked by each.
-        case (.viewSession, _, _): Set(TokenScope.allCases)
+        // Which token it is, and what there is to ask, may be asked by each.
+        case (.viewSession, _, _), (.viewDescription, _, _): Set(TokenScope.allCases)
         case (.awaitPulse, _, _): [.read]
         // What was done to a jail is judged once more when it is known what it was.
         case (.undo, _, _), (.confirmOperation, _, _): [.bans, .jails]

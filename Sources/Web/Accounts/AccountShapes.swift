@@ -34,7 +34,8 @@ extension RouteGroup {
 extension SessionJSON {
     static let shape = Shape.object([
         "user": .object(["id": .integer, "username": .text, "administrator": .flag]), "expiresAt": .time,
-        "csrfToken": .text,
+        "csrfToken": Shape.text.saying("Of a session; a token needs none.").optional,
+        "token": TokenJSON.shape.optional,
     ])
 }
 

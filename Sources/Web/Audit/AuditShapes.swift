@@ -21,7 +21,8 @@ extension RouteGroup {
 
 extension AuditJSON {
     static let shape = Shape.object([
-        "number": .count, "at": .time, "by": .text, "account": .integer.orNull, "via": .text, "address": .text.orNull,
+        "number": .count, "at": .time, "by": .text, "account": .integer.orNull, "via": .text, "token": .text.orNull,
+        "address": .text.orNull,
         "kind": .text, "subject": .text.orNull, "host": .text.orNull, "jail": .text.orNull, "before": .text.orNull,
         "after": .text.orNull, "result": .text, "detail": .text.orNull, "operation": .text.orNull, "hash": .text,
     ]).named("AuditEntry")
@@ -30,7 +31,13 @@ extension AuditJSON {
 extension AuditReportJSON {
     static let shape = Shape.object([
         "checkedAt": .time, "unbroken": .flag, "entries": .count, "anchored": .count.orNull,
-        "anchoredIn": .text.orNull, "anchorProblem": .text.orNull, "firstWrong": .count.orNull, "fault": .text.orNull,
-        "restores": .list(.object(["number": .count, "at": .time, "by": .text, "lost": .count.orNull])),
+        "anchoredIn": .text.orNull, "independent": .flag, "anchorProblem": .text.orNull, "firstWrong": .count.orNull,
+        "fault": .text.orNull,
+        "restores": .list(
+            .object([
+                "number": .count, "at": .time, "by": .text, "lost": .count.orNull, "vouched": .flag.orNull,
+            ])),
+        "acceptances": .list(.object(["number": .count, "at": .time, "by": .text, "heads": .count])),
+        "contradictions": .list(.object(["number": .count, "at": .time, "user": .count.orNull])),
     ])
 }

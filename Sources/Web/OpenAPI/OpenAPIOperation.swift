@@ -100,7 +100,11 @@ struct OpenAPIOperation {
             ]
         }
         guard action.isForSignedIn else { return faults }
-        faults.append(.init(.unauthorized, .notSignedIn))
+        // No token may do what has no scope.
+        let ofTokens: RouteDescription.Fault =
+            action.scopes.isEmpty ? .init(.forbidden, .notAllowed) : .init(.forbidden, .insufficientScope)
+        faults += [.init(.unauthorized, .notSignedIn), .init(.unauthorized, .invalidToken), ofTokens]
+        faults.append(.init(.forbidden, .forgedRequest))
         if action.rule.need != .signedIn { faults.append(.init(.forbidden, .notAllowed)) }
         return faults
     }

@@ -19,13 +19,19 @@ struct OpenAPISecurity {
                 request also needs Origin, or Sec-Fetch-Site: same-origin.
                 """,
             ],
+            "token": [
+                "type": "http", "scheme": "bearer", "description": "A token that a person made for a program.",
+            ],
         ]
     }
 
     /// What an action demands, as alternatives; none at all for what anyone may do.
     func demands(of action: Action) -> JSONTree {
         guard action.isForSignedIn else { return [] }
-        return action.rule.changesState ? [["session": [], "csrfToken": []]] : [["session": []]]
+        let person: JSONTree = action.rule.changesState ? ["session": [], "csrfToken": []] : ["session": []]
+        // What a scheme that is not OAuth demands stands here since 3.1; it is one of these that a token needs.
+        let scopes = action.scopes.words.map(JSONTree.text)
+        return scopes.isEmpty ? [person] : [person, ["token": .list(scopes)]]
     }
 }
 

@@ -73,7 +73,8 @@ struct RouteGroup: Sendable {
 extension RouteGroup {
     /// Every description. A test compares them with the routes that are registered: none may lack one.
     static let all: [RouteGroup] = [
-        .signingIn, .status, .bans, .operations, .dashboard, .events, .addresses, .jails, .audit, .setup, .health,
+        .signingIn, .tokens, .status, .bans, .operations, .dashboard, .events, .addresses, .jails, .audit, .setup,
+        .health,
         .document,
     ]
 }

@@ -55,8 +55,13 @@ struct Shape: Sendable {
     }
 
     static func object(_ members: KeyValuePairs<String, Shape>) -> Shape {
-        var object = Shape(["type": "object", "properties": .object(members.map { ($0.key, $0.value.tree) })])
-        let required = members.filter { !$0.value.isOptional }.map { JSONTree.text($0.key) }
+        object(of: members.map { ($0.key, $0.value) })
+    }
+
+    /// An object with these members, in this order.
+    static func object(of members: [(String, Shape)]) -> Shape {
+        var object = Shape(["type": "object", "properties": .object(members.map { ($0.0, $0.1.tree) })])
+        let required = members.filter { !$0.1.isOptional }.map { JSONTree.text($0.0) }
         if !required.isEmpty { object.tree["required"] = .list(required) }
         for (_, member) in members { object.parts.merge(member.parts) { one, _ in one } }
         return object

@@ -40,7 +40,7 @@ extension OperationJSON {
 extension OperationLogJSON {
     static let shape = Shape.object([
         "operation": .text, "kind": .words(of: OperationRecord.Kind.self), "by": .text,
-        "via": .words(of: Author.Origin.self), "at": .time, "reason": .text.orNull,
+        "via": .words(of: Author.Origin.self), "token": .text.orNull, "at": .time, "reason": .text.orNull,
         "results": .object([
             "done": .count, "already": .count, "refused": .count, "not_enforced": .count, "unknown": .count,
         ]),

@@ -34,6 +34,8 @@ import Testing
                 let isOpen = entry.action.rule.need == .anyone || entry.action.rule.need == .setup
                 #expect(schemes.contains("session") == !isOpen, "\(entry)")
                 #expect(schemes.contains("csrfToken") == (!isOpen && entry.action.rule.changesState), "\(entry)")
+                let scopes = demands.compactMap { $0["token"] as? [String] }.first ?? []
+                #expect(Set(scopes) == Set(entry.action.scopes.map(\.rawValue)), "\(entry)")
             }
         }
     }
@@ -107,7 +109,25 @@ import Testing
         _ = try await act("POST", "/api/undo/\(id)", "/api/undo/{id}")
         _ = try await act("PATCH", "/api/settings/me", "/api/settings/me", #"{"theme":"dark","shortcuts":false}"#)
         _ = try await act("POST", "/api/jails/two/stop", "\(jail)/stop")
+        let made = try await ada.api(
+            "POST", "/api/tokens", #"{"name":"backup","scopes":["read"],"password":"\#(World.password)"}"#)
+        #expect(made.status == 201, "\(made.text)")
+        try expectFits(made, "POST", "/api/tokens", document)
+        try await compareOfToken(try #require(made.json["token"] as? String), ada, document)
         return operation
+    }
+
+    /// What a token is told, and refused.
+    private func compareOfToken(_ token: String, _ ada: Visitor, _ document: [String: Any]) async throws {
+        var statuses: Set<Int> = []
+        for entry in ada.world.entries where entry.isForPrograms && entry.method == "GET" {
+            if entry.path == "/api/events/stream" { continue }
+            let reply = try await ada.world.client.send(
+                "GET", path(entry, "none"), [("Authorization", "Bearer \(token)")])
+            try expectFits(reply, "GET", entry.path, document)
+            statuses.insert(reply.status)
+        }
+        #expect(statuses.isSuperset(of: [200, 403]), "\(statuses)")
     }
 
     private func path(_ entry: Routes.Entry, _ operation: String) -> String {
