@@ -168,6 +168,44 @@ def test_whoever_has_the_console_cannot_pass_a_loss_of_entries_for_a_restore(mac
     assert "tried out" in machine.output("bangui", "audit", "list", "--kind", "accept")
 
 
+POISON = """
+import json, socket, struct, sys
+s = socket.socket(socket.AF_UNIX)
+s.connect("/run/bangui/agent.sock")
+head = {"hash": [7] * 32, "sequence": int(sys.argv[1])}
+for number, message in enumerate([{"protocolNumber": 2}, {"audit": {"_0": {"append": {"_0": head}}}}]):
+    body = json.dumps(message, separators=(",", ":")).encode()
+    s.sendall(struct.pack(">IQ", 8 + len(body), number) + body)
+    size = struct.unpack(">I", s.recv(4, socket.MSG_WAITALL))[0]
+    answer = s.recv(size, socket.MSG_WAITALL)[8:].decode()
+print(answer)
+"""
+
+
+def test_a_false_head_is_named_with_who_added_it_and_root_goes_on_from_there(machine: Machine) -> None:
+    def poison(number: int) -> str:
+        return machine.output(
+            "setpriv", "--reuid=bangui", "--regid=bangui", "--init-groups", "python3", "-c", POISON, str(number))
+
+    assert "can have been added since" in poison(2**62)
+    assert machine.run("bangui", "audit", "verify", check=False).returncode == 0
+    machine.run("systemctl", "stop", "bangui")
+    assert "value" in poison(50_000)
+    told = machine.journal("bangui").count("the audit log cannot be anchored")
+    start(machine)
+    sign_in(machine)
+    eventually(
+        lambda: machine.journal("bangui").count("the audit log cannot be anchored") > told,
+        lambda: machine.journal("bangui"))
+    assert re.search("number 50000 already.* refused", machine.journal("bangui-agent")), machine.journal("bangui-agent")
+    accused = machine.run("bangui", "audit", "verify", check=False)
+    user = machine.output("id", "-u", "bangui")
+    assert accused.returncode == 1
+    assert re.search(rf"entry 50000, anchored at \S+ by user {user}, is not in the log", accused.stdout), accused.stdout
+    machine.run("bangui", "audit", "accept", "a false head")
+    assert machine.run("bangui", "audit", "verify").returncode == 0
+
+
 def test_whoever_is_banned_from_the_console_is_let_in_without_it(machine: Machine) -> None:
     machine.run("fail2ban-client", "set", "sshd", "banip", "192.0.2.8")
     machine.run("systemctl", "stop", "bangui", "bangui-agent")

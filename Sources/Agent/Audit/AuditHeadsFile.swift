@@ -13,6 +13,7 @@ import Darwin
 actor AuditHeadsFile {
     private let path: String
     private let now: @Sendable () -> Int64
+    private var growth = AuditGrowth()
 
     /// Bytes of the file at most, some 600,000 heads: who has taken over the console shall not fill the disk.
     static let longest = 64 << 20
@@ -28,6 +29,9 @@ actor AuditHeadsFile {
             if let last = try lastLine(of: count, descriptor) {
                 if last.head == head { return }
                 guard head.sequence > last.head.sequence else { throw Self.refusal(of: head, after: last) }
+                try growth.take(head.sequence - last.head.sequence, since: last.at, at: now())
+            } else if head.sequence > Self.largestFirst {
+                throw .refused("no audit log has so many entries")
             }
             guard (count + 1) * AuditHeadLine.length <= Self.longest else {
                 throw .refused("\(path) is full: move it to where it is safe, and a new one is begun")
@@ -35,6 +39,9 @@ actor AuditHeadsFile {
             try write(head, by: user, descriptor)
         }
     }
+
+    /// The number of a first head, beside a log that was there before the agent.
+    static let largestFirst: Int64 = 100_000_000
 
     /// Adds a head on root's word: the log goes on from it, whatever was added before, also where the file is full of what
     /// the console wrote.
@@ -46,7 +53,7 @@ actor AuditHeadsFile {
     func lines(after count: Int64) throws(HostError) -> AgentAuditLines {
         let descriptor = open(path, O_RDONLY | O_NOFOLLOW | O_CLOEXEC)
         guard descriptor >= 0 else {
-            if errno == ENOENT { return AgentAuditLines([], next: count) }
+            if errno == ENOENT { return AgentAuditLines([], next: count, all: 0) }
             throw failure()
         }
         defer { close(descriptor) }
@@ -59,7 +66,7 @@ actor AuditHeadsFile {
             // What is no line tells nothing.
             AuditHeadLine.line(bytes[start..<(start + AuditHeadLine.length)]).map { lines.append($0) }
         }
-        return AgentAuditLines(lines, next: max(count, Int64(end)))
+        return AgentAuditLines(lines, next: max(count, Int64(end)), all: Int64(all))
     }
 
     /// Opens the file to add to it; `body` is given the number of its lines.

@@ -33,6 +33,7 @@ struct AgentDesk: Sendable {
             record.done(verb, for: peer, failure: error)
             if case .notAllowed(let words) = error { record.refused(words, of: peer, verb: verb) }
             if case .protocolViolation(let words) = error { record.refused(words, of: peer, verb: verb) }
+            if case .audit = verb, case .refused(let words) = error { record.refused(words, of: peer, verb: verb) }
             return Self.failure(error)
         }
     }

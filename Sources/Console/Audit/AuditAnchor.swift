@@ -40,7 +40,12 @@ public struct AnchoredHead: Hashable, Sendable {
 public struct AuditAnchorError: Error, Hashable, Sendable, CustomStringConvertible {
     /// What is wrong, for a person.
     public let description: String
+    /// Whether whoever keeps the heads did not take one, so that to try again at once is of no use.
+    public let isRefusal: Bool
 
     /// Takes the words as they are.
-    public init(_ words: String) { description = words }
+    public init(_ words: String, isRefusal: Bool = false) {
+        description = words
+        self.isRefusal = isRefusal
+    }
 }

@@ -20,7 +20,7 @@ public struct AuditAnchorAgent: AuditAnchor {
         do throws(HostError) {
             try await agent.appendAuditHead(AgentAuditHead(sequence: head.sequence, hash: head.hash))
         } catch .refused(let words) {
-            throw AuditAnchorError("The agent refuses entry \(head.sequence): \(words)")
+            throw AuditAnchorError("The agent refuses entry \(head.sequence): \(words)", isRefusal: true)
         } catch {
             throw AuditAnchorError("The agent cannot be asked: \(error.words)")
         }

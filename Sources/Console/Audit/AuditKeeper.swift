@@ -37,7 +37,7 @@ public struct AuditKeeper: Service {
         // The last round must be made although this task may be cancelled.
         await Task {
             await log.writeSums(all: true)
-            await pace.round()
+            await pace.round(isLast: true)
         }.value
     }
 
@@ -53,8 +53,14 @@ final class AuditAnchoring: Sendable {
     private struct State {
         var moment: Moment?
         var anchored: AuditHead?
-        var isFailing = false
+        /// The last words of a failure that were logged; nil where nothing fails.
+        var told: String?
+        /// Not before then is tried what was refused.
+        var notBefore: ContinuousClock.Instant?
     }
+
+    /// How long what was refused waits: it is taken once time has passed, or on root's word.
+    private static let pause: Duration = .seconds(30)
 
     private let log: AuditLog
     private let logger: Logger
@@ -65,9 +71,13 @@ final class AuditAnchoring: Sendable {
         self.logger = logger
     }
 
-    /// Anchors the head where it is another one than last time; one that cannot be anchored is tried again in the next round.
-    func round() async {
+    /// Anchors the head where it is another one than last time; one that cannot be anchored is tried again in the next round,
+    /// one that was refused after a pause.
+    ///
+    /// - Parameter isLast: whether no round comes after it.
+    func round(isLast: Bool = false) async {
         guard let anchor = log.anchor else { return }
+        if !isLast, let notBefore = state.withLock({ $0.notBefore }), log.uptime() < notBefore { return }
         // Asked before the head is read: what is added in between is seen next time.
         let moment = try? await log.database.moment()
         if let moment, state.withLock({ $0.moment == moment }) { return }
@@ -78,6 +88,7 @@ final class AuditAnchoring: Sendable {
             return note(error)
         }
         state.withLock { $0 = State(moment: moment, anchored: head) }
+        log.note(nil)
     }
 
     /// At the start, what was anchored before is not anchored again.
@@ -87,10 +98,14 @@ final class AuditAnchoring: Sendable {
     }
 
     private func note(_ error: AuditAnchorError) {
-        let wasFailing = state.withLock { state in
-            defer { state.isFailing = true }
-            return state.isFailing
+        log.note(error)
+        let isNew = state.withLock { state in
+            state.notBefore = error.isRefusal ? log.uptime() + Self.pause : nil
+            // The number in the words of a refusal grows with the log.
+            let kind = error.isRefusal ? "refused" : "\(error)"
+            defer { state.told = kind }
+            return state.told != kind
         }
-        if !wasFailing { logger.error("the audit log cannot be anchored", metadata: ["error": "\(error)"]) }
+        if isNew { logger.error("the audit log cannot be anchored", metadata: ["error": "\(error)"]) }
     }
 }

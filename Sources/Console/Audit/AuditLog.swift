@@ -10,6 +10,7 @@ public final class AuditLog: Sendable {
     let uptime: @Sendable () -> ContinuousClock.Instant
     private let allowance = Mutex(AuditAllowance())
     private let report = Mutex(AuditReport?.none)
+    private let failure = Mutex(AnchorFailure?.none)
     private let check = OperationLock()
 
     /// - Parameters:
@@ -66,9 +67,32 @@ public final class AuditLog: Sendable {
     /// - Throws: `StorageError`.
     public func verify() async throws -> AuditReport {
         try await check.whileHeld {
-            let found = try await AuditVerifier(database: database, anchor: anchor, now: now).run()
+            var found = try await AuditVerifier(database: database, anchor: anchor, now: now).run()
+            found.anchorFailure = anchorFailure
             report.withLock { $0 = found }
             return found
+        }
+    }
+
+    /// Why new entries cannot be anchored, and since when.
+    public struct AnchorFailure: Hashable, Sendable {
+        /// In words.
+        public var words: String
+        /// Since when, in UTC epoch seconds.
+        public var since: Int64
+        /// Whether whoever keeps the heads does not take them, rather than cannot be asked.
+        public var isRefusal: Bool
+    }
+
+    /// Why new entries cannot be anchored just now; nil where they are, or where this program anchors none.
+    public var anchorFailure: AnchorFailure? { failure.withLock { $0 } }
+
+    func note(_ error: AuditAnchorError?) {
+        let moment = now()
+        failure.withLock { failure in
+            failure = error.map {
+                AnchorFailure(words: "\($0)", since: failure?.since ?? moment, isRefusal: $0.isRefusal)
+            }
         }
     }
 

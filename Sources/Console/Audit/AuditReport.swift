@@ -85,6 +85,8 @@ public struct AuditReport: Hashable, Sendable {
     public var isIndependent = false
     /// Why anchors could not be read; nil where they were.
     public var anchorProblem: String?
+    /// Why entries that were added lately could not be anchored; nil where they were, or where that is not known.
+    public var anchorFailure: AuditLog.AnchorFailure?
     /// The first fault; nil where all is as it was written.
     public var fault: Fault?
     /// The last restores, 100 at most, in order.

@@ -14,11 +14,20 @@ extension AgentHost {
         var lines: [AgentAuditLine] = []
         var place = count
         while true {
-            let part = try await ask(
-                .audit(.heads(after: place)), AgentAuditLines.self, within: AgentDeadline.listing)
+            let part = try await auditPart(after: place)
             guard part.next > place else { return lines }
             lines += part.lines
             place = part.next
         }
+    }
+
+    /// The last lines of root's file, so many at most.
+    public func lastAuditLines(_ most: Int) async throws(HostError) -> [AgentAuditLine] {
+        let all = try await auditPart(after: .max).all
+        return try await auditLines(after: max(0, all - Int64(most)))
+    }
+
+    private func auditPart(after place: Int64) async throws(HostError) -> AgentAuditLines {
+        try await ask(.audit(.heads(after: place)), AgentAuditLines.self, within: AgentDeadline.listing)
     }
 }

@@ -49,6 +49,7 @@ package enum AuditReportJSON {
             json.field("anchoredIn", report.anchorPlace)
             json.field("independent", report.isIndependent)
             json.field("anchorProblem", report.anchorProblem)
+            json.field("anchorFailure", report.anchorFailure?.words)
             json.field("firstWrong", count: report.fault.map { Int($0.sequence) })
             json.field("fault", report.fault.map { "\($0)" })
             json.array("restores", report.restores) { json, restore in

@@ -25,6 +25,7 @@ struct AuditPages: Sendable {
         var frame = try await frames.frame(visit, .auditTitle, .audit)
         frame.styles = ["audit.css"]
         view.people = try await people(view.query.who, visit)
+        view.failure = visit.console.audit.anchorFailure.map { ($0.words, $0.since) }
         view.check = visit.console.audit.lastReport.map(AuditCheckView.init)
         do {
             let filter = try AuditRequest(visit.query, zone: frame.zone).filter

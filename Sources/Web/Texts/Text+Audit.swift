@@ -4,6 +4,10 @@ extension Text {
         "audit.accepted", "Entry {0}: as root, {1} accepted the log as it stood, whatever was anchored before, at")
     static let auditAfter = Text("audit.after", "After")
     static let auditAllBy = Text("audit.all.by", "Everything by {0}")
+    static let auditAnchorFailure = Text("audit.anchor.failure", "New entries are not anchored")
+    static let auditAnchorFailureDetail = Text(
+        "audit.anchor.failure.detail",
+        "Until they are, a change of them would show only in the chain itself. It has been so for")
     static let auditAnchorProblem = Text("audit.anchor.problem", "What was anchored cannot be read:")
     static let auditAnchored = Text("audit.anchored", "Anchored up to entry {0}.")
     static let auditAnyone = Text("audit.anyone", "Anyone")

@@ -1,6 +1,7 @@
 import Foundation
 import Host
 import NIOCore
+import Synchronization
 import TestSupport
 import Testing
 
@@ -18,7 +19,7 @@ import Testing
     @Test func `heads are added in lines of one width and read back after any number`() async throws {
         let folder = try TemporaryFolder()
         let file = AuditHeadsFile(path: folder.file("heads")) { 1_795_219_200 }
-        #expect(try await file.lines(after: 0) == AgentAuditLines([], next: 0))
+        #expect(try await file.lines(after: 0) == AgentAuditLines([], next: 0, all: 0))
         for sequence in [1, 2, 5, 900] as [Int64] { try await file.append(head(sequence), by: 4001) }
         let lines = folder.read("heads").split(separator: "\n", omittingEmptySubsequences: false)
         let hash = String(repeating: "ab", count: 32)
@@ -27,9 +28,9 @@ import Testing
         #expect(lines.dropLast().allSatisfy { $0.utf8.count + 1 == AuditHeadLine.length })
         #expect(try await heads(file).map(\.sequence) == [1, 2, 5, 900])
         let rest = try await file.lines(after: 2)
-        #expect(rest.lines.map(\.head) == [head(5), head(900)] && rest.next == 4)
+        #expect(rest.lines.map(\.head) == [head(5), head(900)] && rest.next == 4 && rest.all == 4)
         #expect(rest.lines.allSatisfy { $0.at == 1_795_219_200 && $0.user == 4001 })
-        #expect(try await file.lines(after: 4) == AgentAuditLines([], next: 4))
+        #expect(try await file.lines(after: 4) == AgentAuditLines([], next: 4, all: 4))
         #expect(try await file.lines(after: .max).lines.isEmpty)
         var status = stat()
         #expect(stat(folder.file("heads"), &status) == 0 && status.st_mode & 0o7777 & ~0o640 == 0)
@@ -84,6 +85,8 @@ import Testing
         for sequence in 1...3 as ClosedRange<Int64> { try await client.appendAuditHead(head(sequence)) }
         #expect(try await client.auditLines().map(\.head.sequence) == [1, 2, 3])
         #expect(try await client.auditLines(after: 2).map(\.head) == [head(3)])
+        #expect(try await client.lastAuditLines(2).map(\.head) == [head(2), head(3)])
+        #expect(try await client.lastAuditLines(9).count == 3)
         await #expect(throws: HostError.self) { try await client.appendAuditHead(head(2)) }
         let lines = (4...20_500).map { AuditHeadLine.bytes(AgentAuditLine(head: head($0), at: 7, user: 0)) }
         let handle = try #require(FileHandle(forWritingAtPath: world.configuration.auditHeads))
@@ -160,5 +163,42 @@ import Testing
         }
         await world.stop()
         #expect(throws: HostError.agent(.notRunning(path: world.socket))) { try RootsWord(path: world.socket) }
+    }
+
+    @Test func `a number far beyond the last is refused, so that no false head keeps all true ones out`() async throws {
+        let folder = try TemporaryFolder()
+        let clock = Mutex(Int64(1000))
+        let file = AuditHeadsFile(path: folder.file("heads")) { clock.withLock { $0 } }
+        await #expect(throws: HostError.self) { try await file.append(head(.max), by: 4001) }
+        try await file.append(head(40), by: 4001)
+        for far in [Int64.max, 40 + AuditGrowth.burst + 1] {
+            let error = await #expect(throws: HostError.self) { try await file.append(head(far), by: 4001) }
+            #expect("\(String(describing: error))".contains("entries beyond the last one anchored"))
+        }
+        try await file.append(head(41), by: 4001)
+        try await file.append(head(40 + AuditGrowth.burst), by: 4001)
+        await #expect(throws: HostError.self) { try await file.append(head(50 + AuditGrowth.burst), by: 4001) }
+        // What has been added since counts, however long that was.
+        clock.withLock { $0 += 86_400 }
+        try await file.append(head(40 + AuditGrowth.burst + 86_400 * AuditGrowth.perSecond), by: 4001)
+        // A clock that is set back gives nothing and takes nothing.
+        clock.withLock { $0 = 5 }
+        await #expect(throws: HostError.self) { try await file.append(head(9_000_000), by: 4001) }
+        try await file.vouch(for: head(9_000_000), by: 0)
+        // An agent that starts anew goes by its file.
+        let again = AuditHeadsFile(path: folder.file("heads")) { 5 + 86_400 }
+        await #expect(throws: HostError.self) { try await again.append(head(19_000_000), by: 4001) }
+        try await again.append(head(9_900_000), by: 4001)
+    }
+
+    @Test func `a head that is refused is a line of the agent's log`() async throws {
+        let world = try await AgentWorld(RecordingHost())
+        let client = world.client()
+        try await client.appendAuditHead(head(5))
+        await #expect(throws: HostError.self) { try await client.appendAuditHead(head(5, 1)) }
+        await #expect(throws: HostError.self) { try await client.appendAuditHead(head(.max)) }
+        #expect(world.log.refusals.count == 2 && world.log.refusals.allSatisfy { $0.contains("audit.append") })
+        await client.close()
+        await world.stop()
     }
 }

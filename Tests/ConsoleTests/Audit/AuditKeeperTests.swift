@@ -42,6 +42,35 @@ import Testing
         #expect(try await world.anchor.heads().map(\.head) == [head])
     }
 
+    @Test func `what is refused is told until it is taken, and is tried again after a pause`() async throws {
+        let world = try AuditWorld()
+        let uptime = Mutex(ContinuousClock.now)
+        let log = AuditLog(
+            database: world.database, anchor: world.anchor, now: world.clock.now, uptime: { uptime.withLock { $0 } })
+        let anchoring = AuditAnchoring(log, logger: .dropping)
+        let head = try await world.note(["a"], isAnchored: false)
+        #expect(log.anchorFailure == nil)
+        world.anchor.fail("too high", isRefusal: true)
+        await anchoring.round()
+        let failure = AuditLog.AnchorFailure(words: "too high", since: world.clock.now(), isRefusal: true)
+        #expect(log.anchorFailure == failure)
+        #expect(try await log.verify().anchorFailure == failure)
+        world.anchor.fail(nil)
+        await anchoring.round()
+        #expect(try await world.anchor.heads().isEmpty)
+        uptime.withLock { $0 += .seconds(31) }
+        await anchoring.round()
+        #expect(try await world.anchor.heads().map(\.head) == [head])
+        #expect(log.anchorFailure == nil)
+        // The last round of all does not wait.
+        let last = try await world.note(["b"], isAnchored: false)
+        world.anchor.fail("too high", isRefusal: true)
+        await anchoring.round()
+        world.anchor.fail(nil)
+        await anchoring.round(isLast: true)
+        #expect(try await world.anchor.heads().map(\.head) == [head, last])
+    }
+
     @Test func `the keeper checks at its start, writes the sums at its end and anchors them`() async throws {
         let world = try AuditWorld()
         let log = log(world)

@@ -85,5 +85,7 @@ final class HeldHeads: AuditAnchor {
         return state.withLock { $0.heads }
     }
 
-    func fail(_ words: String?) { state.withLock { $0.failure = words.map { AuditAnchorError($0) } } }
+    func fail(_ words: String?, isRefusal: Bool = false) {
+        state.withLock { $0.failure = words.map { AuditAnchorError($0, isRefusal: isRefusal) } }
+    }
 }

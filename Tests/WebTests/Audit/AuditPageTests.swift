@@ -97,6 +97,11 @@ import Testing
             let asked = try await ada.get("/audit/check")
             #expect(asked.status == 303 && asked["location"] == "/audit")
             #expect(try await ada.get("/audit").text.contains("unbroken"))
+            world.console.audit.note(AuditAnchorError("The agent refuses entry 9: <no>", isRefusal: true))
+            let refused = try await ada.get("/audit").text
+            #expect(refused.contains("New entries are not anchored") && refused.contains("&lt;no"))
+            #expect(try await ada.get("/api/audit/verify").json["anchorFailure"] as? String != nil)
+            world.console.audit.note(nil)
             let report = try await ada.get("/api/audit/verify").json
             #expect(report["unbroken"] as? Bool == true && report["firstWrong"] is NSNull)
             try await world.database.write { transaction in

@@ -53,17 +53,21 @@ public struct AgentAuditLines: Packed, Hashable, Sendable {
     public var lines: [AgentAuditLine]
     /// How many lines of the file are read with these: where the next answer goes on.
     public var next: Int64
+    /// How many lines the file has.
+    public var all: Int64
 
     /// Takes each part as it is.
-    public init(_ lines: [AgentAuditLine], next: Int64) {
+    public init(_ lines: [AgentAuditLine], next: Int64, all: Int64) {
         self.lines = lines
         self.next = next
+        self.all = all
     }
 
     /// The packed bytes.
     public var packed: [UInt8] {
         var writer = PackedWriter()
         writer.signed(next)
+        writer.signed(all)
         writer.list(lines) { writer, line in
             writer.signed(line.head.sequence)
             writer.block(line.head.hash)
@@ -77,6 +81,7 @@ public struct AgentAuditLines: Packed, Hashable, Sendable {
     public init(packed: [UInt8]) throws {
         var reader = PackedReader(packed)
         next = try reader.signed()
+        all = try reader.signed()
         lines = try reader.list { reader throws(PackedError) in
             let head = AgentAuditHead(sequence: try reader.signed(), hash: try reader.block())
             let at = try reader.signed()

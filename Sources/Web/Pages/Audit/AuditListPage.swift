@@ -10,6 +10,7 @@ func auditListPage(_ view: AuditListView, in frame: PageFrame) -> HTML {
         auditFilter(view, in: frame)
         if view.faults.isEmpty {
             auditCheck(view.check, in: frame)
+            if let failure = view.failure { anchorFailure(failure.words, since: failure.since, in: frame) }
             auditList(view, in: frame)
         } else {
             banner(.warn, title: frame[.eventsFaultyTitle]) {
@@ -117,6 +118,19 @@ private func auditCheck(_ check: AuditCheckView?, in frame: PageFrame) -> HTML {
             }
         }
         for restore in check.restores { restoreNote(restore, in: frame) }
+    }
+}
+
+/// That new entries are not anchored: nothing but the log itself tells of them until they are.
+private func anchorFailure(_ words: String, since moment: Int64, in frame: PageFrame) -> HTML {
+    banner(.warn, title: frame[.auditAnchorFailure]) {
+        p { inert(frame.phrase(words), in: frame) }
+        p {
+            frame[.auditAnchorFailureDetail]
+            " "
+            spanSince(moment, in: frame)
+            "."
+        }
     }
 }
 

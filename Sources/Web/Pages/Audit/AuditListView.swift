@@ -12,6 +12,8 @@ struct AuditListView: Sendable {
     var faults: [String] = []
     /// What the last check found; nil before the first.
     var check: AuditCheckView?
+    /// Why new entries cannot be anchored, and since when.
+    var failure: (words: String, since: Int64)?
     /// The range as two fields for local times show it; empty where it is no time of its own.
     var picked = (from: "", to: "")
 }
