@@ -48,7 +48,7 @@ final class PeerAccount: Sendable {
         let patience = limits.patience
         return buckets.withLock { buckets in
             var taken = buckets
-            guard var wait = taken.requests.take(1, at: now, patience: patience) else { return nil }
+            guard var wait = taken.requests.take(verb.weight, at: now, patience: patience) else { return nil }
             func take(_ bucket: WritableKeyPath<Buckets, TokenBucket>, _ count: Int) -> Bool {
                 guard let more = taken[keyPath: bucket].take(Double(count), at: now, patience: patience) else {
                     return false
@@ -72,6 +72,12 @@ extension AgentVerb {
         case .bans(.list), .log(.read), .log(.records), .audit(.heads): true
         default: false
         }
+    }
+
+    /// How many requests it counts for: to read and hold places takes time for each of them.
+    var weight: Double {
+        guard case .log(let verb) = self else { return 1 }
+        return 1 + Double(verb.positions.count) / 100
     }
 
     /// Whether a program is run for it.

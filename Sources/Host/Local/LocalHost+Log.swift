@@ -13,20 +13,29 @@ extension LocalHost {
     /// Returns when the log has a whole line beyond the positions, and at the latest after `limit`.
     public func waitForLog(beyond positions: [LogPosition], atMost limit: Duration) async {
         let end = ContinuousClock.now + limit
-        let source = (try? await logSource()) ?? LogSource.nowhere
-        var seen: [String: FileState]?
-        while ContinuousClock.now < end, !Task.isCancelled {
-            switch source {
-            case .files(let folder):
-                let states = try? folder.states()
-                if states != seen {
-                    seen = states
-                    if await hasMore(folder, positions.filter { !$0.isInJournal }) { return }
-                }
-            case .journal: if journalReader.hasMore(after: positions, users: journalUsers()) { return }
-            case .nowhere: break
+        switch (try? await logSource()) ?? LogSource.nowhere {
+        case .files(let folder):
+            // Once for the whole wait: there may be as many as 1,500, of generations that are long gone.
+            let offsets = LogPass.offsets(positions.filter { !$0.isInJournal })
+            logWatch.enter()
+            var seen: Int?
+            await wait(until: end) {
+                let look = logWatch.look(folder)
+                guard look.number != seen else { return false }
+                seen = look.number
+                return await hasMore(look, offsets)
             }
-            try? await Task.sleep(for: min(Self.look, end - ContinuousClock.now))
+            logWatch.leave()
+        case .journal: await wait(until: end) { journalReader.hasMore(after: positions, users: journalUsers()) }
+        case .nowhere: await wait(until: end) { false }
+        }
+    }
+
+    /// Looks again and again, until there is more, at the end, or until nobody waits.
+    private func wait(until end: ContinuousClock.Instant, hasMore: () async -> Bool) async {
+        while ContinuousClock.now < end, !Task.isCancelled {
+            if await hasMore() { return }
+            try? await Task.sleep(for: min(LogWatch.pace, end - ContinuousClock.now))
         }
     }
 
@@ -50,9 +59,6 @@ extension LocalHost {
         return spots
     }
 
-    /// How often the log is looked at: a list of a folder and a few `stat`, some 30 microseconds.
-    private static let look = Duration.milliseconds(100)
-
     /// Levels that hide what is told at `INFO`.
     private static let quietLevels: Set<String> = ["NOTICE", "WARNING", "ERROR", "CRITICAL"]
 
@@ -70,8 +76,8 @@ extension LocalHost {
     }
 
     @concurrent
-    private func hasMore(_ folder: LogFolder, _ positions: [LogPosition]) async -> Bool {
+    private func hasMore(_ look: LogWatch.Look, _ offsets: [[UInt8]: Int64]) async -> Bool {
         // A log that cannot be read is for the next reading to tell.
-        (try? logReader.hasMore(folder, beyond: positions)) ?? false
+        (try? logReader.hasMore(look.generations, beyond: offsets)) ?? false
     }
 }

@@ -52,7 +52,8 @@ public final class LocalHost: Host {
     private let knownDatabase = Mutex<(path: String?, at: ContinuousClock.Instant)?>(nil)
     private let knownZone = Mutex<(zone: ZoneRules, process: Int32)?>(nil)
     private let silentSince = Mutex<ContinuousClock.Instant?>(nil)
-    let logReader = LogReader()
+    let logReader: LogReader
+    let logWatch: LogWatch
     let journalReader: JournalReader
     private let work: Fail2banConnection
     private let health: Fail2banConnection
@@ -66,6 +67,8 @@ public final class LocalHost: Host {
         self.logger = logger
         id = configuration.id
         journalReader = JournalReader(configuration.journal)
+        logReader = LogReader()
+        logWatch = LogWatch(logReader)
         work = Fail2banConnection(path: configuration.socketPath, logger: logger)
         health = Fail2banConnection(path: configuration.socketPath, logger: logger)
     }

@@ -42,13 +42,29 @@ final class LogReader: Sendable {
 
     /// Whether there is a whole line after the positions.
     func hasMore(_ folder: LogFolder, beyond positions: [LogPosition]) throws(LogFault) -> Bool {
+        try hasMore(try generations(of: folder), beyond: LogPass.offsets(positions))
+    }
+
+    /// The generations of the log as they are now.
+    func generations(of folder: LogFolder) throws(LogFault) -> [LogGeneration] {
         var memory = take()
         defer { put(memory) }
-        let generations = try folder.generations(&memory.knowledge)
-        let offsets = LogPass.offsets(positions)
+        return try folder.generations(&memory.knowledge)
+    }
+
+    /// Whether one of the generations has a whole line after how far it was taken in. What is found out about where they
+    /// end is found out once for all who ask.
+    func hasMore(_ generations: [LogGeneration], beyond offsets: [[UInt8]: Int64]) throws(LogFault) -> Bool {
+        var knowledge = memory.withLock { $0.knowledge }
+        let known = knowledge.ends.count
+        defer {
+            if knowledge.ends.count > known {
+                memory.withLock { $0.knowledge.ends.merge(knowledge.ends) { _, new in new } }
+            }
+        }
         for generation in generations {
             let offset = offsets[generation.head.generation] ?? 0
-            if try generation.hasLine(after: offset, &memory.knowledge) { return true }
+            if try generation.hasLine(after: offset, &knowledge) { return true }
         }
         return false
     }
