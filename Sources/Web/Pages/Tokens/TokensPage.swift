@@ -6,14 +6,14 @@ func tokensPage(_ view: TokensView, in frame: PageFrame) -> HTML {
         pageHead(frame[.tokensTitle], lead: HTML(frame[.tokensLead]))
         if let made = view.made { madeToken(made, in: frame) }
         errorSummary(faults(of: view.form, in: frame), in: frame)
-        if view.tokens.isEmpty {
-            div(.class("card")) {
+        div(.class("token-layout")) {
+            if view.tokens.isEmpty {
                 emptyState(.key, title: frame[.tokensEmptyTitle], detail: frame[.tokensEmptyDetail])
+            } else {
+                ul(.class("card rows rows-large")) { for token in view.tokens { tokenRow(token, in: frame) } }
             }
-        } else {
-            ul(.class("card rows rows-large")) { for token in view.tokens { tokenRow(token, in: frame) } }
+            tokenForm(view.form, in: frame)
         }
-        tokenForm(view.form, in: frame)
     }
 }
 
