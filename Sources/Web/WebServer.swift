@@ -26,7 +26,7 @@ public struct WebServer {
         limits: ServerLimits = ServerLimits(), now: @escaping @Sendable () -> Int64, logger: Logger
     ) {
         self.configuration = configuration
-        self.limits = limits
+        self.limits = limits.adapted(to: configuration)
         self.logger = logger
         let gate = Gate(phase: phase, startConfiguration: configuration, now: now)
         let assets = Assets()
@@ -81,13 +81,14 @@ public struct WebServer {
     ) -> Application<RouterResponder<ConsoleContext>> {
         let (limits, logger) = (limits, logger)
         let quota = ConnectionQuota(
-            perClient: limits.perClient, exempt: limits.exempt + configuration.trustedProxies)
+            perClient: limits.perClient ?? configuration.connections.perClient, exempt: limits.exempt)
+        let connections = OpenConnections(limit: limits.open, total: limits.total, logger: logger)
         return Application(
             router: router,
             server: .init { responder in
                 let configuration = HTTP1Channel.Configuration(
                     additionalChannelHandlers: [
-                        QuotaHandler(quota: quota, logger: logger),
+                        QuotaHandler(quota: quota, connections: connections, logger: logger),
                         AnswerHandler(),
                         SlowReaderHandler(limit: limits.stall),
                     ], idleTimeout: limits.idle)

@@ -27,6 +27,8 @@ public struct Configuration: Sendable {
     public let trustedProxies: [IPNetwork]
     /// The one header that names the client.
     public let clientAddressHeader: ClientAddressHeader
+    /// How many connections there may be.
+    public let connections: ConnectionLimits
     /// The session key given from outside, nil where the file in the data directory holds.
     public let sessionSecret: String?
     /// The attributes of the session cookie.
@@ -49,6 +51,14 @@ public struct Configuration: Sendable {
     public let texts: [SettingKey: String]
     /// What is allowed but should be known, one line each.
     public let warnings: [String]
+}
+
+/// How many connections the server takes.
+public struct ConnectionLimits: Hashable, Sendable {
+    /// In all; 0 for as many as the system allows.
+    public let total: Int
+    /// Of one client.
+    public let perClient: Int
 }
 
 /// How long sessions live, in seconds.

@@ -104,6 +104,8 @@ struct SettingValues {
             allowlist: networks(.allowlist),
             publicURL: publicURL, trustedProxies: networks(.trustedProxies),
             clientAddressHeader: ClientAddressHeader(rawValue: choice(.clientAddressHeader)) ?? .none,
+            connections: ConnectionLimits(
+                total: integer(.maxConnections), perClient: integer(.maxConnectionsPerClient)),
             sessionSecret: isSet(.sessionSecret) ? text(.sessionSecret) : nil, cookie: cookie,
             sessionLifetime: SessionLifetime(
                 absolute: Int64(integer(.sessionDuration)) * 60, idle: Int64(integer(.sessionIdle)) * 60),

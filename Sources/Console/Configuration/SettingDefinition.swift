@@ -27,6 +27,7 @@ public struct SettingDefinition: Hashable, Sendable {
             .eventRetention:
             fail2ban(key)
         case .publicURL, .trustedProxies, .clientAddressHeader: proxies(key)
+        case .maxConnections, .maxConnectionsPerClient: connections(key)
         case .sessionSecret, .sessionIdle, .sessionDuration, .loginFailureDelay: sessions(key)
         case .sessionCookieSecure, .sessionCookieSameSite, .sessionCookieHTTPOnly, .csrfMode, .csrfReportUntil:
             browsers(key)
@@ -129,6 +130,20 @@ public struct SettingDefinition: Hashable, Sendable {
             .init(
                 key, .origin, "", flag: "--public-url",
                 "Address under which browsers reach BanGUI, such as https://ban.example.org.")
+        }
+    }
+
+    private static func connections(_ key: SettingKey) -> SettingDefinition {
+        switch key {
+        case .maxConnections:
+            .init(
+                key, .integer(0...10_000), "0", by: .machine,
+                "Connections at most; 0 for as many as the system lets the server open, 10000 at most.")
+        default:
+            .init(
+                key, .integer(1...10_000), "64", by: .machine,
+                "Connections of one client at most, of one /64 with IPv6; this machine and trusted proxies are not counted."
+            )
         }
     }
 

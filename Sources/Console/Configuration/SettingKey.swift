@@ -14,6 +14,8 @@ public enum SettingKey: String, CaseIterable, Hashable, Sendable {
     case publicURL = "public_url"
     case trustedProxies = "trusted_proxies"
     case clientAddressHeader = "client_address_header"
+    case maxConnections = "max_connections"
+    case maxConnectionsPerClient = "max_connections_per_client"
     case sessionSecret = "session_secret"
     case sessionDuration = "session_duration_minutes"
     case sessionIdle = "session_idle_minutes"

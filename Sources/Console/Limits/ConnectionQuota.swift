@@ -59,5 +59,6 @@ public final class ConnectionQuota: Sendable {
     /// How many clients have a connection that is counted.
     public var clients: Int { counts.withLock { $0.count } }
 
-    private func isExempt(_ address: IPAddress) -> Bool { exempt.contains { $0.contains(address) } }
+    /// Whether an address is not counted.
+    public func isExempt(_ address: IPAddress) -> Bool { exempt.contains { $0.contains(address) } }
 }

@@ -27,9 +27,13 @@ final class AnswerHandler: ChannelOutboundHandler, RemovableChannelHandler {
             promise?.fail(ChannelError.ioOnClosedChannel)
             return
         }
-        guard case .end = unwrapOutboundIn(data) else {
+        switch unwrapOutboundIn(data) {
+        case .head(var head):
             isBegun = true
-            return context.write(data, promise: promise)
+            if requests?.isLast == true { head.headerFields[.connection] = "close" }
+            return context.write(wrapOutboundOut(.head(head)), promise: promise)
+        case .body: return context.write(data, promise: promise)
+        case .end: break
         }
         isBegun = false
         let promise = promise ?? context.eventLoop.makePromise(of: Void.self)

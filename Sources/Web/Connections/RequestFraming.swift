@@ -14,8 +14,8 @@ struct RequestFraming {
         var fields = 100
         /// Bytes of the body.
         var body = RequestBody.limit
-        /// Chunks of the body: each costs a step of its own, however small.
-        var chunks = 8 * 1024
+        /// Chunks of the body, and bytes for each further one: each costs a step of its own, however small.
+        var (chunks, chunkSize) = (64, 256)
     }
 
     /// What to do with the bytes that have not been passed.
@@ -123,7 +123,10 @@ struct RequestFraming {
         guard bytes[digits.count] == 0x0d, bytes[digits.count + 1] == 0x0a else { throw Self.malformedChunk }
         let size = digits.reduce(0) { $0 << 4 | Int(PercentDecoding.value(of: $1) ?? 0) }
         (received, chunks) = (received + size, chunks + 1)
-        guard received <= limits.body, chunks <= limits.chunks else { throw .bodyTooLarge(limits.body) }
+        guard received <= limits.body else { throw .bodyTooLarge(limits.body) }
+        guard chunks <= limits.chunks + received / limits.chunkSize else {
+            throw .malformed("The body comes in too many small chunks.")
+        }
         place = size == 0 ? .bodyEnd : .chunk(left: size)
         return .pass(digits.count + 2)
     }

@@ -1,7 +1,7 @@
 import NIOCore
 
 /// Stands before the parser: lets one request at a time through, whole in its head and in its plain form
-/// (`RequestFraming`), and closes a connection whose client takes too long. One for each connection.
+/// (`RequestFraming`), none ahead of an answer, and closes a connection whose client takes too long. One for each connection.
 ///
 /// Its deadlines are absolute: a client that sends a byte now and then gains nothing by it. Between requests the idle limit
 /// holds.
@@ -27,13 +27,20 @@ final class RequestGuard: ChannelInboundHandler, RemovableChannelHandler {
     private var pending = ByteBuffer()
     private var context: ChannelHandlerContext?
     private var requests = 0
+    /// Bytes that came ahead of an answer.
+    private var ahead = 0
     private var isAnswered = true
     private var isOver = false
+    private var isStalled = false
     private var waiting = Waiting.nothing
+    private var isWorking = false
     private var deadline: Scheduled<Void>?
 
     /// Answers for a request that is refused, and closes the client's side when that is out.
     var refuse: ((RequestFault) -> Void)?
+
+    /// Where it is noted whether the server waits for the client.
+    var seat: OpenConnections.Seat?
 
     init(limits: ServerLimits) {
         self.limits = limits
@@ -61,24 +68,27 @@ final class RequestGuard: ChannelInboundHandler, RemovableChannelHandler {
         context.fireChannelReadComplete()
     }
 
+    func channelWritabilityChanged(context: ChannelHandlerContext) {
+        isStalled = !context.channel.isWritable
+        follow()
+        context.fireChannelWritabilityChanged()
+    }
+
     func channelInactive(context: ChannelHandlerContext) {
         forget()
         context.fireChannelInactive()
     }
+
+    /// Whether the connection ends with the answer to the request that was passed on.
+    var isLast: Bool { framing.isLast || ahead > 0 }
 
     /// Says that the answer to the request that was passed on has been written to its end.
     ///
     /// - Returns: whether the connection ends with it.
     func answered() -> Bool {
         isAnswered = true
-        if framing.isLast { end() }
-        guard !isOver, let context, pending.readableBytes > 0 else {
-            follow()
-            return isOver
-        }
-        pass(context)
+        if isLast { end() }
         follow()
-        context.fireChannelReadComplete()
         return isOver
     }
 
@@ -92,11 +102,7 @@ final class RequestGuard: ChannelInboundHandler, RemovableChannelHandler {
     /// Passes on what may be, as far as the request that is being answered.
     private func pass(_ context: ChannelHandlerContext) {
         while !isOver, pending.readableBytes > 0 {
-            if framing.isBetweenRequests, !isAnswered {
-                // Who sends this much ahead reads no answers.
-                if pending.readableBytes > limits.ahead { close(context) }
-                return
-            }
+            guard !framing.isBetweenRequests || isAnswered else { return drop(context) }
             let isHead = framing.isBetweenRequests
             switch pending.withUnsafeReadableBytes({ framing.next($0) }) {
             case .more: return
@@ -112,8 +118,23 @@ final class RequestGuard: ChannelInboundHandler, RemovableChannelHandler {
         }
     }
 
-    /// Sets the deadline for what is waited for now; one that runs for it already stays.
+    /// Drops what comes ahead of an answer: the connection ends with that, and nothing behind it is carried out.
+    ///
+    /// Requests that wait in memory would be worked off before their loop reads again, so that some connections with many
+    /// requests each would keep it from everyone else's. Neither browsers nor proxies send any.
+    private func drop(_ context: ChannelHandlerContext) {
+        ahead += pending.readableBytes
+        pending = ByteBuffer()
+        // Who sends this much reads no answers.
+        if ahead > limits.ahead { close(context) }
+    }
+
+    /// Notes whether the server works for the client, and sets the deadline for what is waited for now; one that runs for it
+    /// already stays.
     private func follow() {
+        let works = !isOver && !isAnswered && framing.isBetweenRequests && !isStalled
+        if works != isWorking { seat?.waits(!works) }
+        isWorking = works
         let now = whatIsWaitedFor
         guard now != waiting else { return }
         waiting = now
@@ -150,7 +171,7 @@ final class RequestGuard: ChannelInboundHandler, RemovableChannelHandler {
 
     private func forget() {
         deadline?.cancel()
-        (deadline, context, refuse) = (nil, nil, nil)
+        (deadline, context, refuse, seat) = (nil, nil, nil, nil)
         (isOver, pending) = (true, ByteBuffer())
     }
 }

@@ -7,13 +7,15 @@ import NIOCore
 public struct ServerLimits: Sendable {
     /// Connections at most; further ones wait unaccepted.
     var total = Self.processLimit
-    /// Connections of one client at most: a browser opens six, and an office may share an address.
-    var perClient = 64
+    /// Of these, places that are kept for this machine and the trusted proxies; at least one.
+    var reserve: Int?
+    /// Connections of one client at most; nil for what the configuration says.
+    var perClient: Int?
     /// Networks whose connections are not counted by client, besides the trusted proxies: this machine itself.
     var exempt = Self.loopback
     /// How large a request may be.
     var requests = RequestFraming.Limits()
-    /// Bytes that may wait behind a request that is being answered.
+    /// Bytes that may come behind a request that is being answered; they are dropped.
     var ahead = 64 * 1024
     /// Until the head of a request has come, and until a body is over that nobody wants any more.
     var arrival: TimeAmount = .seconds(10)
@@ -30,6 +32,18 @@ public struct ServerLimits: Sendable {
 
     /// The limits of the documentation.
     public init() {}
+
+    /// These limits where the configuration does not say otherwise.
+    func adapted(to configuration: Configuration) -> ServerLimits {
+        var limits = self
+        if configuration.connections.total > 0 { limits.total = min(total, configuration.connections.total) }
+        limits.perClient = perClient ?? configuration.connections.perClient
+        limits.exempt += configuration.trustedProxies
+        return limits
+    }
+
+    /// Connections from which on strangers take one another's places.
+    var open: Int { max(1, total - max(1, reserve ?? total / 16)) }
 
     private static let loopback = ["127.0.0.0/8", "::1/128"].compactMap { IPNetwork($0) }
 

@@ -56,26 +56,6 @@ import Testing
         }
     }
 
-    @Test func `beyond the limit of all connections further ones wait until one closes`() async throws {
-        try await World.with(limits { $0.total = 3 }) { world in
-            var open: [RawConnection] = []
-            for _ in 0..<3 {
-                open.append(try RawConnection(port: world.client.port))
-                #expect(await answers(open[open.count - 1]))
-            }
-            let waiting = try RawConnection(port: world.client.port)
-            waiting.ask()
-            #expect(await waiting.receive(within: 1) == .nothing)
-            #expect(await answers(open[0]))
-            open.removeLast()
-            guard case .bytes(let text) = await waiting.receive() else {
-                Issue.record("no answer")
-                return
-            }
-            #expect(text.hasPrefix("HTTP/1.1 200"))
-        }
-    }
-
     @Test func `a head that does not arrive in time ends the connection, however it drips`() async throws {
         try await World.with(limits { $0.arrival = .milliseconds(800) }) { world in
             let start = ContinuousClock.now
@@ -195,7 +175,7 @@ import Testing
 
     @Test func `a client that does not take its answer is cut off, one that takes it slowly is not`() async throws {
         try await World.with(limits { $0.stall = .seconds(2) }) { world in
-            try await fill(world)
+            try await world.fillBans()
             let ada = try await world.visitor()
             let request = "GET /bans/export.json HTTP/1.1\r\nHost: localhost\r\nCookie: \(ada.cookie)\r\n\r\n"
             let stalled = try RawConnection(port: world.client.port, isNarrow: true)
@@ -222,17 +202,5 @@ import Testing
             tail = String((tail + text).suffix(16))
             if tail.hasSuffix("0\r\n\r\n") { return true }
         }
-    }
-
-    /// Some four megabytes of bans in the mirror.
-    private func fill(_ world: World) async throws {
-        let records = (0..<20_000).map { number in
-            let text = "10.1.\(number / 250).\(number % 250)"
-            let address = IPAddress(text)
-            return BanRecord(
-                host: "local", jail: "one", id: text, first: address?.sortable, last: address?.sortable,
-                bannedAt: 1, endsAt: 2, isPermanent: false, count: 1, isEnforced: true, note: nil)
-        }
-        try await world.database.write { try $0.bans.replace(host: "local", jail: "one", with: records) }
     }
 }

@@ -10,9 +10,11 @@ final class RawConnection: Sendable {
 
     private let descriptor: Int32
 
-    /// Connects to a port of this machine, with a small buffer for what the server sends where `isNarrow`.
-    init(port: Int, isNarrow: Bool = false) throws {
+    /// Connects to a port of this machine, with a small buffer for what the server sends where `isNarrow`; from 127.0.0.2
+    /// where `isStranger`.
+    init(port: Int, isNarrow: Bool = false, isStranger: Bool = false) throws {
         descriptor = socket(AF_INET, Int32(SOCK_STREAM.rawValue), 0)
+        if isStranger { Self.bind(descriptor, to: 0x7f00_0002) }
         if isNarrow {
             var size: Int32 = 2048
             setsockopt(descriptor, SOL_SOCKET, SO_RCVBUF, &size, socklen_t(MemoryLayout<Int32>.size))
@@ -30,6 +32,17 @@ final class RawConnection: Sendable {
     }
 
     deinit { close(descriptor) }
+
+    private static func bind(_ descriptor: Int32, to address: UInt32) {
+        var source = sockaddr_in()
+        source.sin_family = sa_family_t(AF_INET)
+        source.sin_addr.s_addr = address.bigEndian
+        _ = withUnsafePointer(to: &source) {
+            $0.withMemoryRebound(to: sockaddr.self, capacity: 1) {
+                Foundation.bind(descriptor, $0, socklen_t(MemoryLayout<sockaddr_in>.size))
+            }
+        }
+    }
 
     /// Sends bytes; a closed connection takes none and is found out by `receive`.
     func send(_ text: String) {
