@@ -202,8 +202,25 @@ def test_a_false_head_is_named_with_who_added_it_and_root_goes_on_from_there(mac
     user = machine.output("id", "-u", "bangui")
     assert accused.returncode == 1
     assert re.search(rf"entry 50000, anchored at \S+ by user {user}, is not in the log", accused.stdout), accused.stdout
+    assert doctor(machine)["console.audit"] == "failure"
     machine.run("bangui", "audit", "accept", "a false head")
     assert machine.run("bangui", "audit", "verify").returncode == 0
+    assert doctor(machine)["console.audit"] == "ok"
+
+
+def doctor(machine: Machine) -> dict[str, str]:
+    """The status of each check that root's doctor makes."""
+    told = json.loads(machine.run("bangui", "doctor", "--json", check=False).stdout)
+    return {check["id"]: check["status"] for check in told["checks"]}
+
+
+def test_the_doctor_of_root_sees_that_the_agent_leaves_out_the_console(machine: Machine) -> None:
+    assert doctor(machine)["console.agentusers"] == "ok"
+    rules = machine.output("cat", "/etc/bangui/agent.conf")
+    machine.write("/etc/bangui/agent.conf", rules.replace("users = bangui", "users = nobody") + "\n")
+    found = machine.run("bangui", "doctor", "--brief", check=False).stdout
+    machine.write("/etc/bangui/agent.conf", rules + "\n")
+    assert "/etc/bangui/agent.conf does not name bangui, as whom the console runs" in found, found
 
 
 def test_whoever_is_banned_from_the_console_is_let_in_without_it(machine: Machine) -> None:

@@ -44,6 +44,7 @@ def test_beside_a_running_server_it_sees_what_that_guards(console: Console, fail
     told = run("doctor", "--json", "--data-dir", console.data)
     found = statuses(told)
     assert found["fail2ban.socket"] == "ok" and found["console.server"] == "ok" and found["database.integrity"] == "ok"
+    assert found["console.audit"] == "ok" and found["console.agentusers"] == "skipped"
     # The jail `many` has no action.
     assert found["jails.actions"] == "warning"
     assert told.status == 0 and run("doctor", "--strict", "--data-dir", console.data).status == 1

@@ -28,8 +28,19 @@ public struct AuditAnchorAgent: AuditAnchor {
 
     /// All heads, in the order in which they were added.
     public func heads() async throws(AuditAnchorError) -> [AnchoredHead] {
+        try await read { () async throws(HostError) in try await agent.auditLines() }
+    }
+
+    /// The last heads, so many at most.
+    func lastHeads(_ most: Int) async throws(AuditAnchorError) -> [AnchoredHead] {
+        try await read { () async throws(HostError) in try await agent.lastAuditLines(most) }
+    }
+
+    private func read(
+        _ lines: () async throws(HostError) -> [AgentAuditLine]
+    ) async throws(AuditAnchorError) -> [AnchoredHead] {
         do throws(HostError) {
-            return try await agent.auditLines().map {
+            return try await lines().map {
                 AnchoredHead(AuditHead(sequence: $0.head.sequence, hash: $0.head.hash), at: $0.at, user: $0.user)
             }
         } catch {

@@ -32,7 +32,7 @@ public struct AuditAnchorFile: AuditAnchor {
 
     /// The heads of all whole lines; none where there is no file yet.
     public func heads() async throws(AuditAnchorError) -> [AnchoredHead] {
-        let descriptor = open(place, O_RDONLY | O_NOFOLLOW | O_CLOEXEC)
+        let descriptor = open(place, O_RDONLY | O_NOFOLLOW | O_CLOEXEC | O_NONBLOCK)
         guard descriptor >= 0 else {
             if errno == ENOENT { return [] }
             throw failure()

@@ -44,9 +44,13 @@ struct AuditWalk {
     private var restores: [Restored] = []
     private var acceptances: [Accepted] = []
 
-    /// - Parameter isIndependent: whether another than the console keeps the heads.
-    init(heads: [AnchoredHead], isIndependent: Bool) {
-        self.heads = heads.enumerated().map { ($0, $1) }.sorted {
+    /// - Parameters:
+    ///   - isIndependent: whether another than the console keeps the heads.
+    ///   - start: the entry behind which the way begins; nil for the beginning of the log.
+    init(heads: [AnchoredHead], isIndependent: Bool, after start: AuditHead? = nil) {
+        head = start
+        let first = start?.sequence ?? .min
+        self.heads = heads.enumerated().filter { $1.head.sequence > first }.map { ($0, $1) }.sorted {
             ($0.1.head.sequence, $0.0) < ($1.1.head.sequence, $1.0)
         }.map { (place: $0.0, anchored: $0.1) }
         self.isIndependent = isIndependent

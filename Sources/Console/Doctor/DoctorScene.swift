@@ -21,6 +21,10 @@ public struct DoctorScene: Sendable {
     public var serverProcess: Int32?
     /// The socket of the agent, where one is configured.
     public var agentSocket: String?
+    /// What root's configuration of that agent says; nil where it is another's, or for whoever is not root.
+    public var agentRules: AgentRules?
+    /// The audit log of the running server; nil for anyone but that server.
+    public var audit: AuditLog?
     /// How far the running server has come with fail2ban's log; nil for anyone but that server.
     public var intake: IntakeProgress?
     /// How long fail2ban may take for its sign of life.
@@ -34,7 +38,8 @@ public struct DoctorScene: Sendable {
     public init(
         host: any Host, socketPath: String, configurationFolder: String, directory: DataDirectory,
         configuration: Configuration?, faults: [SettingFault] = [], process: ProcessFacts = .own(),
-        serverProcess: Int32? = nil, agentSocket: String? = nil, intake: IntakeProgress? = nil,
+        serverProcess: Int32? = nil, agentSocket: String? = nil, agentRules: AgentRules? = nil,
+        audit: AuditLog? = nil, intake: IntakeProgress? = nil,
         patience: Duration = .seconds(3), root: String = "",
         now: @escaping @Sendable () -> Int64
     ) {
@@ -47,6 +52,8 @@ public struct DoctorScene: Sendable {
         self.process = process
         self.serverProcess = serverProcess
         self.agentSocket = agentSocket
+        self.agentRules = agentRules
+        self.audit = audit
         self.intake = intake
         self.patience = patience
         self.root = root

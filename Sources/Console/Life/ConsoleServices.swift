@@ -55,7 +55,7 @@ public struct ConsoleServices: Sendable {
         self.healthDatabase = healthDatabase
         self.services = services
         self.now = now
-        doctor = DoctorDesk { DoctorScene(configuration, guarding, now: now) }
+        doctor = DoctorDesk { DoctorScene(configuration, guarding, audit, now: now) }
         readiness = Readiness(directory: configuration.dataDirectory, status: { guarding.board.status }) {
             await Self.isUp(healthDatabase)
         }
@@ -71,13 +71,15 @@ extension ConsoleServices {
 
 extension DoctorScene {
     /// What the running server sees of itself.
-    init(_ configuration: Configuration, _ guarding: Guarding, now: @escaping @Sendable () -> Int64) {
+    init(
+        _ configuration: Configuration, _ guarding: Guarding, _ audit: AuditLog, now: @escaping @Sendable () -> Int64
+    ) {
         let process = ProcessFacts.own()
         self.init(
             host: guarding.host, socketPath: configuration.fail2banSocket,
             configurationFolder: configuration.fail2banConfiguration, directory: configuration.dataDirectory,
             configuration: configuration, process: process, serverProcess: process.id,
             agentSocket: guarding.host is AgentHost ? configuration.agentSocket : nil,
-            intake: guarding.history.progress, now: now)
+            audit: audit, intake: guarding.history.progress, now: now)
     }
 }

@@ -36,4 +36,14 @@ extension DatabasePlace {
         guard case .file(let path) = self else { return nil }
         return try SQLiteInspection(path: path, patience: .milliseconds(500)).quickCheck(within: limit)
     }
+
+    /// The last entries of the audit log, so many at most, in their order; nil where there is no such table yet, and for a
+    /// server. It changes nothing, and blocks the thread.
+    ///
+    /// - Parameter patience: how long it waits for another program that holds the database.
+    /// - Throws: `StorageError`.
+    public func auditTail(_ most: Int, patience: Duration) throws(StorageError) -> [AuditRecord]? {
+        guard case .file(let path) = self else { return nil }
+        return try SQLiteInspection(path: path, patience: patience).auditTail(most)
+    }
 }

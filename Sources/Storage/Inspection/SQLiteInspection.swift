@@ -42,14 +42,14 @@ struct SQLiteInspection {
         }
     }
 
-    private func size(of path: String) throws(StorageError) -> Int64 {
+    func size(of path: String) throws(StorageError) -> Int64 {
         var status = stat()
         guard stat(path, &status) == 0 else { throw .failed(String(cString: strerror(errno))) }
         guard status.st_mode & S_IFMT == S_IFREG else { throw .failed("it is no plain file") }
         return Int64(status.st_size)
     }
 
-    private func open() throws(StorageError) -> OpaquePointer {
+    func open() throws(StorageError) -> OpaquePointer {
         var connection: OpaquePointer?
         let code = sqlite3_open_v2(uri, &connection, SQLITE_OPEN_READONLY | SQLITE_OPEN_URI, nil)
         guard code == SQLITE_OK, let connection else {
@@ -97,22 +97,33 @@ struct SQLiteInspection {
     }
 
     /// The texts of all rows, one after the other.
-    private func rows(
+    func rows(
         _ sql: String, _ connection: OpaquePointer, columns: CInt = 1
     ) throws(StorageError) -> [String] {
-        var statement: OpaquePointer?
-        guard sqlite3_prepare_v2(connection, sql, -1, &statement, nil) == SQLITE_OK else { throw fault(connection) }
-        defer { sqlite3_finalize(statement) }
         var texts: [String] = []
-        var code = sqlite3_step(statement)
-        while code == SQLITE_ROW {
+        try forEach(sql, connection) { statement in
             for column in 0..<columns {
                 texts.append(sqlite3_column_text(statement, column).map { String(cString: $0) } ?? "")
             }
+        }
+        return texts
+    }
+
+    /// Calls `body` for each row.
+    func forEach(
+        _ sql: String, _ connection: OpaquePointer, _ body: (OpaquePointer) -> Void
+    ) throws(StorageError) {
+        var statement: OpaquePointer?
+        guard sqlite3_prepare_v2(connection, sql, -1, &statement, nil) == SQLITE_OK, let statement else {
+            throw fault(connection)
+        }
+        defer { sqlite3_finalize(statement) }
+        var code = sqlite3_step(statement)
+        while code == SQLITE_ROW {
+            body(statement)
             code = sqlite3_step(statement)
         }
         guard code == SQLITE_DONE else { throw fault(connection) }
-        return texts
     }
 
     private func fault(_ connection: OpaquePointer) -> StorageError {

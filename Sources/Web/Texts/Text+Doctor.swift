@@ -14,6 +14,7 @@ extension Text {
     static let doctorOpenEvents = Text("doctor.open.events", "Open events")
     static let doctorOpenJail = Text("doctor.open.jail", "Open {0}")
     static let doctorOpenJails = Text("doctor.open.jails", "Open jails")
+    static let doctorOpenAudit = Text("doctor.open.audit", "Open the audit log")
     static let doctorOpenSettings = Text("doctor.open.settings", "Open settings")
     static let doctorSkipped = Text("doctor.skipped", "Not looked at")
     static let doctorTitle = Text("doctor.title", "Doctor")

@@ -1,3 +1,4 @@
+import Agent
 import Console
 import Foundation
 import Host
@@ -27,7 +28,19 @@ extension Place {
             host: agent.map { AgentHost(path: $0, logger: Self.logger()) } ?? LocalHost(host, logger: Self.logger()),
             socketPath: host.socketPath, configurationFolder: host.configurationDirectory,
             directory: place.dataDirectory, configuration: seen.configuration, faults: seen.faults,
-            serverProcess: server?.pid, agentSocket: agent, now: Clock.now)
+            serverProcess: server?.pid, agentSocket: agent, agentRules: Self.agentRules(agent), now: Clock.now)
+    }
+
+    /// What root reads in the configuration of the agent at `socket`; nil where that agent has another.
+    private static func agentRules(_ socket: String?) -> AgentRules? {
+        guard let socket, geteuid() == 0 else { return nil }
+        let path = AgentConfigurationFile.usualPath
+        do throws(AgentConfigurationFault) {
+            let configuration = try AgentConfigurationFile.load(path)
+            return configuration.socket == socket ? AgentRules(path: path, users: configuration.users) : nil
+        } catch {
+            return socket == AgentConfiguration().socket ? AgentRules(path: path, users: [], fault: "\(error)") : nil
+        }
     }
 
     /// The host of the configuration; where nobody said which, the one that the running server guards.

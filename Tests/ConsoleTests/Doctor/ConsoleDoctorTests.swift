@@ -35,7 +35,7 @@ import Testing
         await world.close()
     }
 
-    @Test func `the server's user, its helper and how far it has come`() async throws {
+    @Test func `the server's user, its agent and how far it has come`() async throws {
         let world = try await DoctorWorld()
         var scene = world.scene()
         scene.process.user = 0

@@ -42,6 +42,7 @@ extension DoctorView.Row {
         case .jails: (link, linkName) = (.jails, .doctorOpenJails)
         case .events: (link, linkName) = (.events(EventListQuery()), .doctorOpenEvents)
         case .settings: (link, linkName) = (.settings, .doctorOpenSettings)
+        case .audit: (link, linkName) = (.audit(AuditListQuery()), .doctorOpenAudit)
         case nil: break
         }
     }
