@@ -31,7 +31,8 @@ extension AuditJSON {
 extension AuditReportJSON {
     static let shape = Shape.object([
         "checkedAt": .time, "unbroken": .flag, "entries": .count, "anchored": .count.orNull,
-        "anchoredIn": .text.orNull, "independent": .flag, "anchorProblem": .text.orNull, "firstWrong": .count.orNull,
+        "anchoredIn": .text.orNull, "independent": .flag, "anchorProblem": .text.orNull, "anchorFailure": .text.orNull,
+        "firstWrong": .count.orNull,
         "fault": .text.orNull,
         "restores": .list(
             .object([

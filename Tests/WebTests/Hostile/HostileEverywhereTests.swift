@@ -1,4 +1,6 @@
+import Fail2ban
 import Foundation
+import Storage
 import TestSupport
 import Testing
 
@@ -50,7 +52,7 @@ import Testing
     }
 
     private func fill(_ world: World, _ ada: Visitor, _ fail2ban: RealFail2ban) async throws {
-        try fail2ban.client(["set", Self.text, "banip", Self.text])
+        try fail2ban.client(["set", Self.text, "banip", "<script>alert(7)<"])
         func done(_ path: String, _ body: [String: Any], _ status: Int = 200) async throws {
             let text = String(decoding: try JSONSerialization.data(withJSONObject: body), as: UTF8.self)
             let reply = try await ada.api("POST", path, text)
@@ -74,7 +76,7 @@ import Testing
     /// Every address to be looked at: each registered one with what fills its places, lists with a search beside.
     private func addresses(_ world: World, _ ada: Visitor) async throws -> [(Routes.Entry, String)] {
         let operations = try await ada.get("/api/operations").json["operations"] as? [[String: Any]] ?? []
-        let operation = try #require(operations.compactMap { $0["id"] as? String }.first)
+        let operation = try #require(operations.compactMap { $0["operation"] as? String }.first)
         let encoded = encodedForm([("", Self.text)]).dropFirst()
         let left: Set<String> = ["/api/events/stream", "/assets/{hash}/{file}"]
         return world.entries.filter { $0.method == "GET" && !left.contains($0.path) }.flatMap { entry in

@@ -47,7 +47,8 @@ import Testing
             let wrong = Program(world: world, text: "bgt_nonsense", id: 0)
             for _ in 0..<8 { #expect(try await wrong.send("GET", "/api/bans").status == 401) }
             let reply = try await wrong.send("GET", "/api/bans")
-            #expect(reply.status == 429 && reply.code == "too_many_requests" && reply["retry-after"] == "60")
+            #expect(reply.status == 429 && reply.code == "too_many_requests")
+            #expect(reply["retry-after"].flatMap { Int($0) }.map { (1...60).contains($0) } == true)
             #expect(try await probe.send("GET", "/api/bans").status == 200)
         }
     }

@@ -145,21 +145,6 @@ import Testing
         for (path, fields) in forms { replies.append((path, try await ada.form(path, fields))) }
         return replies
     }
-
-    private func expectInert(_ page: HTTPReply, _ place: String) {
-        #expect(!page.text.contains("<script>") && !page.text.contains("<img"), "\(place)")
-        // The value of a field and what a button copies stay as they are; else what would not be seen is shown.
-        let kept = #/ (value|data-copy)="[^"]*"|<textarea[^>]*>[^<]*</#
-        let shown = page.text.replacing(kept, with: "")
-        for mark in ["\u{202e}", "\u{1b}"] {
-            let before = shown.unicodeScalars.split(separator: mark.unicodeScalars.first ?? "x").dropLast().map {
-                String($0.suffix(80))
-            }
-            #expect(before.isEmpty, "\(place)")
-        }
-        // A quote that takes a combining mark along is still a quote to a browser.
-        #expect(!page.text.utf8.contains(Array("\"\u{301}".utf8)), "\(place)")
-    }
 }
 
 /// A text as JSON has it.
