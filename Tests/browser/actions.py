@@ -24,6 +24,15 @@ def tick(box: Locator) -> None:
     expect(box).to_be_checked()
 
 
+def tab_to(page: Page, target: Locator, most: int = 120) -> None:
+    """Presses Tab until the target has the focus."""
+    for _ in range(most):
+        page.keyboard.press("Tab")
+        if target.evaluate("element => element === document.activeElement"):
+            return
+    raise AssertionError(f"{target} was not reached by {most} tabs")
+
+
 def sign_in(page: Page, username: str = USERNAME, password: str = PASSWORD) -> None:
     """Fills and sends the sign-in form."""
     page.get_by_label("User name").fill(username)

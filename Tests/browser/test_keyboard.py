@@ -4,20 +4,11 @@ from __future__ import annotations
 
 import re
 
-from playwright.sync_api import Locator, Page, TimeoutError, expect
+from playwright.sync_api import Page, TimeoutError, expect
 
-from actions import expect_banned, expect_free, unban_button
+from actions import expect_banned, expect_free, tab_to, unban_button
 
 ADDRESS = "2001:db8::bad:9"
-
-
-def tab_to(page: Page, target: Locator, most: int = 120) -> None:
-    """Presses Tab until the target has the focus."""
-    for _ in range(most):
-        page.keyboard.press("Tab")
-        if target.evaluate("element => element === document.activeElement"):
-            return
-    raise AssertionError(f"{target} was not reached by {most} tabs")
 
 
 def jump(page: Page, key: str, path: str) -> None:
