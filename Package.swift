@@ -14,6 +14,7 @@ let settings: [SwiftSetting] = [
 let nio: (String) -> Target.Dependency = { .product(name: $0, package: "swift-nio") }
 let logging: Target.Dependency = .product(name: "Logging", package: "swift-log")
 let crypto: Target.Dependency = .product(name: "Crypto", package: "swift-crypto")
+let cryptoExtras: Target.Dependency = .product(name: "CryptoExtras", package: "swift-crypto")
 let lifecycle: Target.Dependency = .product(name: "ServiceLifecycle", package: "swift-service-lifecycle")
 let arguments: Target.Dependency = .product(name: "ArgumentParser", package: "swift-argument-parser")
 let hummingbird: Target.Dependency = .product(name: "Hummingbird", package: "hummingbird")
@@ -55,7 +56,8 @@ let package = Package(
         .target(
             name: "Console",
             dependencies: [
-                "Host", "Fail2ban", "Storage", "CPasswordHash", "CMemory", "CClock", crypto, lifecycle, logging,
+                "Host", "Fail2ban", "Storage", "CPasswordHash", "CMemory", "CClock", crypto, cryptoExtras, lifecycle,
+                logging,
             ],
             swiftSettings: settings),
         .target(name: "HTML", swiftSettings: settings),

@@ -45,6 +45,7 @@ public struct WebServer {
         SessionPages(frames: frames).register(on: routes)
         TokenPages(frames: frames).register(on: routes)
         TokenAPI().register(on: routes)
+        ProgramRoutes().register(on: routes)
         AddressPages(frames: frames).register(on: routes)
         SearchPages(frames: frames).register(on: routes)
         DashboardPages(frames: frames).register(on: routes)

@@ -2,9 +2,12 @@
 
 from __future__ import annotations
 
+import http.client
+import json
 import re
+import stat
 
-from client import USERNAME, Answer
+from client import PASSWORD, USERNAME, Answer
 from command import Result, run
 from console import Console
 
@@ -51,3 +54,34 @@ def test_a_new_password_revokes_tokens(console: Console) -> None:
     other = "another long enough passphrase"
     done = run("user", "password", USERNAME, "--password-stdin", "--data-dir", console.data, stdin=other)
     assert done.status == 0 and ask(console, text).status == 401
+
+
+def sign_in(console: Console, path: str, body: dict[str, str]) -> Answer:
+    """What a program is answered that sends nothing that a browser would."""
+    connection = http.client.HTTPConnection("127.0.0.1", console.port, timeout=60)
+    try:
+        connection.request("POST", path, json.dumps(body), {"Content-Type": "application/json"})
+        answer = connection.getresponse()
+        return Answer(answer.status, {k.lower(): v for k, v in answer.getheaders()}, answer.read())
+    finally:
+        connection.close()
+
+
+def test_a_program_signs_in_with_a_password_and_survives_a_restart(console: Console) -> None:
+    key = console.data / "token-key"
+    assert not key.exists()
+    credentials = {"username": USERNAME, "password": PASSWORD}
+    tokens = sign_in(console, "/api/auth/token", credentials).json
+    assert stat.S_IMODE(key.stat().st_mode) == 0o600 and "PRIVATE KEY" in key.read_text()
+    assert ask(console, tokens["accessToken"]).status == 200
+    console.stop()
+    console.start()
+    assert ask(console, tokens["accessToken"]).status == 200
+    renewed = sign_in(console, "/api/auth/token/refresh", {"refreshToken": tokens["refreshToken"]})
+    assert renewed.status == 200 and ask(console, renewed.json["accessToken"]).status == 200
+    # A signature of 4096 bits has 512 bytes.
+    assert len(tokens["accessToken"].split(".")[2]) == 683
+    console.stop()
+    key.chmod(0o644)
+    refused = run("serve", "--listen", "127.0.0.1:0", "--plain-http", "--data-dir", console.data)
+    assert refused.status == 78 and "token-key" in refused.err

@@ -4,7 +4,7 @@
 /// whether it changes state stands here and nowhere else. CSRF checks follow from `changesState`.
 public enum Action: String, CaseIterable, Sendable {
     // Before anyone is signed in.
-    case readAsset, checkHealth, viewSignIn, signIn, viewSetup, completeSetup
+    case readAsset, checkHealth, viewSignIn, signIn, issueToken, renewToken, viewSetup, completeSetup
     // One's own session and account.
     case viewSession, signOut, viewOwnSessions, endOwnSession, changeOwnPassword, viewDesign, awaitPulse,
         viewOwnSettings, changeOwnSettings, viewPalette, viewOwnTokens, createOwnToken, revokeOwnToken,
@@ -21,7 +21,7 @@ public enum Action: String, CaseIterable, Sendable {
         switch self {
         case .readAsset, .checkHealth: Rule(.anyone)
         case .viewSignIn: Rule(.anyone)
-        case .signIn: Rule(.anyone, changesState: true)
+        case .signIn, .issueToken, .renewToken: Rule(.anyone, changesState: true)
         case .viewSetup: Rule(.setup)
         case .completeSetup: Rule(.setup, changesState: true)
         case .viewSession, .viewOwnSessions, .viewDesign, .awaitPulse, .viewOwnSettings, .viewPalette, .viewOwnTokens,

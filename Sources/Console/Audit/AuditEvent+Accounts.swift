@@ -19,6 +19,13 @@ extension AuditEvent {
             .sessionEnd, subject: "session \(session.id)", before: "\(session.address), \(session.userAgent)")
     }
 
+    /// A refresh token was used again, so that its session was ended: somebody else has the token.
+    static func reuse(of session: Session) -> AuditEvent {
+        AuditEvent(
+            .sessionEnd, subject: "session \(session.id)", before: "\(session.address), \(session.userAgent)",
+            result: .refused, detail: "A refresh token was used again: somebody else may have it.")
+    }
+
     /// Values by name were changed; nil where all are as they were. What is absent is nil.
     static func change(
         _ kind: AuditKind, subject: String? = nil, of names: some Sequence<String>, _ before: [String: String],

@@ -11,6 +11,7 @@ public enum AuditKind: String, CaseIterable, Sendable {
     // Who may come in.
     case signIn = "sign_in"
     case signOut = "sign_out"
+    case sessionRenewal = "session_renewal"
     case sessionEnd = "session_end"
     case password
     case userAdd = "user_add"
@@ -47,7 +48,8 @@ extension Action {
     /// What an entry about it tells of; nil for what changes nothing.
     public var auditKind: AuditKind? {
         switch self {
-        case .signIn: .signIn
+        case .signIn, .issueToken: .signIn
+        case .renewToken: .sessionRenewal
         case .completeSetup: .setup
         case .signOut: .signOut
         case .endOwnSession: .sessionEnd

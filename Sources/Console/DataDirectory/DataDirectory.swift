@@ -25,9 +25,10 @@ public struct DataDirectory: Hashable, Sendable {
     /// The names of the files that are BanGUI's own besides the database.
     static let ownFiles = [
         secretFile, previousSecretFile, setupTokenFile, bootstrapFile, pendingBootstrapFile, setupLockFile,
-        serverLockFile, auditHeadsFile, lastBackupFile,
+        serverLockFile, auditHeadsFile, lastBackupFile, tokenKeyFile,
     ]
     static let secretFile = "session-secret"
+    static let tokenKeyFile = "token-key"
     static let previousSecretFile = "session-secret.previous"
     static let setupTokenFile = "setup-token"
     static let bootstrapFile = "bootstrap.json"

@@ -16,6 +16,8 @@ public struct ConsoleServices: Sendable {
     public let signIn: SignIn
     /// Tokens of programs.
     public let tokens: PersonalTokens
+    /// Sessions of programs.
+    public let programs: ProgramSessions
     /// Tokens of the forms before sign-in.
     public let forms: FormTokens
     /// What was changed, by whom.
@@ -38,7 +40,7 @@ public struct ConsoleServices: Sendable {
     /// Takes each part as it is.
     public init(
         configuration: Configuration, settings: SettingsDesk, accounts: Accounts, sessions: BrowserSessions,
-        signIn: SignIn, tokens: PersonalTokens,
+        signIn: SignIn, tokens: PersonalTokens, programs: ProgramSessions,
         forms: FormTokens, audit: AuditLog, guarding: Guarding, pulse: Pulse,
         healthDatabase: any Database, services: [any Service], now: @escaping @Sendable () -> Int64
     ) {
@@ -48,6 +50,7 @@ public struct ConsoleServices: Sendable {
         self.sessions = sessions
         self.signIn = signIn
         self.tokens = tokens
+        self.programs = programs
         self.forms = forms
         self.audit = audit
         self.guarding = guarding

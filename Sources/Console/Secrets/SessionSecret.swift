@@ -35,7 +35,7 @@ public struct SessionSecret: Sendable {
 
 /// One key for each purpose.
 private struct DerivedKeys: Sendable {
-    private let sessionCookie, sessionForgery, formCookie, formForgery: SymmetricKey
+    private let sessionCookie, sessionForgery, formCookie, formForgery, refreshToken: SymmetricKey
 
     init(_ root: [UInt8]) {
         // HKDF (RFC 5869) so that no purpose learns another's key.
@@ -48,6 +48,7 @@ private struct DerivedKeys: Sendable {
         sessionForgery = derive(.sessionForgery)
         formCookie = derive(.formCookie)
         formForgery = derive(.formForgery)
+        refreshToken = derive(.refreshToken)
     }
 
     subscript(purpose: KeyPurpose) -> SymmetricKey {
@@ -56,6 +57,7 @@ private struct DerivedKeys: Sendable {
         case .sessionForgery: sessionForgery
         case .formCookie: formCookie
         case .formForgery: formForgery
+        case .refreshToken: refreshToken
         }
     }
 }
@@ -66,4 +68,5 @@ enum KeyPurpose: String, CaseIterable {
     case sessionForgery = "session forgery token 1"
     case formCookie = "form cookie 1"
     case formForgery = "form forgery token 1"
+    case refreshToken = "refresh token 1"
 }

@@ -15,11 +15,11 @@ public struct BrowserSessions: Sendable {
     /// Beats when this process has ended sessions: a stream that is open then looks whether its own is among them.
     public let endings = Pulse()
     /// Sessions and their accounts by the token's hash.
-    private let rows: Remembered<[UInt8], Row?>
+    let rows: Remembered<[UInt8], Row?>
     /// Sessions that are remembered at most.
     private static let rememberedSessions = 1000
 
-    private struct Row: Sendable {
+    struct Row: Sendable {
         var session: Session
         var user: User
         var preferences: Preferences
@@ -52,7 +52,8 @@ public struct BrowserSessions: Sendable {
             return nil
         }
         let hash = Self.hash(token)
-        guard let row = try await find(hash), !row.user.isDisabled, isLive(row.session, at: now) else { return nil }
+        guard let row = try await find(hash), !row.session.isProgram, !row.user.isDisabled, isLive(row.session, at: now)
+        else { return nil }
         if let address { lastSeen.note(row.session.id, at: now, address: address.text) }
         return SignedIn(
             account: Account(row.user), session: SessionInfo(row.session, seen: lastSeen.sight(of: row.session.id)),
@@ -140,7 +141,7 @@ public struct BrowserSessions: Sendable {
         return (SignedToken.text(token, key: secret.key(for: .sessionCookie)), person)
     }
 
-    private func find(_ hash: [UInt8]) async throws -> Row? {
+    func find(_ hash: [UInt8]) async throws -> Row? {
         try await rows.value(hash) { transaction in
             try transaction.sessions.find(tokenHash: hash).map {
                 Row(session: $0.session, user: $0.user, preferences: Preferences(stored: $0.preferences))
@@ -148,11 +149,13 @@ public struct BrowserSessions: Sendable {
         }
     }
 
-    private func isLive(_ session: Session, at now: Int64) -> Bool {
+    func isLive(_ session: Session, at now: Int64) -> Bool {
         guard !lastSeen.isEnded(session.id) else { return false }
         let seen = max(session.lastSeenAt, lastSeen.sight(of: session.id)?.at ?? session.lastSeenAt)
         // A shorter lifetime that was configured since then counts too.
-        let end = min(session.expiresAt, session.createdAt + lifetime.absolute, seen + lifetime.idle)
+        let absolute = min(session.expiresAt, session.createdAt + lifetime.absolute)
+        // Nobody walks away from a program: it has until the time that its token tells.
+        let end = session.isProgram ? absolute : min(absolute, seen + lifetime.idle)
         if now >= end { lastSeen.end(session.id) }
         return now < end
     }

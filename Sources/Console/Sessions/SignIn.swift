@@ -35,6 +35,36 @@ public struct SignIn: Sendable {
         name: String, password: String, from client: ClientAddress, userAgent: String, replaced: String? = nil,
         by origin: Author.Origin = .web
     ) async throws -> SignInOutcome {
+        let keys = sessions.secret.keys(for: .sessionCookie, at: now())
+        let old = replaced.flatMap { SignedToken.token(of: $0, keys: keys) }.map(BrowserSessions.hash)
+        defer { if old != nil { sessions.endings.beat() } }
+        let attempt = try await attempt(name: name, password: password, from: client, userAgent: userAgent, by: origin)
+        {
+            [sessions] user, userAgent, transaction in
+            if let old, let session = try transaction.sessions.find(tokenHash: old)?.session {
+                _ = try transaction.sessions.delete(id: session.id)
+            }
+            return try sessions.insert(for: user, from: client, userAgent: userAgent, transaction)
+        }
+        switch attempt {
+        case .entered(let entry): return .signedIn(cookie: entry.cookie, entry.1)
+        case .wrong: return .wrong
+        case .limited(let seconds): return .limited(retryAfter: seconds)
+        case .busy(let seconds): return .busy(retryAfter: seconds)
+        }
+    }
+
+    /// What came of a try, for a browser or a program.
+    enum Attempt<Entry: Sendable>: Sendable {
+        case entered(Entry), wrong, limited(retryAfter: Int64), busy(retryAfter: Int64)
+    }
+
+    /// Tries name and password; where both are right, `enter` makes the session in the transaction that writes the sign-in down, with
+    /// the words by which browser or program call themselves.
+    func attempt<Entry: Sendable>(
+        name: String, password: String, from client: ClientAddress, userAgent: String, by origin: Author.Origin,
+        _ enter: @escaping @Sendable (User, String, any Transaction) throws -> Entry
+    ) async throws -> Attempt<Entry> {
         let stranger = Author(name: "", origin: origin, address: client.address)
         var pass: LoginLimiter.Pass
         switch limiter.admit(client) {
@@ -62,15 +92,15 @@ public struct SignIn: Sendable {
             return .busy(retryAfter: 2)
         }
         guard isRight, let user = candidate.user, !user.isDisabled,
-            let (cookie, person) = try await begin(
-                user, password, client, userAgent, replaced,
-                Author(userID: user.id, name: user.name, origin: origin, address: client.address))
+            let entry = try await begin(
+                user, password, client, userAgent,
+                Author(userID: user.id, name: user.name, origin: origin, address: client.address), enter)
         else {
             await noteFailure(candidate.user, isRight: isRight, by: stranger)
             return await delay.wait() ? .wrong : .limited(retryAfter: Int64(delay.seconds))
         }
         limiter.refund(pass)
-        return .signedIn(cookie: cookie, person)
+        return .entered(entry)
     }
 
     /// The account that a name names, and whether tries on it are counted.
@@ -96,27 +126,21 @@ public struct SignIn: Sendable {
     }
 
     /// Begins a session; nil where the account changed while its password was looked at.
-    private func begin(
-        _ user: User, _ password: String, _ client: ClientAddress, _ userAgent: String, _ replaced: String?,
-        _ author: Author
-    ) async throws -> (cookie: String, SignedIn)? {
+    private func begin<Entry: Sendable>(
+        _ user: User, _ password: String, _ client: ClientAddress, _ userAgent: String, _ author: Author,
+        _ enter: @escaping @Sendable (User, String, any Transaction) throws -> Entry
+    ) async throws -> Entry? {
         let stronger = hasher.needsRehash(user.passwordHash) ? try? await hasher.hash(password) : nil
-        let keys = sessions.secret.keys(for: .sessionCookie, at: now())
-        let old = replaced.flatMap { SignedToken.token(of: $0, keys: keys) }.map(BrowserSessions.hash)
         let userAgent = Self.cut(userAgent)
         let moment = now()
-        defer { if old != nil { sessions.endings.beat() } }
         return try await database.write { transaction in
             guard let current = try transaction.users.find(id: user.id), !current.isDisabled,
                 current.passwordHash == user.passwordHash
             else { return nil }
             if let stronger { try transaction.users.rehash(stronger, of: user.id) }
-            if let old, let session = try transaction.sessions.find(tokenHash: old)?.session {
-                _ = try transaction.sessions.delete(id: session.id)
-            }
             try KnownAddresses.add(TryTable.Key(client.address), of: user.id, at: moment, transaction)
             try transaction.note(AuditEvent(.signIn, detail: userAgent), by: author, at: moment)
-            return try sessions.insert(for: current, from: client, userAgent: userAgent, transaction)
+            return try enter(current, userAgent, transaction)
         }
     }
 

@@ -32,11 +32,12 @@ public struct PersonalTokens: Sendable {
 
     /// - Parameters:
     ///   - accounts: who may come in, and whose password is asked before a token is made; on the same database.
+    ///   - limiter: counts tokens that are none.
     ///   - endings: beats when tokens may have ended; nil where nobody waits for that.
     ///   - now: epoch seconds.
     ///   - random: that many bytes of the system's generator.
     public init(
-        accounts: Accounts, endings: Pulse? = nil, now: @escaping @Sendable () -> Int64,
+        accounts: Accounts, limiter: TokenLimiter, endings: Pulse? = nil, now: @escaping @Sendable () -> Int64,
         random: @escaping @Sendable (Int) -> [UInt8]
     ) {
         database = accounts.database
@@ -44,8 +45,13 @@ public struct PersonalTokens: Sendable {
         self.endings = endings
         self.now = now
         self.random = random
-        limiter = TokenLimiter(now: now)
+        self.limiter = limiter
         rows = Remembered(database, capacity: 1000)
+    }
+
+    /// Whether a text can be such a token at all; else it may be one of `ProgramSessions`.
+    public static func isOne(_ text: String) -> Bool {
+        text.utf8.starts(with: TokenText.Kind.personal.rawValue.utf8)
     }
 
     /// Whom a token acts for; that it was used is noted. A token that is none counts against the address that it came from.

@@ -4,7 +4,7 @@ internal import Synchronization
 ///
 /// Nobody guesses 256 bits: the bound is for programs that go on with a token that was revoked, and for the log. It never keeps a
 /// token out that is in force, so that one program behind an address does not stop the others.
-final class TokenLimiter: Sendable {
+public final class TokenLimiter: Sendable {
     /// Wrong tokens of an address (IPv6: of a /64) within `window`.
     static let limit = 8
     /// Seconds.
@@ -17,7 +17,7 @@ final class TokenLimiter: Sendable {
     /// - Parameters:
     ///   - capacity: addresses that have a count of their own.
     ///   - now: seconds.
-    init(capacity: Int = 16_384, now: @escaping @Sendable () -> Int64) {
+    public init(capacity: Int = 16_384, now: @escaping @Sendable () -> Int64) {
         table = Mutex(TryTable(limit: Self.limit, window: Self.window, capacity: capacity))
         self.now = now
         start = now()

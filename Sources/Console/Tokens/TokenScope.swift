@@ -36,6 +36,9 @@ extension Set<TokenScope> {
 }
 
 extension Action {
+    /// Whether no program may, whatever it has in hand: none makes tokens or changes how its owner signs in.
+    public var isForPeopleAlone: Bool { self == .createOwnToken || self == .changeOwnPassword }
+
     /// The scopes of which a token needs one. Whatever is not named here no token may do: accounts, sessions, passwords and
     /// tokens are for people.
     public var scopes: Set<TokenScope> {

@@ -78,7 +78,9 @@ public enum SQLiteBackup {
                         try copy.execute(
                             sql: "DROP TABLE backup_files; DROP TABLE backup_info; DELETE FROM sessions")
                         // What was revoked since the backup must not come back. A backup of an older schema has none.
-                        if try copy.tableExists("api_tokens") { try copy.execute(sql: "DELETE FROM api_tokens") }
+                        for table in ["api_tokens", "refresh_tokens"] where try copy.tableExists(table) {
+                            try copy.execute(sql: "DELETE FROM \(table)")
+                        }
                         return .commit
                     }
                 })

@@ -1,4 +1,4 @@
-/// A sign-in of one browser.
+/// A sign-in of one browser or program.
 public struct Session: Hashable, Sendable {
     /// Its number.
     public var id: Int64
@@ -14,11 +14,13 @@ public struct Session: Hashable, Sendable {
     public var address: String
     /// What the browser called itself.
     public var userAgent: String
+    /// Whether it is a program's, which has no cookie.
+    public var isProgram: Bool
 
     /// Makes a session of its parts.
     public init(
         id: Int64, userID: Int64, createdAt: Int64, expiresAt: Int64, lastSeenAt: Int64, address: String,
-        userAgent: String
+        userAgent: String, isProgram: Bool = false
     ) {
         self.id = id
         self.userID = userID
@@ -27,5 +29,6 @@ public struct Session: Hashable, Sendable {
         self.lastSeenAt = lastSeenAt
         self.address = address
         self.userAgent = userAgent
+        self.isProgram = isProgram
     }
 }

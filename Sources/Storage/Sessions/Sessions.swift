@@ -11,22 +11,25 @@ public struct Sessions {
     ///
     /// - Throws: `StorageError.constraint` where the hash is taken or not of 32 bytes, or the account is gone.
     public func insert(
-        tokenHash: [UInt8], userID: Int64, createdAt: Int64, expiresAt: Int64, address: String, userAgent: String
+        tokenHash: [UInt8], userID: Int64, createdAt: Int64, expiresAt: Int64, address: String, userAgent: String,
+        isProgram: Bool = false
     ) throws -> Session {
         let id = try transaction.first(
             """
-            INSERT INTO sessions (token_hash, user_id, created_at, expires_at, last_seen_at, address, user_agent)
-            VALUES (:hash, :user, :created, :expires, :created, :address, :agent) RETURNING session_id
+            INSERT INTO sessions (token_hash, user_id, created_at, expires_at, last_seen_at, address, user_agent,
+                is_program)
+            VALUES (:hash, :user, :created, :expires, :created, :address, :agent, :program) RETURNING session_id
             """,
             [
                 "hash": .bytes(tokenHash), "user": .integer(userID), "created": .integer(createdAt),
                 "expires": .integer(expiresAt), "address": .text(address), "agent": .text(userAgent),
+                "program": .flag(isProgram),
             ]
         ) { $0.integer(0) }
         guard let id else { throw StorageError.failed("an inserted row gave no number") }
         return Session(
             id: id, userID: userID, createdAt: createdAt, expiresAt: expiresAt, lastSeenAt: createdAt,
-            address: address, userAgent: userAgent)
+            address: address, userAgent: userAgent, isProgram: isProgram)
     }
 
     /// A session, whose it is, and what that person chose.
@@ -55,6 +58,13 @@ public struct Sessions {
         try transaction.first(
             "SELECT \(Session.columns) FROM sessions s WHERE s.session_id = :id", ["id": .integer(id)]
         ) { Session($0) }
+    }
+
+    /// The hash by which a session is found; nil where there is none.
+    public func tokenHash(of id: Int64) throws -> [UInt8]? {
+        try transaction.first(
+            "SELECT token_hash FROM sessions WHERE session_id = :id", ["id": .integer(id)]
+        ) { $0.bytes(0) }
     }
 
     /// The sessions of an account, last seen first.
@@ -95,13 +105,15 @@ public struct Sessions {
 extension Session {
     /// The columns that `init(_:)` reads, of `sessions s`.
     static let columns = """
-        s.session_id, s.user_id, s.created_at, s.expires_at, s.last_seen_at, s.address, s.user_agent
+        s.session_id, s.user_id, s.created_at, s.expires_at, s.last_seen_at, s.address, s.user_agent, s.is_program
         """
-    static let columnCount = 7
+    static let columnCount = 8
 
-    init(_ row: any Row) {
+    /// Reads `columns`, the first of them at `start`.
+    init(_ row: any Row, from start: Int = 0) {
         self.init(
-            id: row.integer(0), userID: row.integer(1), createdAt: row.integer(2), expiresAt: row.integer(3),
-            lastSeenAt: row.integer(4), address: row.text(5), userAgent: row.text(6))
+            id: row.integer(start), userID: row.integer(start + 1), createdAt: row.integer(start + 2),
+            expiresAt: row.integer(start + 3), lastSeenAt: row.integer(start + 4), address: row.text(start + 5),
+            userAgent: row.text(start + 6), isProgram: row.flag(start + 7))
     }
 }

@@ -27,7 +27,11 @@ extension Gate {
     private func holder(
         of token: String, _ client: ClientAddress, _ console: ConsoleServices, _ context: ConsoleContext
     ) async throws -> SignedIn {
-        switch try await console.tokens.authenticate(token, from: client) {
+        let answer =
+            PersonalTokens.isOne(token)
+            ? try await console.tokens.authenticate(token, from: client)
+            : try await console.programs.authenticate(token, from: client)
+        switch answer {
         case .valid(let person): return person
         case .invalid:
             context.logger.info("a token was refused", metadata: ["client": "\(client.text)"])
@@ -42,10 +46,10 @@ extension Gate {
     /// What the owner may not, no token may; what its scopes do not name, it may not either.
     private static func judge(_ principal: Principal, _ action: Action) throws(Problem) {
         guard principal.ownerMay(action) else { throw notAllowed }
-        if principal.isInScope(action) { return }
-        guard !action.scopes.isEmpty else {
+        if principal.isInScope(action), !action.isForPeopleAlone { return }
+        guard !action.scopes.isEmpty, !action.isForPeopleAlone else {
             throw Problem(
-                .forbidden, .notAllowed, "Not for tokens", "No token may do this: sign in with name and password.")
+                .forbidden, .notAllowed, "Not for tokens", "No token may do this: sign in with a browser.")
         }
         var problem = Problem(
             .forbidden, .insufficientScope, "The token is not for this",

@@ -84,6 +84,7 @@ extension Text {
     static let auditKindReload = Text("audit.kind.reload", "Jail reload")
     static let auditKindRestore = Text("audit.kind.restore", "Restore")
     static let auditKindSessionEnd = Text("audit.kind.session.end", "Session ended")
+    static let auditKindSessionRenewal = Text("audit.kind.session.renewal", "Session of a program renewed")
     static let auditKindSettings = Text("audit.kind.settings", "Console settings")
     static let auditKindSetup = Text("audit.kind.setup", "Setup")
     static let auditKindSignIn = Text("audit.kind.sign.in", "Sign-in")
@@ -116,6 +117,7 @@ extension Text {
         ("sign_in", .auditKindSignIn),
         ("sign_out", .auditKindSignOut),
         ("session_end", .auditKindSessionEnd),
+        ("session_renewal", .auditKindSessionRenewal),
         ("password", .auditKindPassword),
         ("own_settings", .auditKindOwnSettings),
         ("user_add", .auditKindUserAdd),

@@ -79,7 +79,11 @@ struct AccountDesk {
     /// Runs `body` with the accounts and their tokens.
     func withTokens(_ body: (Accounts, PersonalTokens) async throws -> Void) async throws {
         try await with { accounts in
-            try await body(accounts, PersonalTokens(accounts: accounts, now: Clock.now, random: SystemRandom.bytes))
+            try await body(
+                accounts,
+                PersonalTokens(
+                    accounts: accounts, limiter: TokenLimiter(now: Clock.now), now: Clock.now,
+                    random: SystemRandom.bytes))
         }
     }
 

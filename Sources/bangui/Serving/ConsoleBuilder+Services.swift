@@ -22,9 +22,13 @@ extension ConsoleBuilder {
         let accounts = Accounts(
             database: database, hasher: hasher, policy: policy, limiter: limiter, endings: sessions.endings,
             now: Clock.now)
+        let tokenLimiter = TokenLimiter(now: Clock.now)
         let tokens = PersonalTokens(
-            accounts: accounts, endings: sessions.endings, now: Clock.now,
+            accounts: accounts, limiter: tokenLimiter, endings: sessions.endings, now: Clock.now,
             random: SystemRandom.bytes)
+        let signIn = SignIn(
+            database: database, sessions: sessions, hasher: hasher, limiter: limiter,
+            delay: FailureDelay(seconds: configuration.loginFailureDelay), audit: audit, now: Clock.now)
         let guarding = Guarding(
             host: host, database: database, lease: database.lease("host \(host.id.text)"),
             policy: GuardPolicy(configuration), retention: configuration.eventRetention, pulse: pulse, now: Clock.now,
@@ -36,10 +40,11 @@ extension ConsoleBuilder {
                 apply: { guarding.hold(to: GuardPolicy($0)) }),
             accounts: accounts,
             sessions: sessions,
-            signIn: SignIn(
-                database: database, sessions: sessions, hasher: hasher, limiter: limiter,
-                delay: FailureDelay(seconds: configuration.loginFailureDelay), audit: audit, now: Clock.now),
-            tokens: tokens, forms: FormTokens(secret: secret, now: Clock.now, random: SystemRandom.bytes), audit: audit,
+            signIn: signIn, tokens: tokens,
+            programs: ProgramSessions(
+                sessions: sessions, signIn: signIn, keys: tokenKeys,
+                limiter: tokenLimiter), forms: FormTokens(secret: secret, now: Clock.now, random: SystemRandom.bytes),
+            audit: audit,
             guarding: guarding,
             pulse: pulse, healthDatabase: healthDatabase,
             services: guarding.services + [

@@ -20,6 +20,7 @@ final class ConsoleBuilder: Sendable {
     let configuration: Configuration
     let demo: DemoFail2ban?
     let secret: SessionSecret
+    let tokenKeys: AccessTokenKeys
     let hasher: PasswordHasher
     let policy: PasswordPolicy
     let logger: Logger
@@ -38,6 +39,7 @@ final class ConsoleBuilder: Sendable {
                 given: configuration.sessionSecret,
                 databaseExists: start.state != .needsSetup
                     || Installation.databaseExists(at: configuration.database))
+            tokenKeys = try AccessTokenKeys(directory: start.directory)
         } catch {
             throw Failure(.configuration, "\(error)")
         }

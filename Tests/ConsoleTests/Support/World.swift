@@ -17,6 +17,7 @@ struct World: Sendable {
     let signIn: SignIn
     let accounts: Accounts
     let tokens: PersonalTokens
+    let programs: ProgramSessions
 
     init(
         lifetime: SessionLifetime = SessionLifetime(absolute: 8 * 3600, idle: 2 * 3600),
@@ -36,8 +37,13 @@ struct World: Sendable {
         accounts = Accounts(
             database: database, hasher: hasher, policy: PasswordPolicy(hostName: "tower.example.org"),
             limiter: limiter, now: clock.now)
+        let tokenLimiter = TokenLimiter(now: clock.now)
+        programs = ProgramSessions(
+            sessions: sessions, signIn: signIn, keys: AccessTokenKeys(path: folder.file("token-key"), bits: 2048),
+            limiter: tokenLimiter)
         tokens = PersonalTokens(
-            accounts: accounts, endings: sessions.endings, now: clock.now, random: SystemRandom.bytes)
+            accounts: accounts, limiter: tokenLimiter, endings: sessions.endings, now: clock.now,
+            random: SystemRandom.bytes)
     }
 
     static let password = "a long walk by the sea"

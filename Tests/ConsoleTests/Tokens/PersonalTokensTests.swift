@@ -137,7 +137,9 @@ import Testing
             database: world.database, hasher: world.hasher, policy: PasswordPolicy(hostName: "h"),
             limiter: world.limiter, now: world.clock.now)
         let database = world.database
-        let tokens = PersonalTokens(accounts: accounts, now: world.clock.now) { count in
+        let tokens = PersonalTokens(
+            accounts: accounts, limiter: TokenLimiter(now: world.clock.now), now: world.clock.now
+        ) { count in
             // The random bytes are asked for between the look at the password and the write.
             let done = DispatchSemaphore(value: 0)
             Task.detached {

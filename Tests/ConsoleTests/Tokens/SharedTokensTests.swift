@@ -18,7 +18,10 @@ import Testing
                 policy: PasswordPolicy(hostName: "h"),
                 limiter: LoginLimiter(now: clock.now, random: SystemRandom.bytes),
                 now: clock.now)
-        }.map { PersonalTokens(accounts: $0, now: clock.now, random: SystemRandom.bytes) }
+        }.map {
+            PersonalTokens(
+                accounts: $0, limiter: TokenLimiter(now: clock.now), now: clock.now, random: SystemRandom.bytes)
+        }
         let ada = try await servers[0].accounts.create(name: "ada", password: World.password, isAdministrator: true)
         let client = ClientAddress(address: IPAddress("192.0.2.1")!, isSecure: true, chain: [])
         for round in 0..<20 {

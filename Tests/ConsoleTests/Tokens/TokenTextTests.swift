@@ -23,6 +23,14 @@ import Testing
         }
     }
 
+    @Test func `a token of one kind is none of the other`() {
+        let token: [UInt8] = Array(0..<32)
+        let refresh = TokenText.text(token, .refresh)
+        #expect(refresh.hasPrefix("bgr_") && TokenText.token(of: refresh, .refresh) == token)
+        #expect(TokenText.token(of: refresh) == nil)
+        #expect(TokenText.token(of: refresh.replacing("bgr_", with: "bgt_")) == nil)
+    }
+
     @Test func `what has another length, spelling or prefix is none`() {
         let text = TokenText.text(Array(0..<32))
         let others = [

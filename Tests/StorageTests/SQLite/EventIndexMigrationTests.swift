@@ -22,6 +22,8 @@ struct EventIndexMigrationTests {
                         DROP TABLE preferences;
                         DROP TABLE audit;
                         DROP TABLE api_tokens;
+                        DROP TABLE refresh_tokens;
+                        ALTER TABLE sessions DROP COLUMN is_program;
                         DROP INDEX bans_not_enforced;
                         ALTER TABLE event_details DROP COLUMN since_ms;
                         DROP INDEX events_by_key;

@@ -24,7 +24,9 @@ import Testing
                 switch need {
                 case .anyone:
                     // The form of the way in wants its own token first.
-                    let refusal = entry.path == "/login" && entry.method == "POST" ? 403 : nil
+                    var refusal = entry.path == "/login" && entry.method == "POST" ? 403 : nil
+                    // The way in of programs is for nobody who comes as a browser does.
+                    if entry.isForProgramsAlone { refusal = 403 }
                     for reply in [stranger, guest, administrator] {
                         #expect(reply.status != 403 || refusal == 403, "\(entry)")
                     }

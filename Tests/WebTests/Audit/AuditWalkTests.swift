@@ -36,6 +36,15 @@ import Testing
         let world = ada.world
         switch action {
         case .completeSetup, .signIn: break
+        case .issueToken, .renewToken:
+            let type = ("Content-Type", "application/json")
+            let body = #"{"username":"ada","password":"\#(World.password)"}"#
+            let made = try await world.client.send("POST", "/api/auth/token", [type], body: body)
+            expectDone(made, action)
+            guard action == .renewToken else { break }
+            let refresh = #"{"refreshToken":"\#(made.json["refreshToken"] ?? "")"}"#
+            expectDone(
+                try await world.client.send("POST", "/api/auth/token/refresh", [type], body: refresh), action)
         case .signOut: expectDone(try await world.visitor().api("POST", "/api/auth/logout"), action)
         case .endOwnSession:
             _ = try await world.visitor()

@@ -59,6 +59,8 @@ struct Sample: Sendable {
     private var json: String? {
         switch entry.path {
         case "/api/auth/login": #"{"username":"nobody","password":"x"}"#
+        case "/api/auth/token": #"{"username":"nobody","password":"x"}"#
+        case "/api/auth/token/refresh": #"{"refreshToken":"x"}"#
         case "/api/setup": #"{"token":"x","username":"x","password":"x"}"#
         case "/api/bans": #"{"addresses":["192.0.2.1"],"jails":["one"]}"#
         case "/api/unbans": #"{"addresses":["192.0.2.1"]}"#

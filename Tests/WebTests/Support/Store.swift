@@ -138,6 +138,10 @@ final class Wiring: Sendable {
         let accounts = Accounts(
             database: database, hasher: hasher, policy: policy, limiter: limiter, endings: sessions.endings,
             now: clock.now)
+        let signIn = SignIn(
+            database: database, sessions: sessions, hasher: hasher, limiter: limiter,
+            delay: FailureDelay(seconds: configuration.loginFailureDelay), audit: audit, now: clock.now)
+        let tokenLimiter = TokenLimiter(now: clock.now)
         return ConsoleServices(
             configuration: configuration,
             settings: SettingsDesk(
@@ -147,11 +151,14 @@ final class Wiring: Sendable {
                 }),
             accounts: accounts,
             sessions: sessions,
-            signIn: SignIn(
-                database: database, sessions: sessions, hasher: hasher, limiter: limiter,
-                delay: FailureDelay(seconds: configuration.loginFailureDelay), audit: audit, now: clock.now),
+            signIn: signIn,
             tokens: PersonalTokens(
-                accounts: accounts, endings: sessions.endings, now: clock.now, random: SystemRandom.bytes),
+                accounts: accounts, limiter: tokenLimiter, endings: sessions.endings, now: clock.now,
+                random: SystemRandom.bytes),
+            programs: ProgramSessions(
+                sessions: sessions, signIn: signIn,
+                keys: AccessTokenKeys(path: directory.file("token-key"), bits: 2048),
+                limiter: tokenLimiter),
             forms: forms, audit: audit, guarding: guarding, pulse: pulse, healthDatabase: database,
             services: guarding.services, now: clock.now)
     }

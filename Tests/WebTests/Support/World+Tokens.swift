@@ -39,6 +39,9 @@ extension World {
 }
 
 extension Routes.Entry {
+    /// Whether it refuses whatever only browsers send.
+    var isForProgramsAlone: Bool { action == .issueToken || action == .renewToken }
+
     /// Whether it is a JSON route of whoever is signed in.
     var isAPI: Bool {
         guard action.rule.need != .anyone, action.rule.need != .setup else { return false }
