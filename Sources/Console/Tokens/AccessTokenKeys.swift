@@ -50,8 +50,9 @@ public final class AccessTokenKeys: Sendable {
         if let key = try existing() { return key }
         return try await maker.run { [self] in
             if let key = try existing() { return key }
-            try PrivateFile.write(Array(AccessTokenKey.make(bits: bits).pem.utf8), to: path)
-            guard let key = try existing() else { throw AccessTokenKeyError.noKey(path: path) }
+            let key = try AccessTokenKey.make(bits: bits)
+            try PrivateFile.write(Array(key.pem.utf8), to: path)
+            held.withLock { $0 = key }
             return key
         }
     }

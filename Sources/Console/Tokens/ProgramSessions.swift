@@ -57,8 +57,7 @@ public struct ProgramSessions: Sendable {
         switch attempt {
         case .entered(let entry): return .tokens(try await tokens(entry))
         case .wrong: return .wrong
-        case .limited(let seconds): return .limited(retryAfter: seconds)
-        case .busy(let seconds): return .busy(retryAfter: seconds)
+        case .limited(let seconds), .busy(let seconds): return .limited(retryAfter: seconds)
         }
     }
 
@@ -110,7 +109,7 @@ public struct ProgramSessions: Sendable {
                 try transaction.note(.reuse(of: found.session), by: author, at: now)
                 return .used
             }
-            return .entry(try entry(found, successor, transaction))
+            return .entry(Self.entry(found, successor))
         }
         let successor = Self.successor(of: token, sessions.secret.key(for: .refreshToken))
         try transaction.refreshTokens.replace(tokenHash: hash, at: now)
@@ -119,16 +118,11 @@ public struct ProgramSessions: Sendable {
             at: now)
         try transaction.note(
             AuditEvent(.sessionRenewal, subject: "session \(found.session.id)"), by: author, at: now)
-        return .entry(try entry(found, successor, transaction))
+        return .entry(Self.entry(found, successor))
     }
 
-    private func entry(
-        _ found: RefreshTokens.Found, _ refresh: [UInt8], _ transaction: any Transaction
-    ) throws -> Entry {
-        guard let hash = try transaction.sessions.tokenHash(of: found.session.id) else {
-            throw StorageError.failed("a session was there and is not")
-        }
-        return Entry(userID: found.user.id, session: found.session, hash: hash, refresh: refresh)
+    private static func entry(_ found: RefreshTokens.Found, _ refresh: [UInt8]) -> Entry {
+        Entry(userID: found.user.id, session: found.session, hash: found.token.sessionHash, refresh: refresh)
     }
 
     /// The successor that was made, by the key of then, which may be the one before; nil where it is not there.
@@ -182,8 +176,6 @@ public enum ProgramOutcome: Sendable {
     case wrong
     /// The refresh token was used before: its session has ended.
     case usedAgain
-    /// Too many tries; seconds for `Retry-After`.
+    /// Too many tries, or too many passwords that are being looked at; seconds for `Retry-After`.
     case limited(retryAfter: Int64)
-    /// Too many passwords are being looked at; seconds for `Retry-After`.
-    case busy(retryAfter: Int64)
 }

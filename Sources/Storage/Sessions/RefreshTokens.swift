@@ -2,6 +2,8 @@
 public struct RefreshToken: Hashable, Sendable {
     /// The session.
     public var sessionID: Int64
+    /// The hash by which the session is found.
+    public var sessionHash: [UInt8]
     /// How many there were before it in the session.
     public var generation: Int64
     /// When it was made (UTC epoch seconds).
@@ -39,17 +41,18 @@ public struct RefreshTokens {
 
     /// The token of a hash, whether it counts or not: the caller judges.
     public func find(tokenHash: [UInt8]) throws -> Found? {
-        let (session, user) = (4, 4 + Session.columnCount)
+        let (session, user) = (5, 5 + Session.columnCount)
         return try transaction.first(
             """
-            SELECT r.session_id, r.generation, r.created_at, r.replaced_at, \(Session.columns), \(User.columns)
+            SELECT r.session_id, r.generation, r.created_at, r.replaced_at, s.token_hash,
+                \(Session.columns), \(User.columns)
             FROM refresh_tokens r JOIN sessions s ON s.session_id = r.session_id JOIN users u ON u.user_id = s.user_id
             WHERE r.token_hash = :hash
             """, ["hash": .bytes(tokenHash)]
         ) { row in
             let token = RefreshToken(
-                sessionID: row.integer(0), generation: row.integer(1), createdAt: row.integer(2),
-                replacedAt: row.optionalInteger(3))
+                sessionID: row.integer(0), sessionHash: row.bytes(4), generation: row.integer(1),
+                createdAt: row.integer(2), replacedAt: row.optionalInteger(3))
             return (token, Session(row, from: session), User(row, from: user))
         }
     }

@@ -60,13 +60,6 @@ public struct Sessions {
         ) { Session($0) }
     }
 
-    /// The hash by which a session is found; nil where there is none.
-    public func tokenHash(of id: Int64) throws -> [UInt8]? {
-        try transaction.first(
-            "SELECT token_hash FROM sessions WHERE session_id = :id", ["id": .integer(id)]
-        ) { $0.bytes(0) }
-    }
-
     /// The sessions of an account, last seen first.
     public func list(userID: Int64) throws -> [Session] {
         try transaction.rows(

@@ -56,7 +56,7 @@ struct ProgramRoutes {
             visit.context.logger.warning(
                 "a refresh token was used again; its session was ended", metadata: ["client": "\(visit.client.text)"])
             throw wrong
-        case .limited(let seconds), .busy(let seconds):
+        case .limited(let seconds):
             throw Problem(
                 .tooManyRequests, .tooManyRequests, "Too many tries", "Try again in \(seconds) seconds.",
                 retryAfter: Int(seconds))

@@ -33,7 +33,6 @@ import Testing
         case .wrong: "wrong"
         case .usedAgain: "used again"
         case .limited(let seconds): "limited \(seconds)"
-        case .busy: "busy"
         }
     }
 

@@ -77,7 +77,10 @@ private func operationRow(_ row: OperationRow, in frame: PageFrame) -> HTML {
             if let origin = originWords(row.origin) {
                 " "
                 tag(frame[origin])
-                if let token = row.token { span(.class("token-name")) { inert(token, in: frame) } }
+                if let token = row.token {
+                    " "
+                    inert(token, in: frame)
+                }
             }
         }
         td(.class("state col-result"), .data("label", frame[.operationResult])) { operationState(row, in: frame) }
