@@ -55,12 +55,14 @@ final class AuditAnchoring: Sendable {
         var anchored: AuditHead?
         /// The last words of a failure that were logged; nil where nothing fails.
         var told: String?
-        /// Not before then is tried what was refused.
-        var notBefore: ContinuousClock.Instant?
+        /// What was refused last, and when; nil where nothing was.
+        var refused: (at: ContinuousClock.Instant, moment: Moment?)?
     }
 
     /// How long what was refused waits: it is taken once time has passed, or on root's word.
     private static let pause: Duration = .seconds(30)
+    /// How long it waits where the log was added to since, as it is by root's word.
+    private static let shortPause: Duration = .seconds(3)
 
     private let log: AuditLog
     private let logger: Logger
@@ -77,18 +79,24 @@ final class AuditAnchoring: Sendable {
     /// - Parameter isLast: whether no round comes after it.
     func round(isLast: Bool = false) async {
         guard let anchor = log.anchor else { return }
-        if !isLast, let notBefore = state.withLock({ $0.notBefore }), log.uptime() < notBefore { return }
         // Asked before the head is read: what is added in between is seen next time.
         let moment = try? await log.database.moment()
+        guard isLast || isTime(moment) else { return }
         if let moment, state.withLock({ $0.moment == moment }) { return }
         guard let head = try? await log.database.readBriefly({ try $0.audit.head() }) else { return }
         do throws(AuditAnchorError) {
             if try await isNew(head, in: anchor) { try await anchor.append(head) }
         } catch {
-            return note(error)
+            return note(error, moment)
         }
         state.withLock { $0 = State(moment: moment, anchored: head) }
         log.note(nil)
+    }
+
+    /// Whether what was refused may be tried again.
+    private func isTime(_ moment: Moment?) -> Bool {
+        guard let refused = state.withLock({ $0.refused }) else { return true }
+        return log.uptime() - refused.at >= (moment == refused.moment ? Self.pause : Self.shortPause)
     }
 
     /// At the start, what was anchored before is not anchored again.
@@ -97,10 +105,10 @@ final class AuditAnchoring: Sendable {
         return try await anchor.heads().last?.head != head
     }
 
-    private func note(_ error: AuditAnchorError) {
+    private func note(_ error: AuditAnchorError, _ moment: Moment?) {
         log.note(error)
         let isNew = state.withLock { state in
-            state.notBefore = error.isRefusal ? log.uptime() + Self.pause : nil
+            state.refused = error.isRefusal ? (log.uptime(), moment) : nil
             // The number in the words of a refusal grows with the log.
             let kind = error.isRefusal ? "refused" : "\(error)"
             defer { state.told = kind }

@@ -78,5 +78,6 @@ extension AuditCheckView {
             contradictions: report.contradictions.prefix(5).map {
                 Contradiction(number: $0.sequence, at: $0.at, user: $0.user.map { Int($0) })
             }, isIndependent: report.isIndependent)
+        if case .unvouched? = report.fault { isUnvouched = true }
     }
 }

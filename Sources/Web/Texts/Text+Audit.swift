@@ -70,6 +70,8 @@ extension Text {
     static let auditUnanchored = Text("audit.unanchored", "Nothing is anchored yet.")
     static let auditUnbroken = Text("audit.unbroken", "unbroken")
     static let auditUnchecked = Text("audit.unchecked", "The log was not checked since the start.")
+    static let auditUnvouched = Text(
+        "audit.unvouched", "Entries of the audit log are gone, and root does not vouch for it")
     static let auditKindAccept = Text("audit.kind.accept", "Accepted by root")
     static let auditKindBackup = Text("audit.kind.backup", "Backup")
     static let auditKindBan = Text("audit.kind.ban", "Ban")

@@ -62,13 +62,24 @@ import Testing
         await anchoring.round()
         #expect(try await world.anchor.heads().map(\.head) == [head])
         #expect(log.anchorFailure == nil)
+        // What root accepts is an entry: then it does not take long.
+        let next = try await world.note(["b"], isAnchored: false)
+        world.anchor.fail("too high", isRefusal: true)
+        await anchoring.round()
+        world.anchor.fail(nil)
+        uptime.withLock { $0 += .seconds(4) }
+        await anchoring.round()
+        #expect(try await world.anchor.heads().map(\.head) == [head])
+        let accepted = try await world.note(["c"], isAnchored: false)
+        await anchoring.round()
+        #expect(try await world.anchor.heads().map(\.head) == [head, accepted] && accepted != next)
         // The last round of all does not wait.
-        let last = try await world.note(["b"], isAnchored: false)
+        let last = try await world.note(["d"], isAnchored: false)
         world.anchor.fail("too high", isRefusal: true)
         await anchoring.round()
         world.anchor.fail(nil)
         await anchoring.round(isLast: true)
-        #expect(try await world.anchor.heads().map(\.head) == [head, last])
+        #expect(try await world.anchor.heads().map(\.head) == [head, accepted, last])
     }
 
     @Test func `the keeper checks at its start, writes the sums at its end and anchors them`() async throws {

@@ -84,7 +84,7 @@ private func auditCheck(_ check: AuditCheckView?, in frame: PageFrame) -> HTML {
         }
     }
     if let fault = check.fault {
-        return banner(.danger, title: frame[.auditBroken]) {
+        return banner(.danger, title: frame[check.isUnvouched ? .auditUnvouched : .auditBroken]) {
             p { frame.phrase(fault) }
             for contradiction in check.contradictions { contradictionNote(contradiction, in: frame) }
             p { frame[.auditBrokenDetail] }

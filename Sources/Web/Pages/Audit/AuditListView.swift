@@ -81,6 +81,8 @@ struct AuditCheckView: Sendable {
     var problem: String?
     /// What is wrong; nil where nothing is.
     var fault: String?
+    /// Whether that is a gap which only a restore explains that root did not vouch for.
+    var isUnvouched = false
     var restores: [Restore] = []
     var acceptances: [Acceptance] = []
     var contradictions: [Contradiction] = []
