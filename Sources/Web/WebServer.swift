@@ -20,10 +20,12 @@ public struct WebServer {
     ///   - zones: names of time zones to choose from.
     ///   - machineName: what the machine calls itself; people may ask for the console by that name.
     ///   - limits: what connections may take.
+    ///   - metricsToken: what a program that reads the metrics has to show; without one there are none.
     ///   - now: UTC epoch seconds.
     public init(
         phase: ConsolePhase, configuration: Configuration, zones: [String], machineName: String,
-        limits: ServerLimits = ServerLimits(), now: @escaping @Sendable () -> Int64, logger: Logger
+        limits: ServerLimits = ServerLimits(), metricsToken: MetricsToken? = nil, now: @escaping @Sendable () -> Int64,
+        logger: Logger
     ) {
         self.configuration = configuration
         self.limits = limits.adapted(to: configuration)
@@ -31,7 +33,9 @@ public struct WebServer {
         let gate = Gate(phase: phase, startConfiguration: configuration, now: now)
         let assets = Assets()
         let frames = Frames(assets: assets)
+        let (requests, seats) = (RequestTally(), StreamSeats())
         router.addMiddleware {
+            RequestCounting(tally: requests)
             SecurityHeaders(isSecure: configuration.publicURL?.isSecure ?? false)
             Compression()
             ErrorPages(gate: gate, frames: frames)
@@ -66,10 +70,13 @@ public struct WebServer {
         DashboardAPI().register(on: routes)
         BanAPI().register(on: routes)
         OperationAPI().register(on: routes)
-        EventAPI(tick: limits.tick).register(on: routes)
+        EventAPI(tick: limits.tick, seats: seats).register(on: routes)
         JailAPI().register(on: routes)
         AuditAPI().register(on: routes)
         StatusAPI().register(on: routes)
+        if let metricsToken {
+            Metrics(phase: phase, requests: requests, seats: seats).register(on: routes, metricsToken)
+        }
         let description = OpenAPIDocument()
         description.register(on: routes)
         description.describe(routes.entries)

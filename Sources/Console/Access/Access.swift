@@ -15,6 +15,8 @@ public enum Action: String, CaseIterable, Sendable {
     case viewJails, viewJail, viewStopForm, changeJail, ignoreAddress, unignoreAddress, startJail, stopJail, reloadJail
     // The console itself.
     case viewSettings, changeSettings, viewHealthDetail, viewDoctor, manageUsers, viewAudit
+    // Machines that watch.
+    case readMetrics
 
     /// What the action asks of who does it.
     public var rule: Rule {
@@ -39,6 +41,7 @@ public enum Action: String, CaseIterable, Sendable {
             Rule(.app(.guard, .manage), changesState: true)
         case .viewSettings, .viewHealthDetail, .viewDoctor, .viewAudit: Rule(.administrator)
         case .changeSettings, .manageUsers: Rule(.administrator, changesState: true)
+        case .readMetrics: Rule(.metrics)
         }
     }
 }
@@ -57,6 +60,8 @@ public struct Rule: Hashable, Sendable {
         case app(App, Level)
         /// Administrators.
         case administrator
+        /// Programs that have the token of metrics, which is nobody's account.
+        case metrics
     }
 
     /// Who may.
@@ -116,7 +121,7 @@ public struct Principal: Hashable, Sendable {
     public func ownerMay(_ action: Action) -> Bool {
         switch action.rule.need {
         case .anyone, .signedIn: true
-        case .setup: false
+        case .setup, .metrics: false
         case .administrator: isAdministrator
         case .app(let app, let level): isAdministrator || grants[app].map { $0 >= level } ?? false
         }

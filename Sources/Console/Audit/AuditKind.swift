@@ -73,7 +73,7 @@ extension Action {
             .awaitPulse, .viewOwnSettings, .viewPalette, .viewStatus, .viewBans, .exportBans, .viewBanForm,
             .viewOperation, .viewOperations, .viewEvents, .followEvents, .viewAddress, .searchLines, .viewDashboard,
             .viewJails, .viewJail, .viewStopForm, .viewSettings, .viewHealthDetail, .viewDoctor,
-            .viewAudit, .viewOwnTokens, .viewDescription:
+            .viewAudit, .viewOwnTokens, .viewDescription, .readMetrics:
             nil
         }
     }

@@ -16,6 +16,8 @@ public struct Bans: Sendable {
     let newID: @Sendable () -> String
     let logger: Logger
     let revisions: Remembered<HostID, Int64>
+    /// What came of the parts of operations that this program did.
+    public let tally = Tally<OperationOutcome>()
 
     /// Rows of one page at most.
     public static let pageLimit = 500

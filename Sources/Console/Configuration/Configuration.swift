@@ -45,6 +45,8 @@ public struct Configuration: Sendable {
     public let timeZone: String
     /// The least severity that is logged, by the names of swift-log.
     public let logLevel: String
+    /// The file with the token of metrics; nil where none was named.
+    public let metricsTokenFile: String?
     /// Where each value comes from.
     public let origins: [SettingKey: SettingOrigin]
     /// Each value as text for the settings page; secrets are left out.

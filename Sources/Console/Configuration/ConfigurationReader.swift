@@ -111,7 +111,9 @@ struct SettingValues {
                 absolute: Int64(integer(.sessionDuration)) * 60, idle: Int64(integer(.sessionIdle)) * 60),
             loginFailureDelay: integer(.loginFailureDelay), forgery: forgery,
             eventRetention: EventRetention(days: integer(.eventRetention)), timeZone: text(.timeZone),
-            logLevel: choice(.logLevel), origins: origins,
+            logLevel: choice(.logLevel),
+            metricsTokenFile: isSet(.metricsTokenFile) && !text(.metricsTokenFile).isEmpty
+                ? text(.metricsTokenFile) : nil, origins: origins,
             texts: texts.filter { !SettingDefinition.of($0.key).isSecret }, warnings: warnings)
     }
 }

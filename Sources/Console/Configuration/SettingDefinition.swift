@@ -22,7 +22,9 @@ public struct SettingDefinition: Hashable, Sendable {
     /// The definition of a key.
     public static func of(_ key: SettingKey) -> SettingDefinition {
         switch key {
-        case .listen, .dataDirectory, .databasePath, .databaseURL, .allowPlainHTTP, .logLevel, .timeZone: server(key)
+        case .listen, .dataDirectory, .databasePath, .databaseURL, .allowPlainHTTP, .logLevel, .timeZone,
+            .metricsTokenFile:
+            server(key)
         case .fail2banSocket, .fail2banConfiguration, .fail2banStartCommand, .agentSocket, .singleProcess, .allowlist,
             .eventRetention:
             fail2ban(key)
@@ -75,6 +77,10 @@ public struct SettingDefinition: Hashable, Sendable {
             .init(
                 key, .timeZone, "UTC", flag: "--timezone",
                 "Time zone in which pages show times, by its name in the system's time zone database.")
+        case .metricsTokenFile:
+            .init(
+                key, .path, "", by: .machine,
+                "File with the token that GET /metrics asks for; without one there is no /metrics.")
         default:
             .init(
                 key, .listenAddress, "127.0.0.1:8080", flag: "--listen", by: .machine,

@@ -28,6 +28,7 @@ public enum SettingKey: String, CaseIterable, Hashable, Sendable {
     case csrfReportUntil = "csrf_report_until"
     case timeZone = "timezone"
     case logLevel = "log_level"
+    case metricsTokenFile = "metrics_token_file"
 
     /// The name in the environment and in `.env`: `BANGUI_` and the key in capitals.
     public var environmentName: String { "BANGUI_" + rawValue.uppercased() }

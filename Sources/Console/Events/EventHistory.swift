@@ -13,6 +13,8 @@ public struct EventHistory: Sendable {
     public var pulse: Pulse { board.pulse }
     /// How far capture has come.
     public var progress: IntakeProgress { board.progress }
+    /// How long ago all of the log was read; nil where this program does not read it.
+    public var lag: Duration? { board.lag }
 
     /// One page, the newest first, `limit` of them at most (1 to `pageLimit`).
     ///

@@ -80,6 +80,7 @@ public actor Intake: Service {
     private func watchOnly() async {
         await lookForBlindSpots()
         positions = nil
+        progress.noteResting()
         try? await Task.sleep(for: Self.longestWait)
     }
 

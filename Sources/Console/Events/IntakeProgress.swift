@@ -20,11 +20,19 @@ public final class IntakeBoard: Sendable {
     /// Beats after each commit that made events visible.
     public let pulse = Pulse()
     private let held = Mutex(IntakeProgress())
+    private let readAll = Mutex<ContinuousClock.Instant?>(nil)
 
     /// The progress now.
     public var progress: IntakeProgress { held.withLock { $0 } }
 
+    /// How long ago all of the log was read; nil where this program does not read it, or has not come to its end.
+    public var lag: Duration? { readAll.withLock { $0.map { .now - $0 } } }
+
+    /// Notes that another program reads it.
+    func noteResting() { readAll.withLock { $0 = nil } }
+
     func note(remaining: Int64, vanished: Int) {
+        if remaining == 0 { readAll.withLock { $0 = .now } }
         held.withLock { progress in
             progress.vanished = vanished
             progress.remaining = remaining

@@ -30,12 +30,15 @@ public struct HealthMonitor: Service {
     }
 
     private func look() async {
+        let start = ContinuousClock.now
         do throws(HostError) {
             try await host.ping(deadline: Self.deadline)
             guard !Task.isCancelled else { return }
+            board.answers.note(.now - start)
             board.note(nil, at: now())
         } catch {
             guard !Task.isCancelled else { return }
+            board.answers.noteMissing()
             board.note(error, at: now())
         }
     }

@@ -6,6 +6,8 @@ import Synchronization
 public final class StatusBoard: Sendable {
     /// Beats when the status, or what is in force, has changed.
     public let pulse: Pulse
+    /// How long it takes for its signs of life.
+    public let answers = DaemonAnswers()
     private let held: Mutex<DaemonStatus>
 
     /// Starts with nothing known at `now`.

@@ -32,6 +32,10 @@ public struct ConsoleServices: Sendable {
     public let doctor: DoctorDesk
     /// Whether the console can do its work.
     public let readiness: Readiness
+    /// What the database tells in numbers, for machines.
+    public let figures: StoredFiguresReader
+    /// How long the database takes.
+    public let databaseTimes: DatabaseTimes
     /// What has to run, in the order of starting.
     public let services: [any Service]
     /// UTC epoch seconds.
@@ -42,7 +46,8 @@ public struct ConsoleServices: Sendable {
         configuration: Configuration, settings: SettingsDesk, accounts: Accounts, sessions: BrowserSessions,
         signIn: SignIn, tokens: PersonalTokens, programs: ProgramSessions,
         forms: FormTokens, audit: AuditLog, guarding: Guarding, pulse: Pulse,
-        healthDatabase: any Database, services: [any Service], now: @escaping @Sendable () -> Int64
+        healthDatabase: any Database, databaseTimes: DatabaseTimes = DatabaseTimes(), services: [any Service],
+        now: @escaping @Sendable () -> Int64
     ) {
         self.configuration = configuration
         self.settings = settings
@@ -56,8 +61,10 @@ public struct ConsoleServices: Sendable {
         self.guarding = guarding
         self.pulse = pulse
         self.healthDatabase = healthDatabase
+        self.databaseTimes = databaseTimes
         self.services = services
         self.now = now
+        figures = StoredFiguresReader(database: healthDatabase, guarding: guarding, now: now)
         doctor = DoctorDesk { DoctorScene(configuration, guarding, audit, now: now) }
         readiness = Readiness(directory: configuration.dataDirectory, status: { guarding.board.status }) {
             await Self.isUp(healthDatabase)

@@ -31,6 +31,7 @@ extension Bans {
             try transaction.note(draft.auditEvent, by: draft.author, at: moment)
             return told
         }
+        tally.add(partsOf: draft)
         if told > 0 { await mirror.noteEvents() }
         board.pulse.beat()
         return OperationRecord(

@@ -11,6 +11,8 @@ public struct SignIn: Sendable {
     let limiter: LoginLimiter
     let delay: FailureDelay
     let audit: AuditLog
+    /// How tries ended.
+    public let tally = Tally<SignInResult>()
     let now: @Sendable () -> Int64
 
     /// - Parameter now: epoch seconds.
@@ -89,6 +91,7 @@ public struct SignIn: Sendable {
         } catch .busy {
             // Nobody looked at the password: the try was none.
             limiter.refund(pass)
+            tally.add(.busy)
             return .busy(retryAfter: 2)
         }
         guard isRight, let user = candidate.user, !user.isDisabled,
@@ -100,6 +103,7 @@ public struct SignIn: Sendable {
             return await delay.wait() ? .wrong : .limited(retryAfter: Int64(delay.seconds))
         }
         limiter.refund(pass)
+        tally.add(.done)
         return .entered(entry)
     }
 
@@ -146,6 +150,7 @@ public struct SignIn: Sendable {
 
     /// Tells of a try that failed. A name that no account has is not written down: people type their password there.
     private func noteFailure(_ user: User?, isRight: Bool, by stranger: Author) async {
+        tally.add(.wrong)
         let why =
             user == nil
             ? "There is no such account." : isRight ? "The account is disabled." : "The password is wrong."
@@ -154,6 +159,7 @@ public struct SignIn: Sendable {
     }
 
     private func noteLimited(_ user: User?, by stranger: Author) async {
+        tally.add(.limited)
         await audit.noteAttempt(
             AuditEvent(.signIn, subject: user?.name, result: .refused), by: stranger, isSingle: false)
     }

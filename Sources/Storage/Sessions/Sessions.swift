@@ -87,6 +87,13 @@ public struct Sessions {
         try transaction.execute("DELETE FROM sessions WHERE expires_at < :moment", ["moment": .integer(moment)])
     }
 
+    /// How many have not ended at a moment (UTC epoch seconds).
+    public func count(at moment: Int64) throws -> Int {
+        try transaction.first(
+            "SELECT COUNT(*) FROM sessions WHERE expires_at > :moment", ["moment": .integer(moment)]
+        ) { Int($0.integer(0)) } ?? 0
+    }
+
     /// Notes that a session was used, at a moment (UTC epoch seconds) from an address.
     public func touch(id: Int64, at moment: Int64, address: String) throws {
         try transaction.execute(

@@ -6,9 +6,7 @@ import Hummingbird
 struct EventAPI {
     /// How often a stream looks for what no pulse tells.
     let tick: Duration
-    private let seats = StreamSeats()
-
-    init(tick: Duration) { self.tick = tick }
+    let seats: StreamSeats
 
     func register(on routes: Routes) {
         routes.api(.get, "/api/events", .viewEvents, list)

@@ -26,6 +26,9 @@ final class StreamSeats: Sendable {
         }
     }
 
+    /// How many streams are open.
+    var count: Int { taken.withLock { $0.values.reduce(0, +) } }
+
     /// Takes a place; nil where the session has all it may.
     func take(for session: Int64) -> Seat? {
         let isFree = taken.withLock { taken in

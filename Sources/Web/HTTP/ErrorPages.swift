@@ -78,6 +78,6 @@ struct ErrorPages: RouterMiddleware {
     private func isForProgram(_ request: Request) -> Bool {
         let path = request.uri.path.utf8
         return path.starts(with: "/api/".utf8) || path.starts(with: "/health".utf8)
-            || path.starts(with: "/assets/".utf8) || request.wantsFragment
+            || path.starts(with: "/assets/".utf8) || path.elementsEqual("/metrics".utf8) || request.wantsFragment
     }
 }

@@ -98,6 +98,20 @@ final class Routes {
         add(.get, path, action, handler)
     }
 
+    /// What only a program with the token of metrics reads (`Authorization: Bearer`, RFC 6750); no session counts.
+    func metrics(
+        _ path: String, _ action: Action, _ token: MetricsToken,
+        _ handler: @escaping @Sendable () async throws -> Response
+    ) {
+        precondition(action.rule.need == .metrics, "\(path) is for metrics and its action \(action) is not")
+        add(.get, path, action) { request, _ in
+            guard let shown = try BearerHeader.token(of: request), token.accepts(shown.utf8) else {
+                throw Metrics.noToken
+            }
+            return try await handler()
+        }
+    }
+
     /// Answers the methods that a known path does not have: OPTIONS with those that it has, every other with 405.
     ///
     /// Called once, after every route was registered; none of it reaches a handler.

@@ -42,6 +42,7 @@ struct OpenAPIOperation {
         case .signedIn: "signed in"
         case .app(let app, let level): "\(app): \(level)"
         case .administrator: "administrator"
+        case .metrics: "the token of metrics"
         }
     }
 

@@ -37,5 +37,5 @@ struct OpenAPISecurity {
 
 extension Action {
     /// Whether it needs a session.
-    var isForSignedIn: Bool { rule.need != .anyone && rule.need != .setup }
+    var isForSignedIn: Bool { ![.anyone, .setup, .metrics].contains(rule.need) }
 }

@@ -9,6 +9,7 @@ extension ConsoleBuilder {
     /// Every service of a console that was set up.
     func services(_ configuration: Configuration, _ database: any Database) throws -> ConsoleServices {
         let host = host(configuration)
+        let database = MeasuredDatabase(database)
         let healthDatabase = try configuration.database.openForHealth()
         built.withLock {
             $0.hosts.append(host)
@@ -46,7 +47,7 @@ extension ConsoleBuilder {
                 limiter: tokenLimiter), forms: FormTokens(secret: secret, now: Clock.now, random: SystemRandom.bytes),
             audit: audit,
             guarding: guarding,
-            pulse: pulse, healthDatabase: healthDatabase,
+            pulse: pulse, healthDatabase: healthDatabase, databaseTimes: database.times,
             services: guarding.services + [
                 SessionUpkeep(sessions), TokenUpkeep(tokens), AuditKeeper(audit, logger: logger),
             ],

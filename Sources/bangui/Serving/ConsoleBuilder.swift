@@ -21,6 +21,7 @@ final class ConsoleBuilder: Sendable {
     let demo: DemoFail2ban?
     let secret: SessionSecret
     let tokenKeys: AccessTokenKeys
+    let metricsToken: MetricsToken?
     let hasher: PasswordHasher
     let policy: PasswordPolicy
     let logger: Logger
@@ -40,6 +41,13 @@ final class ConsoleBuilder: Sendable {
                 databaseExists: start.state != .needsSetup
                     || Installation.databaseExists(at: configuration.database))
             tokenKeys = try AccessTokenKeys(directory: start.directory)
+        } catch {
+            throw Failure(.configuration, "\(error)")
+        }
+        do {
+            metricsToken = try MetricsToken.load(
+                configuration.metricsTokenFile,
+                credentials: ProcessInfo.processInfo.environment["CREDENTIALS_DIRECTORY"])
         } catch {
             throw Failure(.configuration, "\(error)")
         }

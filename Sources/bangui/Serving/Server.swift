@@ -69,7 +69,8 @@ struct Server {
         builder.attach(phase)
         let web = WebServer(
             phase: phase, configuration: configuration, zones: TimeZoneNames().all(),
-            machineName: ProcessInfo.processInfo.hostName, now: Clock.now, logger: logger)
+            machineName: ProcessInfo.processInfo.hostName, metricsToken: builder.metricsToken, now: Clock.now,
+            logger: logger)
         let application = web.application { port in
             Greeting.show(configuration, phase, port: port)
             manager?.tell(.ready)

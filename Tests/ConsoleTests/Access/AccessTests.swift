@@ -4,9 +4,9 @@ import Testing
 
 @Suite struct AccessTests {
     @Test(arguments: Action.allCases)
-    func `every action has a rule, and administrators may all but the setup`(_ action: Action) {
+    func `every action has a rule, and administrators may all but what asks for a token`(_ action: Action) {
         let administrator = Principal(isAdministrator: true)
-        #expect(administrator.may(action) == (action.rule.need != .setup))
+        #expect(administrator.may(action) == ![.setup, .metrics].contains(action.rule.need))
     }
 
     @Test(arguments: Action.allCases)
@@ -21,7 +21,7 @@ import Testing
         for action in Action.allCases {
             switch action.rule.need {
             case .app(.guard, let needed): #expect(person.may(action) == (needed <= granted), "\(action)")
-            case .administrator, .setup: #expect(!person.may(action), "\(action)")
+            case .administrator, .setup, .metrics: #expect(!person.may(action), "\(action)")
             case .anyone, .signedIn: #expect(person.may(action), "\(action)")
             }
         }

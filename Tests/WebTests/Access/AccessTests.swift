@@ -31,6 +31,7 @@ import Testing
                         #expect(reply.status != 403 || refusal == 403, "\(entry)")
                     }
                 case .setup: #expect(isSetupDone(administrator, entry), "\(entry) \(administrator.status)")
+                case .metrics: #expect(administrator.status == 401, "\(entry)")
                 case .signedIn:
                     #expect(isTurnedAway(stranger, entry), "\(entry) \(stranger.status)")
                     for reply in [guest, administrator] { #expect(isLetIn(reply), "\(entry) \(reply.status)") }

@@ -90,6 +90,7 @@ import Testing
         case .signedIn: "signed in"
         case .app(let app, let level): "\(app): \(level)"
         case .administrator: "administrator"
+        case .metrics: "the token of metrics"
         }
     }
 

@@ -20,6 +20,8 @@ struct WorldPlan: Sendable {
     var settings: [SettingKey: String] = [:]
     /// What connections may take.
     var limits = ServerLimits()
+    /// What reads the metrics has to show; nil for no metrics.
+    var metricsToken: MetricsToken?
 }
 
 /// The whole console behind its web server on a free port: real SQLite, a cheap hash, a clock that can be moved.
@@ -58,7 +60,8 @@ final class World: Sendable {
         if plan.isSetUp { try await store.setUp() }
         let web = WebServer(
             phase: store.phase, configuration: store.configuration, zones: ["UTC", "Europe/Berlin"],
-            machineName: "tower.lan", limits: plan.limits, now: store.clock.now, logger: store.log.logger)
+            machineName: "tower.lan", limits: plan.limits, metricsToken: plan.metricsToken,
+            now: store.clock.now, logger: store.log.logger)
         let (ports, port) = AsyncStream<Int>.makeStream()
         let application = web.application { port.yield($0) }
         var configuration = ServiceGroupConfiguration(

@@ -56,7 +56,7 @@ import Testing
         // What describes routes, or answers what is no request of a browser's, is read by programs.
         let silent = [
             "Console/Backups/", "Console/Secrets/", "Console/DataDirectory/", "Web/Texts/", "Web/OpenAPI/",
-            "Web/Connections/",
+            "Web/Connections/", "Web/Metrics/",
         ]
         let logged = /metadata:|logger|precondition|fatalError|\bText\($/
         return try folders.flatMap { try SourceTexts.files($0) }.flatMap { SourceTexts.literals($0.name, $0.text) }
