@@ -5,11 +5,13 @@ from __future__ import annotations
 import multiprocessing
 import multiprocessing.synchronize
 import re
+import resource
 import socket
 import time
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 
+from conftest import rounds
 from raw import Raw
 
 Stop = multiprocessing.synchronize.Event
@@ -17,43 +19,51 @@ FORK = multiprocessing.get_context("fork")
 HOST = b"Host: 127.0.0.1\r\n"
 
 
-def _hold(port: int, count: int, first: bytes, drip: bytes, ready: Stop, stop: Stop) -> None:
-    connections = [Raw(port) for _ in range(count)]
+def _count() -> int:
+    """Connections of an attack: 200, in the long run 1,000 where the system lets a process open as many."""
+    return min(rounds(200, 1000), resource.getrlimit(resource.RLIMIT_NOFILE)[0] - 100)
+
+
+def _hold(port: int, first: bytes, drip: bytes, ready: Stop, stop: Stop) -> None:
+    connections = [Raw(port) for _ in range(_count())]
     for connection in connections:
         connection.send(first)
     ready.set()
-    while not stop.wait(0.2):
+    # A thousand drips a second in all.
+    while not stop.wait(len(connections) / 1000):
         for connection in connections:
             connection.send(drip)
 
 
 def silence(port: int, ready: Stop, stop: Stop) -> None:
     """200 connections that say nothing."""
-    _hold(port, 200, b"", b"", ready, stop)
+    _hold(port, b"", b"", ready, stop)
 
 
 def slow_heads(port: int, ready: Stop, stop: Stop) -> None:
     """200 heads of which a byte comes now and then."""
-    _hold(port, 200, b"GET / HTTP/1.1\r\n" + HOST + b"X-A: ", b"a", ready, stop)
+    _hold(port, b"GET / HTTP/1.1\r\n" + HOST + b"X-A: ", b"a", ready, stop)
 
 
 def slow_bodies(port: int, ready: Stop, stop: Stop) -> None:
     """200 bodies of which a byte comes now and then."""
     head = b"POST /api/auth/login HTTP/1.1\r\n" + HOST + b"Content-Type: application/json\r\nContent-Length: 5000\r\n\r\n"
-    _hold(port, 200, head, b" ", ready, stop)
+    _hold(port, head, b" ", ready, stop)
 
 
 def slow_readers(port: int, ready: Stop, stop: Stop) -> None:
-    """200 clients that ask for a file and take nothing of it."""
+    """200 clients that ask for a file and take one byte of it."""
     with Raw(port) as connection:
         connection.send(b"GET /login HTTP/1.1\r\n" + HOST + b"Connection: close\r\n\r\n")
         connection.read()
     sheet = re.search(rb'"(/assets/[^"]+\.css)"', connection.received)
     assert sheet, connection.received
     request = b"GET " + sheet.group(1) + b" HTTP/1.1\r\n" + HOST + b"\r\n"
-    connections = [Raw(port, receive=2048) for _ in range(200)]
+    connections = [Raw(port, receive=2048) for _ in range(_count())]
     for connection in connections:
         connection.send(request)
+    for connection in connections:
+        connection.socket.recv(1)
     ready.set()
     stop.wait()
 

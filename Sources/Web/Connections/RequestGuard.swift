@@ -105,7 +105,9 @@ final class RequestGuard: ChannelInboundHandler, RemovableChannelHandler {
             guard !framing.isBetweenRequests || isAnswered else { return drop(context) }
             let isHead = framing.isBetweenRequests
             switch pending.withUnsafeReadableBytes({ framing.next($0) }) {
-            case .more: return
+            case .more:
+                pending = pending.tight
+                return
             case .pass(let count):
                 if isHead { (requests, isAnswered) = (requests + 1, false) }
                 guard let part = pending.readSlice(length: count) else { return }
@@ -173,5 +175,16 @@ final class RequestGuard: ChannelInboundHandler, RemovableChannelHandler {
         deadline?.cancel()
         (deadline, context, refuse, seat) = (nil, nil, nil, nil)
         (isOver, pending) = (true, ByteBuffer())
+    }
+}
+
+extension ByteBuffer {
+    /// The same bytes in memory of about their size: what is read from a socket lies in up to 64 KiB, which a few bytes that wait
+    /// for the rest of a head would hold.
+    var tight: ByteBuffer {
+        guard storageCapacity > 2 * readableBytes + 1024 else { return self }
+        var copy = ByteBufferAllocator().buffer(capacity: readableBytes)
+        copy.writeImmutableBuffer(self)
+        return copy
     }
 }

@@ -1,4 +1,5 @@
 import Foundation
+import NIOCore
 import Testing
 
 @testable import Web
@@ -96,6 +97,15 @@ import Testing
         #expect(isLast("GET / HTTP/1.1\r\n\(Self.host)Connection: x, Close\r\n\r\n"))
         #expect(isLast("GET / HTTP/1.1\r\n\(Self.host)Connection: Upgrade\r\nUpgrade: h2c\r\n\r\n"))
         #expect(isLast("GET / HTTP/1.0\r\nConnection: keep-alive\r\n\r\n"))
+    }
+
+    @Test func `a few bytes that wait hold little memory`() {
+        var buffer = ByteBufferAllocator().buffer(capacity: 65_536)
+        buffer.writeString("GET / HTTP/1.1\r\n")
+        #expect(buffer.tight == buffer && buffer.tight.storageCapacity < 2_048)
+        var full = ByteBuffer(string: String(repeating: "a", count: 12_000))
+        full.writeString("b")
+        #expect(full.tight.storageCapacity == full.storageCapacity)
     }
 
     @Test func `however bytes are changed and cut, the verdict is the same and what passes is what came`() {
