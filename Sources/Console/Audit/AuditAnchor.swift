@@ -14,6 +14,16 @@ public protocol AuditAnchor: Sendable {
 
     /// All heads, in the order in which they were added.
     func heads() async throws(AuditAnchorError) -> [AnchoredHead]
+
+    /// The heads that were added last, so many at most, in that order.
+    func lastHeads(_ most: Int) async throws(AuditAnchorError) -> [AnchoredHead]
+}
+
+extension AuditAnchor {
+    /// The end of all heads, for a place that cannot be read from its end.
+    public func lastHeads(_ most: Int) async throws(AuditAnchorError) -> [AnchoredHead] {
+        try await heads().suffix(most)
+    }
 }
 
 /// A head as it was anchored.

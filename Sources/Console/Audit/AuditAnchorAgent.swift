@@ -31,8 +31,8 @@ public struct AuditAnchorAgent: AuditAnchor {
         try await read { () async throws(HostError) in try await agent.auditLines() }
     }
 
-    /// The last heads, so many at most.
-    func lastHeads(_ most: Int) async throws(AuditAnchorError) -> [AnchoredHead] {
+    /// The heads that were added last: as few lines of root's file are read.
+    public func lastHeads(_ most: Int) async throws(AuditAnchorError) -> [AnchoredHead] {
         try await read { () async throws(HostError) in try await agent.lastAuditLines(most) }
     }
 

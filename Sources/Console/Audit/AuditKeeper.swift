@@ -102,7 +102,7 @@ final class AuditAnchoring: Sendable {
     /// At the start, what was anchored before is not anchored again.
     private func isNew(_ head: AuditHead, in anchor: any AuditAnchor) async throws(AuditAnchorError) -> Bool {
         if let anchored = state.withLock({ $0.anchored }) { return anchored != head }
-        return try await anchor.heads().last?.head != head
+        return try await anchor.lastHeads(1).last?.head != head
     }
 
     private func note(_ error: AuditAnchorError, _ moment: Moment?) {

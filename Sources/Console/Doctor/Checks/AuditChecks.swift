@@ -61,9 +61,8 @@ enum AuditChecks {
     }
 
     private static func lastHeads(_ look: Examination) async throws(AuditAnchorError) -> [AnchoredHead] {
-        guard let agent = look.scene.host as? AgentHost else {
-            return try await AuditAnchorFile(look.scene.directory).heads().suffix(AuditTail.heads)
-        }
-        return try await AuditAnchorAgent(agent).lastHeads(AuditTail.heads)
+        let agent = (look.scene.host as? AgentHost).map { AuditAnchorAgent($0) }
+        let anchor: any AuditAnchor = agent ?? AuditAnchorFile(look.scene.directory)
+        return try await anchor.lastHeads(AuditTail.heads)
     }
 }
