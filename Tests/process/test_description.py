@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
+import json
 import os
 import subprocess
 from pathlib import Path
+from typing import Any
 
 import pytest
 
@@ -19,6 +21,21 @@ CHECKS = ",".join([
 # They end the session by which all others are asked, or never end.
 LEFT_OUT = ["/api/auth/logout", "/api/auth/sessions/{id}", "/api/events/stream"]
 
+# Those that are there to be refused by a route; what is no method at all is answered before any route is looked for.
+METHODS = """
+[phases.coverage]
+unexpected-methods = ["GET", "POST", "PUT", "PATCH", "DELETE", "TRACE", "OPTIONS"]
+"""
+
+
+def _for_people(document: dict[str, Any]) -> dict[str, Any]:
+    """The description without tokens: made-up ones would have all that follows refused for too many tries."""
+    del document["components"]["securitySchemes"]["token"]
+    for path in document["paths"].values():
+        for operation in path.values():
+            operation["security"] = [way for way in operation["security"] if "token" not in way]
+    return document
+
 
 @pytest.mark.skipif(os.environ.get("BANGUI_LONG_TESTS") != "1", reason="only in ./test --long")
 @pytest.mark.timeout(1800)
@@ -27,7 +44,8 @@ def test_made_up_requests_get_the_answers_that_the_description_names(console: Co
     description = client.get("/api/openapi.json")
     assert description.status == 200
     document = folder / "openapi.json"
-    document.write_bytes(description.body)
+    document.write_text(json.dumps(_for_people(description.json)))
+    (folder / "schemathesis.toml").write_text(METHODS)
     headers = [f"Cookie:{client.cookie}", f"X-CSRF-Token:{client.csrf}", "Sec-Fetch-Site:same-origin"]
     command = [
         str(SCHEMATHESIS), "run", str(document), "--url", f"http://127.0.0.1:{console.port}", "--checks", CHECKS,

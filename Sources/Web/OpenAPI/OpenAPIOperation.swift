@@ -105,7 +105,8 @@ struct OpenAPIOperation {
         let ofTokens: RouteDescription.Fault =
             action.scopes.isEmpty ? .init(.forbidden, .notAllowed) : .init(.forbidden, .insufficientScope)
         faults += [.init(.unauthorized, .notSignedIn), .init(.unauthorized, .invalidToken), ofTokens]
-        faults.append(.init(.forbidden, .forgedRequest))
+        // Who tries out tokens is slowed down on whatever route.
+        faults += [.init(.forbidden, .forgedRequest), .init(.tooManyRequests, .tooManyRequests)]
         if action.rule.need != .signedIn { faults.append(.init(.forbidden, .notAllowed)) }
         return faults
     }

@@ -33,6 +33,8 @@ import Testing
                 let schemes = Set(demands.flatMap(\.keys))
                 let isOpen = entry.action.rule.need == .anyone || entry.action.rule.need == .setup
                 #expect(schemes.contains("session") == !isOpen, "\(entry)")
+                let responses = try #require(operation["responses"] as? [String: Any], "\(entry)")
+                #expect(isOpen || responses["429"] != nil, "\(entry): tokens are tried out on any route")
                 #expect(schemes.contains("csrfToken") == (!isOpen && entry.action.rule.changesState), "\(entry)")
                 let scopes = demands.compactMap { $0["token"] as? [String] }.first ?? []
                 #expect(Set(scopes) == Set(entry.action.scopes.map(\.rawValue)), "\(entry)")
