@@ -13,7 +13,27 @@ extension RouteGroup {
             .init(
                 .delete, "/api/tokens/{id}", "Revoke one of your own tokens", [.path("id", .count, "Its number.")],
                 answer: .nothing, faults: .missing),
+            .init(
+                .post, "/api/auth/token", "Sign in as a program",
+                body: .object(["username": .text, "password": .text]), answer: .ok(ProgramRoutes.shape),
+                faults: ProgramRoutes.faults + [.init(.unauthorized, .wrongCredentials)]),
+            .init(
+                .post, "/api/auth/token/refresh", "Get the next tokens of a program",
+                body: .object(["refreshToken": .text]), answer: .ok(ProgramRoutes.shape),
+                faults: ProgramRoutes.faults + [.init(.unauthorized, .invalidToken)]),
         ])
+}
+
+extension ProgramRoutes {
+    static let shape = Shape.object([
+        "accessToken": .text, "refreshToken": .text, "tokenType": .words(["Bearer"]), "expiresAt": .time,
+        "sessionEndsAt": .time,
+    ]).named("ProgramTokens")
+
+    /// A browser is refused, and so are too many tries.
+    static let faults: [RouteDescription.Fault] = [
+        .init(.forbidden, .notAllowed), .init(.tooManyRequests, .tooManyRequests),
+    ]
 }
 
 extension TokenJSON {

@@ -115,6 +115,11 @@ import Testing
             "POST", "/api/tokens", #"{"name":"backup","scopes":["read"],"password":"\#(World.password)"}"#)
         #expect(made.status == 201, "\(made.text)")
         try expectFits(made, "POST", "/api/tokens", document)
+        let signedIn = try await ada.world.client.send(
+            "POST", "/api/auth/token", [("Content-Type", "application/json")],
+            body: #"{"username":"ada","password":"\#(World.password)"}"#)
+        #expect(signedIn.status == 200, "\(signedIn.text)")
+        try expectFits(signedIn, "POST", "/api/auth/token", document)
         try await compareOfToken(try #require(made.json["token"] as? String), ada, document)
         return operation
     }
