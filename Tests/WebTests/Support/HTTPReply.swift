@@ -28,6 +28,9 @@ struct HTTPReply: Sendable {
         self["content-type"] == "application/problem+json" ? json["code"] as? String : nil
     }
 
+    /// Seconds after which to try again.
+    var retryAfter: Int? { self["retry-after"].flatMap { Int($0) } }
+
     /// The names of the faulty values of a problem document.
     var faultyFields: Set<String> {
         Set((json["fields"] as? [[String: String]] ?? []).compactMap { $0["field"] })

@@ -43,7 +43,7 @@ import Testing
             #expect(wrong.status == 422 && wrong.faultyFields == ["password"])
             for _ in 0..<4 { _ = try await ada.api("POST", "/api/tokens", body(password: "no")) }
             let limited = try await ada.api("POST", "/api/tokens", body())
-            #expect(limited.status == 429 && limited["retry-after"] == "60")
+            #expect(limited.status == 429 && (1...60).contains(limited.retryAfter ?? 0))
             let refused = try await world.entries().filter { $0.kind == "token_add" }
             #expect(refused.count == 5 && refused.allSatisfy { $0.result == "refused" })
         }

@@ -69,7 +69,7 @@ import Testing
             #expect(empty.status == 422 && empty.text.contains("Choose at least one of"))
             for _ in 0..<4 { _ = try await ada.form(path, fields("probe", "no")) }
             let limited = try await ada.form(path, fields("probe"))
-            #expect(limited.status == 429 && limited["retry-after"] == "60")
+            #expect(limited.status == 429 && (1...60).contains(limited.retryAfter ?? 0))
             #expect(try await world.console.tokens.all().isEmpty)
         }
     }
