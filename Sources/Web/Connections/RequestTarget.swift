@@ -9,9 +9,17 @@ enum RequestTarget {
             throw .malformed("The path holds a character that has to be percent-encoded.")
         }
         let path = target.prefix { $0 != UInt8(ascii: "?") }
+        guard !hasEmptySegment(path) else {
+            throw .malformed("The path has to be written without two slashes in a row.")
+        }
         // Most paths need no closer look.
         guard path.contains(where: { $0 == percent || $0 == dot || $0 == UInt8(ascii: "\\") }) else { return }
-        for segment in path.split(separator: UInt8(ascii: "/")) { try check(segment: segment) }
+        for segment in path.split(separator: slash) { try check(segment: segment) }
+    }
+
+    /// The router would pass over it, and a proxy that decides by how a path begins would not.
+    private static func hasEmptySegment(_ path: Slice<UnsafeRawBufferPointer>) -> Bool {
+        zip(path, path.dropFirst()).contains { $0 == slash && $1 == slash }
     }
 
     private static func check(segment: Slice<UnsafeRawBufferPointer>) throws(RequestFault) {
@@ -24,6 +32,7 @@ enum RequestTarget {
         }
     }
 
+    private static let slash = UInt8(ascii: "/")
     private static let percent = UInt8(ascii: "%")
     private static let dot = UInt8(ascii: ".")
 }

@@ -54,6 +54,12 @@ import Testing
         }
     }
 
+    @Test(arguments: ["//", "//api//bans", "/api//bans?x=//", "/api/bans//"])
+    func `a path with an empty part could pass a proxy's rule and is refused`(path: String) {
+        #expect(isMalformed("GET \(path) HTTP/1.1\r\n\(Self.host)\r\n"))
+        #expect(!isMalformed("GET /api/bans?return=//x HTTP/1.1\r\n\(Self.host)\r\n"))
+    }
+
     @Test(arguments: [1, .max])
     func `what is too large is refused, at its limit and before the rest of it is there`(pieces: Int) {
         func fault(_ text: String) -> RequestFault? {
