@@ -51,7 +51,7 @@ public struct AuditEvent: Hashable, Sendable {
 }
 
 /// Texts of the audit log.
-enum AuditText {
+package enum AuditText {
     /// Names of a list that an entry tells, before it says how many more there are.
     static let shown = 5
 
@@ -70,7 +70,7 @@ enum AuditText {
     }
 
     /// Such as `192.0.2.1, 192.0.2.2 and 40 more`, each once; nil for none.
-    static func list(_ words: [String]) -> String? {
+    package static func list(_ words: [String]) -> String? {
         var seen: Set<String> = []
         let words = words.filter { seen.insert($0).inserted }
         return list(Array(words.prefix(shown)), of: words.count)

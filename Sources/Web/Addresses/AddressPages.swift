@@ -41,6 +41,7 @@ struct AddressPages: Sendable {
         let id = visit.banID
         try ListedIDs.check([id.text], field: "address")
         let jails = fields["everywhere"] == nil ? fields.all("jail") : []
+        visit.context.attempt.note([id.text], in: jails)
         guard fields["everywhere"] != nil || !jails.isEmpty else {
             throw OperationError.invalid([FieldFault("jail", "Choose a jail, or all of them.")])
         }

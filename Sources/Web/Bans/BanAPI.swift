@@ -45,12 +45,14 @@ struct BanAPI {
 
     private func ban(_ visit: Visit) async throws -> Response {
         let body = try await RequestBody.json(BanBody.self, of: visit.request, limit: RequestBody.limit)
+        visit.context.attempt.note(body.addresses, in: body.jails)
         let record = try await visit.console.guarding.bans.ban(body.request, by: visit.author(.api))
         return json(OperationJSON.body(record))
     }
 
     private func unban(_ visit: Visit) async throws -> Response {
         let body = try await RequestBody.json(UnbanBody.self, of: visit.request, limit: RequestBody.limit)
+        visit.context.attempt.note(body.addresses ?? [], in: body.jails ?? body.filter?.jails ?? [])
         let record = try await visit.console.guarding.bans.unban(body.request(), by: visit.author(.api))
         return json(OperationJSON.body(record))
     }

@@ -29,6 +29,7 @@ struct BanFormPages: Sendable {
         let request = BanRequest(
             addresses: view.addresses.split { $0 == "," || $0 == ";" || $0.isWhitespace }.map(String.init),
             jails: fields.all("jail"), duration: view.duration, reason: view.reason, confirm: view.confirm)
+        visit.context.attempt.note(request.addresses, in: request.jails)
         do {
             let record = try await visit.console.guarding.bans.ban(request, by: visit.author(.web))
             view.refusals = refusals(record)
@@ -42,6 +43,7 @@ struct BanFormPages: Sendable {
             return try await answer(view, visit, .unprocessableContent)
         } catch {
             guard let words = Self.words(for: error) else { throw error }
+            await visit.noteFailed(.ban, error)
             view.errors.addresses = words
             return try await answer(view, visit, .serviceUnavailable)
         }

@@ -83,6 +83,7 @@ struct BanPages: Sendable {
         guard !rows.isEmpty else {
             throw OperationError.invalid([FieldFault("ban", "Select at least one ban to lift.")])
         }
+        visit.context.attempt.note(rows.map(\.id), in: rows.map(\.jail))
         try ListedIDs.check(rows.map(\.id), field: "ban")
         let reason = fields["reason"].flatMap { $0.isEmpty ? nil : $0 }
         let record = try await visit.console.guarding.bans.unban(

@@ -11,6 +11,8 @@ public struct ConsoleContext: RequestContext {
     let peer: IPAddress?
     /// The connection, for an answer that has no end of its own.
     let channel: any Channel
+    /// What the request asks for, for the audit log where nothing comes of it.
+    let attempt = Attempt()
 
     /// Takes the connection that the request came by.
     public init(source: ApplicationRequestContextSource) {

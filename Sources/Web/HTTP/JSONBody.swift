@@ -49,6 +49,11 @@ enum RequestBody {
             return try await request.body.collect(upTo: limit)
         } catch is NIOTooManyBytesError {
             throw tooLarge(limit)
+        } catch is CancellationError {
+            throw CancellationError()
+        } catch {
+            // Whoever sent it has gone, or was cut off: nobody reads the answer, and nothing failed here.
+            throw Problem(.badRequest, .badRequest, "Cut off", "The request ended before its body did.")
         }
     }
 

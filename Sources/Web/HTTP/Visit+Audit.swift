@@ -9,22 +9,24 @@ extension Visit {
         do {
             return try await body()
         } catch {
-            await note(error, of: action)
+            await noteFailed(action, error)
             throw error
         }
     }
 
-    private func note(_ error: any Error, of action: Action) async {
+    /// Writes to the audit log that an action was refused or failed, where it would have changed something.
+    func noteFailed(_ action: Action, _ error: any Error) async {
         guard let kind = action.auditKind, let result = AuditResult(of: error) else { return }
         let problem = Problem(error)
         let operation = parameter("id")
         let isOperation = action == .undo || action == .confirmOperation
+        let target = context.attempt.target
         let event = AuditEvent(
-            kind, subject: isOperation || operation.isEmpty ? nil : operation,
-            jail: context.parameters.get("name").flatMap(Link.jail(segment:)), result: result,
+            kind, subject: target.subject ?? (isOperation || operation.isEmpty ? nil : operation),
+            jail: target.jail ?? context.parameters.get("name").flatMap(Link.jail(segment:)), result: result,
             detail: problem.map { [$0.title, $0.detail].filter { !$0.isEmpty }.joined(separator: ": ") },
             operationID: isOperation ? operation : nil)
-        let isProgram = request.uri.path.utf8.starts(with: "/api/".utf8)
+        let isProgram = isByBearer || request.uri.path.utf8.starts(with: "/api/".utf8)
         await console.audit.noteAttempt(event, by: author(isProgram ? .api : .web))
     }
 }

@@ -31,6 +31,32 @@ import Testing
         }
     }
 
+    @Test func `what failed is told with whom it was to touch, and what was cut off is no failure`() async throws {
+        try await World.with { world in
+            let ada = try await world.visitor()
+            let last = try await world.entries(after: 0).last?.sequence ?? 0
+            let body = #"{"addresses":["192.0.2.1","192.0.2.2"],"jails":["one"]}"#
+            #expect(try await ada.ban(body).status == 503)
+            let unban = try await ada.api("POST", "/api/unbans", #"{"addresses":["192.0.2.3"]}"#)
+            #expect(unban.status == 503)
+            let form = try await ada.form("/bans/ban", [("addresses", "192.0.2.4"), ("jail", "one")])
+            #expect(form.status == 503)
+            let failed = try await world.entries(after: last)
+            #expect(failed.map(\.result) == ["failed", "failed", "failed"])
+            #expect(failed.map(\.subject) == ["192.0.2.1, 192.0.2.2", "192.0.2.3", "192.0.2.4"])
+            #expect(failed.map(\.jail) == ["one", nil, "one"])
+            let connection = try RawConnection(port: world.client.port)
+            connection.send(
+                "POST /api/bans HTTP/1.1\r\nHost: 127.0.0.1:\(world.client.port)\r\nCookie: \(ada.cookie)\r\n"
+                    + "X-CSRF-Token: \(ada.token)\r\nSec-Fetch-Site: same-origin\r\n"
+                    + "Content-Type: application/json\r\nContent-Length: 50\r\n\r\n{\"addr")
+            connection.finish()
+            while case .bytes = await connection.receive() {}
+            #expect(try await world.entries(after: failed.last?.sequence ?? 0).isEmpty)
+            #expect(!world.logLines.contains { $0.hasPrefix("error") }, "\(world.logLines)")
+        }
+    }
+
     /// Does what an action is, so that it succeeds, and gives the name of who did it.
     private func perform(_ action: Action, _ ada: Visitor) async throws -> String {
         let world = ada.world
