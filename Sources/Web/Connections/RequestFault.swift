@@ -7,6 +7,8 @@ enum RequestFault: Error, Equatable {
     case malformed(String)
     case unknownMethod
     case unknownVersion
+    /// An `Expect` that is not `100-continue`.
+    case unknownExpectation
     /// A request line, a whole head and a body of more bytes than these.
     case targetTooLong(Int)
     case headTooLarge(Int)
@@ -24,6 +26,8 @@ enum RequestFault: Error, Equatable {
             Problem(.notImplemented, .methodNotAllowed, "Unknown method", "BanGUI knows no such method.")
         case .unknownVersion:
             Problem(Self.versionNotSupported, .badRequest, "Unknown version", "BanGUI speaks HTTP/1.1.")
+        case .unknownExpectation:
+            Problem(.expectationFailed, .badRequest, "Unknown expectation", "BanGUI knows Expect: 100-continue.")
         case .targetTooLong(let limit):
             Problem(.uriTooLong, .tooLarge, "Address too long", "It may take \(limit / 1024) KiB at most.")
         case .headTooLarge(let limit):

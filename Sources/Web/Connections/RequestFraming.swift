@@ -41,6 +41,8 @@ struct RequestFraming {
     private var (received, chunks) = (0, 0)
     /// Whether the connection ends with the answer to the latest request.
     private(set) var isLast = false
+    /// Whether the client of the latest request waits for a word before it sends its body.
+    private(set) var waitsForWord = false
 
     init(limits: Limits) { self.limits = limits }
 
@@ -101,6 +103,7 @@ struct RequestFraming {
             place = .body(left: length)
         }
         isLast = head.isLast
+        waitsForWord = head.waitsForWord && place != .head
         self.head = nil
         (line, searched, received, chunks) = (0, 0, 0, 0)
         return .pass(count)

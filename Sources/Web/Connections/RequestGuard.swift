@@ -8,6 +8,7 @@ import NIOCore
 final class RequestGuard: ChannelInboundHandler, RemovableChannelHandler {
     typealias InboundIn = ByteBuffer
     typealias InboundOut = ByteBuffer
+    typealias OutboundOut = ByteBuffer
 
     /// What the client is waited for; each has a deadline of its own.
     private enum Waiting: Equatable {
@@ -112,12 +113,18 @@ final class RequestGuard: ChannelInboundHandler, RemovableChannelHandler {
                 if isHead { (requests, isAnswered) = (requests + 1, false) }
                 guard let part = pending.readSlice(length: count) else { return }
                 if pending.readableBytes == 0 { pending = ByteBuffer() }
+                if isHead, framing.waitsForWord, pending.readableBytes == 0 { askForBody(context) }
                 context.fireChannelRead(wrapInboundOut(part))
             case .refuse(let fault):
                 end()
                 refuse?(fault)
             }
         }
+    }
+
+    /// Has the client send the body for which it waits. Its length, where it was told, is within the limit.
+    private func askForBody(_ context: ChannelHandlerContext) {
+        context.writeAndFlush(wrapOutboundOut(ByteBuffer(string: "HTTP/1.1 100 Continue\r\n\r\n")), promise: nil)
     }
 
     /// Drops what comes ahead of an answer: the connection ends with that, and nothing behind it is carried out.

@@ -12,6 +12,9 @@ struct RequestHead {
     /// Whether the connection ends with the answer.
     private(set) var isLast = false
     private(set) var fields = 0
+    /// Whether the client waits for a word before it sends the body (RFC 9110, 10.1.1); of HTTP/1.0 that is passed over.
+    var waitsForWord: Bool { isWaiting && !isOld }
+    private var isWaiting = false
     private var isOld = false
     private var hosts = 0
     private var length: Int?
@@ -59,6 +62,9 @@ struct RequestHead {
     ) throws(RequestFault) {
         switch name.count {
         case 4 where Self.isSame(name, "host"): hosts += 1
+        case 6 where Self.isSame(name, "expect"):
+            guard Self.isSame(value, "100-continue") else { throw .unknownExpectation }
+            isWaiting = true
         case 7 where Self.isSame(name, "upgrade"): isLast = true
         case 10 where Self.isSame(name, "connection"):
             let words = value.split(separator: UInt8(ascii: ","))

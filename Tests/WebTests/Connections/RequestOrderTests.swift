@@ -48,6 +48,38 @@ import Testing
         }
     }
 
+    @Test func `a client that waits to send its body is asked for it, once and only where it may send it`() async throws
+    {
+        try await World.with { world in
+            let head = "POST /api/auth/login HTTP/1.1\r\nHost: localhost\r\nContent-Type: application/json\r\n"
+            let body = #"{"username":"ada","password":"no"}"#
+            let patient = try RawConnection(port: world.client.port)
+            patient.send(
+                "\(head)Expect: 100-Continue\r\nContent-Length: \(body.utf8.count)\r\nConnection: close\r\n\r\n")
+            guard case .bytes(let word) = await patient.receive() else {
+                Issue.record("nothing came")
+                return
+            }
+            #expect(word == "HTTP/1.1 100 Continue\r\n\r\n")
+            patient.send(body)
+            let answer = await everything(patient)
+            #expect(answer.hasPrefix("HTTP/1.1 40") && count("HTTP/1.1 ", in: answer) == 1)
+
+            // Nothing to wait for: the body is there, there is none, or it is too large.
+            for (rest, status) in [
+                ("Expect: 100-continue\r\nContent-Length: 2\r\nConnection: close\r\n\r\n{}", "HTTP/1.1 4"),
+                ("Expect: 100-continue\r\nContent-Length: 0\r\nConnection: close\r\n\r\n", "HTTP/1.1 4"),
+                ("Expect: 100-continue\r\nContent-Length: 1073741824\r\n\r\n", "HTTP/1.1 413"),
+                ("Expect: miracles\r\nContent-Length: 2\r\n\r\n{}", "HTTP/1.1 417"),
+            ] {
+                let connection = try RawConnection(port: world.client.port)
+                connection.send(head + rest)
+                let text = await everything(connection)
+                #expect(text.hasPrefix(status) && count("HTTP/1.1 ", in: text) == 1, "\(rest): \(text)")
+            }
+        }
+    }
+
     @Test func `who sends much ahead of an answer is cut off`() async throws {
         var limits = ServerLimits()
         (limits.ahead, limits.tick) = (8 * 1024, .seconds(3600))
