@@ -7,7 +7,8 @@ extension Transaction {
 public struct Sessions {
     let transaction: any Transaction
 
-    /// Adds a session, last seen at its beginning; times are UTC epoch seconds.
+    /// Adds a session, last seen at its beginning; times are UTC epoch seconds. Its number is the moment of its beginning at least, so
+    /// that it is given to no other when the session is gone: the audit log goes on naming it.
     ///
     /// - Throws: `StorageError.constraint` where the hash is taken or not of 32 bytes, or the account is gone.
     public func insert(
@@ -16,9 +17,10 @@ public struct Sessions {
     ) throws -> Session {
         let id = try transaction.first(
             """
-            INSERT INTO sessions (token_hash, user_id, created_at, expires_at, last_seen_at, address, user_agent,
-                is_program)
-            VALUES (:hash, :user, :created, :expires, :created, :address, :agent, :program) RETURNING session_id
+            INSERT INTO sessions (session_id, token_hash, user_id, created_at, expires_at, last_seen_at, address,
+                user_agent, is_program)
+            VALUES ((SELECT CASE WHEN m.next > :created THEN m.next ELSE :created END
+                FROM (SELECT COALESCE(MAX(session_id), 0) + 1 AS next FROM sessions) m), :hash, :user, :created, :expires, :created, :address, :agent, :program) RETURNING session_id
             """,
             [
                 "hash": .bytes(tokenHash), "user": .integer(userID), "created": .integer(createdAt),

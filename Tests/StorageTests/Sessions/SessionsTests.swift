@@ -57,6 +57,21 @@ struct SessionsTests {
         }
     }
 
+    @Test func `the number of a session that ended is given to no later one`() async throws {
+        try await withDatabase { database throws in
+            let (user, sessions) = try await Self.enter(database)
+            try await database.write { transaction throws in
+                _ = try transaction.sessions.delete(userID: user.id, except: nil)
+                let next = try transaction.sessions.insert(
+                    tokenHash: Self.hash(9), userID: user.id, createdAt: 4, expiresAt: 104, address: "", userAgent: "")
+                #expect(!sessions.map(\.id).contains(next.id))
+                let beside = try transaction.sessions.insert(
+                    tokenHash: Self.hash(10), userID: user.id, createdAt: 4, expiresAt: 104, address: "", userAgent: "")
+                #expect(beside.id == next.id + 1)
+            }
+        }
+    }
+
     @Test func `the sessions of a deleted account end with it`() async throws {
         try await withDatabase { database throws in
             let (user, _) = try await Self.enter(database)
