@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import hashlib
+import json
 import os
 import sqlite3
 import struct
@@ -182,3 +183,18 @@ def test_a_rescue_is_on_record(stopped: Console, fail2ban: Fail2ban) -> None:
 
 def test_without_a_setup_there_is_none(consoles: StartConsole) -> None:
     assert audit(consoles(), "verify").status == 78
+
+
+def test_what_the_command_line_could_not_do_has_an_entry_too(consoles: StartConsole, tmp_path: Path) -> None:
+    console = consoles()
+    added = run("user", "add", USERNAME, "--admin", "--password-stdin", "--data-dir", console.data, stdin=PASSWORD)
+    assert added.status == 0
+    nowhere = ["--fail2ban-socket", str(tmp_path / "none.sock"), "--data-dir", console.data]
+    assert run("ban", "203.0.113.9", "--jail", "sshd", *nowhere).status == 3
+    assert run("jail", "stop", "sshd", *nowhere).status == 3
+    listed = [json.loads(line) for line in audit(console, "list", "--json").out.splitlines()]
+    tried = {one["kind"]: one for one in listed if one["result"] == "failed"}
+    assert set(tried) == {"ban", "stop"}
+    assert tried["ban"]["subject"] == "203.0.113.9" and tried["ban"]["jail"] == "sshd"
+    assert "none.sock" in tried["ban"]["detail"]
+    assert audit(console, "verify").status == 0

@@ -37,6 +37,11 @@ public struct AuditEvent: Hashable, Sendable {
         self.operationID = operationID
     }
 
+    /// Something to be done to several, in these jails; the first few are named.
+    public init(_ kind: AuditKind, listing subjects: [String], jails: [String]) {
+        self.init(kind, subject: AuditText.list(subjects), jail: AuditText.list(jails))
+    }
+
     /// The entry, its texts cut to what one may hold.
     func record(by author: Author, at moment: Int64) -> AuditRecord {
         AuditRecord(

@@ -29,7 +29,8 @@ extension Ban {
                 throw Failure(
                     .conflict, "A range or a long list needs --keep where nobody can be asked; nothing was banned.")
             }
-            try await place.withConsole { console in
+            let attempt = AuditEvent(.ban, listing: addresses, jails: jail)
+            try await place.withConsole(attempting: attempt) { console in
                 try NearestJail.demand(jail, console)
                 let record = try await console.bans.ban(request, by: .commandLine)
                 OperationText.show(record, json: json)

@@ -16,6 +16,8 @@ protocol JailVerb: AsyncParsableCommand {
     var target: JailTarget { get }
     /// Whether it is done to a jail that runs.
     static var needsRunning: Bool { get }
+    /// What the audit log calls it.
+    static var kind: AuditKind { get }
     func act(_ jails: Jails) async throws -> OperationRecord
 }
 
@@ -23,7 +25,7 @@ extension JailVerb {
     static var needsRunning: Bool { true }
 
     func run() async throws {
-        try await target.place.withConsole { console in
+        try await target.place.withConsole(attempting: AuditEvent(Self.kind, jail: target.name)) { console in
             if Self.needsRunning { try NearestJail.demand([target.name], console) }
             OperationText.show(try await act(console.jails), json: target.json)
         }
@@ -34,6 +36,7 @@ extension Jail {
     /// `bangui jail start`
     struct Start: JailVerb {
         static let configuration = CommandConfiguration(abstract: "Starts a jail that is configured.")
+        static let kind = AuditKind.start
         static let needsRunning = false
         @OptionGroup var target: JailTarget
 
@@ -46,6 +49,7 @@ extension Jail {
     struct Stop: JailVerb {
         static let configuration = CommandConfiguration(
             abstract: "Stops a running jail; its bans leave the firewall until it starts again.")
+        static let kind = AuditKind.stop
         @OptionGroup var target: JailTarget
 
         func act(_ jails: Jails) async throws -> OperationRecord {
@@ -57,6 +61,7 @@ extension Jail {
     struct Reload: JailVerb {
         static let configuration = CommandConfiguration(
             abstract: "Reads one jail's configuration anew; its bans stay, runtime changes go.")
+        static let kind = AuditKind.reload
         @OptionGroup var target: JailTarget
 
         func act(_ jails: Jails) async throws -> OperationRecord {

@@ -19,7 +19,7 @@ extension Jail {
             let fields = [("bantime", bantime), ("findtime", findtime), ("maxretry", maxretry.map(String.init))]
             let changes = try JailChanges.parse(fields.compactMap { field in field.1.map { (field.0, $0) } })
             guard !changes.isEmpty else { throw Failure(.usage, "Give --bantime, --findtime or --maxretry.") }
-            try await target.place.withConsole { console in
+            try await target.place.withConsole(attempting: AuditEvent(.change, jail: target.name)) { console in
                 try NearestJail.demand([target.name], console)
                 let record = try await console.jails.change(changes, of: target.jail, by: .commandLine)
                 if target.json { return OperationText.show(record, json: true) }

@@ -32,7 +32,8 @@ struct Unban: AsyncParsableCommand {
 
     func run() async throws {
         guard !isSelf else { return try await UnbanSelf(place: place, typed: addresses.first, json: json).run() }
-        try await place.withConsole { console in
+        let attempt = AuditEvent(.unban, listing: addresses, jails: jail)
+        try await place.withConsole(attempting: attempt) { console in
             try NearestJail.demand(jail, console)
             let record = try await console.bans.unban(
                 UnbanRequest(.ids(addresses, jails: jail), reason: reason), by: .commandLine)

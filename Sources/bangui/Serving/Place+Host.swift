@@ -12,15 +12,19 @@ extension Place {
     }
 
     /// Runs `body` with the console of a system that was set up, beside a running server if there is one.
-    func withConsole(_ body: (Guarding) async throws -> Void) async throws {
-        try await withMemory { guarding in
+    ///
+    /// - Parameter attempt: what the audit log is told where the host could not do it; nil for what changes nothing.
+    func withConsole(attempting attempt: AuditEvent? = nil, _ body: (Guarding) async throws -> Void) async throws {
+        try await withMemory(attempting: attempt) { guarding in
             try await guarding.prepare()
             try await body(guarding)
         }
     }
 
     /// The same without a question to fail2ban: for what BanGUI itself remembers.
-    func withMemory<Result>(_ body: (Guarding) async throws -> Result) async throws -> Result {
+    func withMemory<Result>(
+        attempting attempt: AuditEvent? = nil, _ body: (Guarding) async throws -> Result
+    ) async throws -> Result {
         let start = try Start(try sources())
         guard let (configuration, database) = try await start.open() else {
             throw Failure(
@@ -36,11 +40,26 @@ extension Place {
         do {
             result = .success(try await body(guarding))
         } catch {
+            if let attempt { await note(attempt, error, in: database) }
             result = .failure(explained(error))
         }
         await host.close()
         await database.close()
         return try result.get()
+    }
+
+    /// Writes to the audit log that something was tried which the host could not do. Values that nobody could have used are no attempt.
+    private func note(_ attempt: AuditEvent, _ error: any Error, in database: any Database) async {
+        let cause: HostError? =
+            switch error {
+            case let error as HostError: error
+            case OperationError.host(let error): error
+            default: nil
+            }
+        guard let cause else { return }
+        var event = attempt
+        (event.result, event.detail) = (.failed, HostFailure(cause).failure.message)
+        await AuditLog(database: database, now: Clock.now).noteAttempt(event, by: .commandLine)
     }
 
     /// The jails that were stopped with BanGUI and are none of `running`; none where it is not set up.
