@@ -46,6 +46,17 @@ public enum Action: String, CaseIterable, Sendable {
     }
 }
 
+extension Action {
+    /// Whether everyone who is signed in may do it, with an entry of the audit log each time, so that it is bounded (`ChangePace`). What ends
+    /// an access never is.
+    public var isPaced: Bool {
+        switch self {
+        case .changeOwnSettings, .changeOwnPassword, .createOwnToken: true
+        default: false
+        }
+    }
+}
+
 /// What an action needs and does.
 public struct Rule: Hashable, Sendable {
     /// Who may.

@@ -26,7 +26,9 @@ extension Bans {
 
     /// Throws where a person may not do what an operation did: taking it back or keeping it is the same power.
     func demand(_ person: Principal, for id: String) async throws {
-        guard person.may(try await operation(id).action) else { throw OperationError.notAllowed }
+        let action = try await operation(id).action
+        guard person.ownerMay(action) else { throw OperationError.notAllowed }
+        guard person.isInScope(action) else { throw OperationError.notInScope(action) }
     }
 
     func stored(_ id: String) async throws -> (Operation, [OperationItem]) {

@@ -20,6 +20,8 @@ public struct ConsoleServices: Sendable {
     public let programs: ProgramSessions
     /// Tokens of the forms before sign-in.
     public let forms: FormTokens
+    /// How often an account may do what everyone may (`Action.isPaced`).
+    public let pace: ChangePace
     /// What was changed, by whom.
     public let audit: AuditLog
     /// The guarded host.
@@ -57,6 +59,7 @@ public struct ConsoleServices: Sendable {
         self.tokens = tokens
         self.programs = programs
         self.forms = forms
+        pace = ChangePace(burst: 60, period: 10, now: now)
         self.audit = audit
         self.guarding = guarding
         self.pulse = pulse

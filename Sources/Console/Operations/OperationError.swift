@@ -10,6 +10,8 @@ public enum OperationError: Error, Equatable, Sendable {
     case tooLate
     /// The person may not do what the operation did, and so neither take it back nor keep it.
     case notAllowed
+    /// The person may, and the token that was used may not do this.
+    case notInScope(Action)
     /// The host did not do it.
     case host(HostError)
 }

@@ -17,6 +17,8 @@ public struct ProgramSessions: Sendable {
     let signIn: SignIn
     let keys: AccessTokenKeys
     let limiter: TokenLimiter
+    /// By session: an access token lasts for hours, so that a program that renews again and again is broken.
+    private let pace: ChangePace
 
     /// - Parameters:
     ///   - sessions: where sessions are kept, on the same database as `signIn`.
@@ -26,6 +28,7 @@ public struct ProgramSessions: Sendable {
         self.signIn = signIn
         self.keys = keys
         self.limiter = limiter
+        pace = ChangePace(burst: 12, period: 60, now: sessions.now)
     }
 
     /// A session that begins or goes on, as it is told to the program.
@@ -73,6 +76,8 @@ public struct ProgramSessions: Sendable {
     /// What came of a refresh token, in the transaction that looked at it.
     private enum Renewal: Sendable {
         case entry(Entry), none, used
+        /// It is renewed too often; the token counts still.
+        case wait(seconds: Int64)
     }
 
     /// Lets a session go on by its refresh token, which counts no more then. The same token again within ten seconds is answered the
@@ -85,6 +90,7 @@ public struct ProgramSessions: Sendable {
         switch renewal {
         case .entry(let entry): return .tokens(try await tokens(entry))
         case .none: return refused(client)
+        case .wait(let seconds): return .limited(retryAfter: seconds)
         case .used:
             sessions.endings.beat()
             return .usedAgain
@@ -111,6 +117,7 @@ public struct ProgramSessions: Sendable {
             }
             return .entry(Self.entry(found, successor))
         }
+        if let seconds = pace.take(found.session.id) { return .wait(seconds: seconds) }
         let successor = Self.successor(of: token, sessions.secret.key(for: .refreshToken))
         try transaction.refreshTokens.replace(tokenHash: hash, at: now)
         try transaction.refreshTokens.insert(

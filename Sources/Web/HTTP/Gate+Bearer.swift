@@ -20,6 +20,7 @@ extension Gate {
         return try await visit.audited(action) {
             try Self.judge(person.principal, action)
             if action.rule.changesState { try refuseCookie(beside: visit) }
+            try Self.pace(action, of: visit)
             return visit
         }
     }
@@ -51,11 +52,16 @@ extension Gate {
             throw Problem(
                 .forbidden, .notAllowed, "Not for tokens", "No token may do this: sign in with a browser.")
         }
+        throw insufficientScope(for: action)
+    }
+
+    /// The owner may do it, and the token is for something else.
+    static func insufficientScope(for action: Action) -> Problem {
         var problem = Problem(
             .forbidden, .insufficientScope, "The token is not for this",
             "It needs one of the scopes: \(action.scopes.words.joined(separator: ", ")).")
         problem.challenge = BearerHeader.challenge("insufficient_scope", scopes: action.scopes.words)
-        throw problem
+        return problem
     }
 
     /// No browser adds a token by itself, so that a request with one alone cannot be forged. One that brings a session's cookie

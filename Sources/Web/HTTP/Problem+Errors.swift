@@ -29,6 +29,7 @@ extension Problem {
         case .tooLate:
             self.init(.gone, .tooLate, "Too late", "It was undone or confirmed before, or its time has passed.")
         case .notAllowed: self = Gate.notAllowed
+        case .notInScope(let action): self = Gate.insufficientScope(for: action)
         case .host(let error): self.init(host: error)
         }
     }

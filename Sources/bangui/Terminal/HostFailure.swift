@@ -16,7 +16,7 @@ struct HostFailure {
         switch error {
         case .invalid(let faults): self.init(.usage, faults.map(\.message).joined(separator: "\n"))
         case .noSuchOperation: self.init(.notFound, "There is no such operation.")
-        case .notAllowed: self.init(.notPermitted, "You may not do what this operation did.")
+        case .notAllowed, .notInScope: self.init(.notPermitted, "You may not do what this operation did.")
         case .tooLate: self.init(.conflict, "It was undone or confirmed before, or its time has passed.")
         case .host(let error): self.init(error)
         }

@@ -243,4 +243,17 @@ import Testing
         }
         #expect(word(try await world.programs.renew(unknown, from: world.client())) == "limited 60")
     }
+
+    @Test func `a program that renews again and again is told to wait, and its token counts still`() async throws {
+        try await world.person()
+        var refresh = try tokens(try await begin()).refreshToken
+        for _ in 0..<12 {
+            refresh = try tokens(try await world.programs.renew(refresh, from: world.client())).refreshToken
+        }
+        let before = try await entries().count
+        for _ in 0..<3 { #expect(word(try await world.programs.renew(refresh, from: world.client())) == "limited 60") }
+        #expect(try await entries().count == before)
+        world.clock.advance(60)
+        _ = try tokens(try await world.programs.renew(refresh, from: world.client()))
+    }
 }

@@ -99,4 +99,19 @@ import Testing
     func `before sign-in the browser’s wish decides the language`(header: String?, tag: String) async throws {
         #expect(Language(accepting: header).rawValue == tag)
     }
+
+    @Test func `who changes settings again and again is told to wait, alone, and can still leave`() async throws {
+        try await World.with { world in
+            _ = try await world.person("bob")
+            let (ada, bob) = (try await world.visitor(), try await world.visitor("bob"))
+            for _ in 0..<60 {
+                #expect(try await ada.api("PATCH", "/api/settings/me", #"{"shortcuts":true}"#).status == 200)
+            }
+            let refused = try await ada.api("PATCH", "/api/settings/me", #"{"shortcuts":true}"#)
+            #expect(refused.status == 429 && refused.code == "too_many_requests")
+            #expect((1...10).contains(refused.retryAfter ?? 0))
+            #expect(try await bob.api("PATCH", "/api/settings/me", #"{"shortcuts":true}"#).status == 200)
+            #expect(try await ada.api("POST", "/api/auth/logout", "").status == 204)
+        }
+    }
 }

@@ -53,6 +53,18 @@ import Testing
         }
     }
 
+    @Test func `to take back what a token may not do is out of its scope, and said so`() async throws {
+        try await guarded { world, _ in
+            let ada = try await world.visitor()
+            let banned = try await ada.ban(#"{"addresses":["198.18.7.77"],"jails":["one"]}"#)
+            let undo = try #require(banned.json["operation"] as? String)
+            let jails = try await world.program([.jails])
+            let reply = try await jails.send("POST", "/api/undo/\(undo)", "{}")
+            #expect(reply.status == 403 && reply.code == "insufficient_scope", "\(reply.text)")
+            #expect(reply["www-authenticate"]?.contains("scope=\"bans\"") == true, "\(reply.fields)")
+        }
+    }
+
     @Test func `where a token is presented the cookie counts for nothing`() async throws {
         try await World.with { world in
             let ada = try await world.visitor()
