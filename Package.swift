@@ -53,6 +53,7 @@ let package = Package(
             name: "Storage",
             dependencies: ["CSQLite", "CPostgreSQL", "CMemory", .product(name: "GRDB", package: "GRDB.swift")],
             swiftSettings: settings),
+        .target(name: "Geo", dependencies: ["Fail2ban", "CMaxMindDB"], swiftSettings: settings),
         .target(
             name: "Console",
             dependencies: [
@@ -86,6 +87,7 @@ let package = Package(
         .target(name: "CAssets"),
         .target(name: "CMemory"),
         .target(name: "CClock"),
+        .target(name: "CMaxMindDB", linkerSettings: [.linkedLibrary("maxminddb")]),
         .systemLibrary(name: "CSQLite", pkgConfig: "sqlite3", providers: [.apt(["libsqlite3-dev"])]),
         .systemLibrary(name: "CZlib", pkgConfig: "zlib", providers: [.apt(["zlib1g-dev"])]),
         .systemLibrary(name: "CPostgreSQL", pkgConfig: "libpq", providers: [.apt(["libpq-dev"])]),
@@ -103,6 +105,7 @@ let package = Package(
             dependencies: ["Fail2ban", "Pickle", "TestSupport", nio("NIOCore"), nio("NIOPosix"), logging],
             resources: [.copy("Fixtures")],
             swiftSettings: settings),
+        .testTarget(name: "GeoTests", dependencies: ["Geo", "Fail2ban", "TestSupport"], swiftSettings: settings),
         .testTarget(
             name: "HostTests",
             dependencies: ["Agent", "Host", "Fail2ban", "CZlib", "TestSupport", crypto, logging],

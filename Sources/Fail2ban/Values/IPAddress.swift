@@ -17,9 +17,9 @@ public struct IPAddress: Hashable, Sendable {
     /// IPv4 or IPv6.
     public let family: Family
     /// The upper 64 bits of the 128-bit form; zero for IPv4.
-    let high: UInt64
+    public let high: UInt64
     /// The lower 64 bits of the 128-bit form; for IPv4 `::ffff:a.b.c.d`.
-    let low: UInt64
+    public let low: UInt64
 
     /// The first 96 bits of an IPv4 address mapped into IPv6 (RFC 4291, 2.5.5.2), as they lie in `low`.
     static let mappedPrefix: UInt64 = 0x0000_ffff_0000_0000
@@ -43,6 +43,11 @@ public struct IPAddress: Hashable, Sendable {
         var v6 = in6_addr()
         guard inet_pton(AF_INET6, text, &v6) == 1 else { return nil }
         self.init(bytes: withUnsafeBytes(of: v6) { Array($0) })
+    }
+
+    /// Takes an address of IPv4 as a number.
+    public init(v4 number: UInt32) {
+        self.init(high: 0, low: Self.mappedPrefix | UInt64(number))
     }
 
     /// Takes the 16 bytes of the 128-bit form, in network order; nil for any other count.
