@@ -46,6 +46,10 @@ let package = Package(
             dependencies: ["Fail2ban", "CSQLite", "CZlib", crypto, nio("NIOCore"), nio("NIOPosix"), logging],
             swiftSettings: settings),
         .target(
+            name: "Outbound",
+            dependencies: ["Fail2ban", "CCurl", "CZlib", logging],
+            swiftSettings: settings),
+        .target(
             name: "Agent",
             dependencies: ["Host", "Fail2ban", nio("NIOCore"), nio("NIOPosix"), lifecycle, logging],
             swiftSettings: settings),
@@ -76,7 +80,7 @@ let package = Package(
         .executableTarget(
             name: "bangui",
             dependencies: [
-                "Web", "Console", "Agent", "Host", "Fail2ban", "Storage", "Demo", arguments, lifecycle, logging,
+                "Web", "Console", "Agent", "Host", "Outbound", "Fail2ban", "Storage", "Demo", arguments, lifecycle, logging,
                 nio("NIOCore"), nio("NIOPosix"),
                 .product(name: "UnixSignals", package: "swift-service-lifecycle"),
             ],
@@ -84,6 +88,7 @@ let package = Package(
 
         // C shims: narrow, each seen by one or two targets only.
         .target(name: "CPasswordHash", linkerSettings: [.linkedLibrary("argon2")]),
+        .target(name: "CCurl", linkerSettings: [.linkedLibrary("curl")]),
         .target(name: "CAssets"),
         .target(name: "CMemory"),
         .target(name: "CClock"),
@@ -114,6 +119,8 @@ let package = Package(
             name: "AgentTests",
             dependencies: ["Agent", "Host", "Fail2ban", "TestSupport", nio("NIOCore"), logging],
             swiftSettings: settings),
+        .testTarget(
+            name: "OutboundTests", dependencies: ["Outbound", "Fail2ban", logging], swiftSettings: settings),
         .testTarget(
             name: "StorageTests",
             dependencies: ["Storage", "TestSupport", "storage-torture", .product(name: "GRDB", package: "GRDB.swift")],

@@ -21,7 +21,7 @@ struct BanGUI: AsyncParsableCommand {
             """,
         subcommands: [
             Serve.self, AgentCommand.self, Demo.self, DoctorCommand.self, Status.self, Jail.self, Ban.self, Unban.self,
-            Events.self, Address.self, Search.self, User.self, Token.self, Audit.self,
+            Events.self, Address.self, Search.self, OutboundCommand.self, User.self, Token.self, Audit.self,
             BackupCommand.self, RestoreCommand.self, Version.self,
         ])
 

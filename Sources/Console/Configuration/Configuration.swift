@@ -41,6 +41,8 @@ public struct Configuration: Sendable {
     public let forgery: ForgeryMode
     /// How long events are kept.
     public let eventRetention: EventRetention
+    /// What may be reached and whom to believe on the way out.
+    public let outbound: OutboundSettings
     /// The time zone of the pages.
     public let timeZone: String
     /// The least severity that is logged, by the names of swift-log.
@@ -53,6 +55,14 @@ public struct Configuration: Sendable {
     public let texts: [SettingKey: String]
     /// What is allowed but should be known, one line each.
     public let warnings: [String]
+}
+
+/// What may be reached on the way out to the network.
+public struct OutboundSettings: Hashable, Sendable {
+    /// Networks that may be reached although they are not of the internet.
+    public let allowed: [IPNetwork]
+    /// A file with certificates of authorities besides the system's; nil where none was named.
+    public let authorities: String?
 }
 
 /// How many connections the server takes.

@@ -110,7 +110,11 @@ struct SettingValues {
             sessionLifetime: SessionLifetime(
                 absolute: Int64(integer(.sessionDuration)) * 60, idle: Int64(integer(.sessionIdle)) * 60),
             loginFailureDelay: integer(.loginFailureDelay), forgery: forgery,
-            eventRetention: EventRetention(days: integer(.eventRetention)), timeZone: text(.timeZone),
+            eventRetention: EventRetention(days: integer(.eventRetention)),
+            outbound: OutboundSettings(
+                allowed: networks(.outboundAllow),
+                authorities: text(.outboundAuthorities).isEmpty ? nil : text(.outboundAuthorities)),
+            timeZone: text(.timeZone),
             logLevel: choice(.logLevel),
             metricsTokenFile: isSet(.metricsTokenFile) && !text(.metricsTokenFile).isEmpty
                 ? text(.metricsTokenFile) : nil, origins: origins,

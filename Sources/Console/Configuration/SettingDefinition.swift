@@ -30,6 +30,7 @@ public struct SettingDefinition: Hashable, Sendable {
             fail2ban(key)
         case .publicURL, .trustedProxies, .clientAddressHeader: proxies(key)
         case .maxConnections, .maxConnectionsPerClient: connections(key)
+        case .outboundAllow, .outboundAuthorities: outbound(key)
         case .sessionSecret, .sessionIdle, .sessionDuration, .loginFailureDelay: sessions(key)
         case .sessionCookieSecure, .sessionCookieSameSite, .sessionCookieHTTPOnly, .csrfMode, .csrfReportUntil:
             browsers(key)
@@ -149,6 +150,21 @@ public struct SettingDefinition: Hashable, Sendable {
             .init(
                 key, .integer(1...10_000), "64", by: .machine,
                 "Connections of one client at most, of one /64 with IPv6; this machine and trusted proxies are not counted."
+            )
+        }
+    }
+
+    private static func outbound(_ key: SettingKey) -> SettingDefinition {
+        switch key {
+        case .outboundAllow:
+            .init(
+                key, .networks, "", by: .machine,
+                "Addresses and CIDRs that BanGUI may fetch from although they are not of the internet, such as a mirror's."
+            )
+        default:
+            .init(
+                key, .path, "", by: .machine,
+                "File with certificates of authorities, in PEM form, that are believed besides the system's when fetching."
             )
         }
     }

@@ -26,6 +26,8 @@ public enum SettingKey: String, CaseIterable, Hashable, Sendable {
     case loginFailureDelay = "login_failure_delay_seconds"
     case csrfMode = "csrf_mode"
     case csrfReportUntil = "csrf_report_until"
+    case outboundAllow = "outbound_allow"
+    case outboundAuthorities = "outbound_ca_file"
     case timeZone = "timezone"
     case logLevel = "log_level"
     case metricsTokenFile = "metrics_token_file"

@@ -7,7 +7,7 @@ enum SettingRules {
 
     static func faults(of values: SettingValues, now: Int64) -> [SettingFault] {
         cookieFaults(values) + lifetimeFaults(values) + forgeryFaults(values, now) + proxyFaults(values)
-            + pathFaults(values)
+            + pathFaults(values) + outboundFaults(values)
     }
 
     private static func cookieFaults(_ values: SettingValues) -> [SettingFault] {
@@ -75,6 +75,16 @@ enum SettingRules {
             SettingFault(
                 .trustedProxies, value: values.text(.trustedProxies), "trusts every address, so anyone may claim any",
                 remedy: "name the addresses of your proxies only")
+        ]
+    }
+
+    private static func outboundFaults(_ values: SettingValues) -> [SettingFault] {
+        guard values.networks(.outboundAllow).contains(where: { $0.length < 4 }) else { return [] }
+        return [
+            SettingFault(
+                .outboundAllow, value: values.text(.outboundAllow),
+                "lets BanGUI fetch from everywhere, this machine included",
+                remedy: "name the networks of your mirrors only; the internet needs no entry")
         ]
     }
 
