@@ -72,18 +72,21 @@ struct Walk {
         hops.append(OutboundHop(link: link))
         let began = ContinuousClock.now
         let addresses = try await vetted(link)
-        if let time = client.gate.wait(for: link.origin) { throw failure(.leftAlone(time), at: link.origin) }
+        let tell: @Sendable (OutboundOutcome) -> Void
+        switch client.gate.leave(for: link.origin) {
+        case .go(let outcome): tell = outcome
+        case .wait(let time): throw failure(.leftAlone(time), at: link.origin)
+        }
         guard await client.places.enter(link.origin, within: left) else {
-            client.gate.report(link.origin, isWell: true, took: .zero)
+            tell(.nothing)
             throw failure(Task.isCancelled ? .cancelled : left > .zero ? .busy : .late, at: link.origin)
         }
         let exchange = Exchange(
             link: link, pinned: addresses, method: request.method, fields: fields(isOwn: isOwn), body: request.body,
             limits: request.limits, left: left, authorities: client.authorities)
-        let asked = ContinuousClock.now
         let answer = left > .zero ? await client.engine.run(exchange, into: sink) : ExchangeEnd(fault: .late)
         client.places.leave(link.origin)
-        client.gate.report(link.origin, isWell: isWell(answer), took: .now - asked)
+        tell(outcome(of: answer))
         note(answer, took: .now - began)
         if let fault = answer.fault { throw failure(fault, at: link.origin) }
         return answer
@@ -97,12 +100,14 @@ struct Walk {
         hops[last].status = answer.status == 0 ? nil : answer.status
     }
 
-    /// Whether the server works, as far as this tells; what is refused here says nothing of it.
-    private func isWell(_ answer: ExchangeEnd) -> Bool {
+    /// What an exchange tells of the server; what is refused here says nothing against it.
+    private func outcome(of answer: ExchangeEnd) -> OutboundOutcome {
         switch answer.fault {
-        case nil: answer.status < 500 && answer.status != 429
-        case .connect, .connectLate, .stalled, .late, .broken, .tls, .certificate: false
-        default: true
+        case nil where answer.status >= 500 || answer.status == 429: .failed("It answered \(answer.status).")
+        case .connect?, .connectLate?, .stalled?, .late?, .broken?, .tls?, .certificate?:
+            .failed(answer.fault?.words ?? "")
+        case .cancelled?, .busy?, .library?, .sink?, .authorities?, .strangeAddress?: .nothing
+        default: .well
         }
     }
 

@@ -59,15 +59,14 @@ extension ExchangeEnd {
 /// A gate that remembers what it was told.
 final class PretendedGate: OutboundGate {
     let closed: Set<String>
-    let told = Mutex<[String: [Bool]]>([:])
+    let told = Mutex<[String: [OutboundOutcome]]>([:])
 
     init(closed: Set<String> = []) {
         self.closed = closed
     }
 
-    func wait(for origin: String) -> Duration? { closed.contains(origin) ? .seconds(7) : nil }
-
-    func report(_ origin: String, isWell: Bool, took: Duration) {
-        told.withLock { $0[origin, default: []].append(isWell) }
+    func leave(for origin: String) -> OutboundLeave {
+        guard !closed.contains(origin) else { return .wait(.seconds(7)) }
+        return .go { [self] outcome in told.withLock { $0[origin, default: []].append(outcome) } }
     }
 }
