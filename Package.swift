@@ -104,7 +104,7 @@ let package = Package(
             swiftSettings: settings),
         .executableTarget(
             name: "storage-torture", dependencies: ["Storage"], path: "Tests/Torture", swiftSettings: settings),
-        .testTarget(name: "PickleTests", dependencies: ["Pickle"], swiftSettings: settings),
+        .testTarget(name: "PickleTests", dependencies: ["Pickle", "TestSupport"], swiftSettings: settings),
         .testTarget(
             name: "Fail2banTests",
             dependencies: ["Fail2ban", "Pickle", "TestSupport", nio("NIOCore"), nio("NIOPosix"), logging],
@@ -129,7 +129,7 @@ let package = Package(
             name: "ConsoleTests",
             dependencies: ["Console", "Host", "Fail2ban", "Storage", "TestSupport", crypto, logging],
             swiftSettings: settings),
-        .testTarget(name: "HTMLTests", dependencies: ["HTML"], swiftSettings: settings),
+        .testTarget(name: "HTMLTests", dependencies: ["HTML", "TestSupport"], swiftSettings: settings),
         .testTarget(
             name: "DemoTests", dependencies: ["Demo", "Fail2ban", lifecycle, logging], swiftSettings: settings),
         .testTarget(

@@ -6,11 +6,13 @@ import os
 import re
 import signal
 
+import pytest
 from playwright.sync_api import Page, expect
 
 from server import Server
 
 
+@pytest.mark.shows("ABUSE-1")
 def test_a_hanging_fail2ban_shows_a_banner_and_stale_figures_and_recovers_by_itself(
     live_page: Page, server: Server
 ) -> None:

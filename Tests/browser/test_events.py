@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 
+import pytest
 from playwright.sync_api import BrowserContext, Locator, Page, Request, expect
 
 from conftest import Pages
@@ -89,6 +90,7 @@ def test_the_lines_of_a_ban_unfold(page: Page) -> None:
     expect(page.locator(".event-lines[open], .event-lines details[open]").locator("code").first).to_be_visible()
 
 
+@pytest.mark.shows("ABUSE-22")
 def test_two_tabs_share_one_stream_and_the_next_takes_it_over(
     live_page: Page, server: Server, cookie: str
 ) -> None:
@@ -110,6 +112,7 @@ def test_two_tabs_share_one_stream_and_the_next_takes_it_over(
     assert len(streams) == 2
 
 
+@pytest.mark.shows("ABUSE-22")
 def test_seven_tabs_are_live_and_the_console_still_answers(
     live_page: Page, server: Server, cookie: str
 ) -> None:

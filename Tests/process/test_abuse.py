@@ -63,6 +63,7 @@ def served(fail2ban: Fail2ban) -> Iterator[tuple[Console, Client]]:
 
 
 @pytest.mark.parametrize("attack", ATTACKS, ids=lambda attack: attack.__name__)
+@pytest.mark.shows("ABUSE-17", "ABUSE-18", "ABUSE-19", "ABUSE-21")
 def test_attack(served: tuple[Console, Client], attack: Callable[[int, Stop, Stop], None]) -> None:
     """A page comes within a second meanwhile; afterwards all is as before."""
     console, administrator = served
@@ -77,6 +78,7 @@ def test_attack(served: tuple[Console, Client], attack: Callable[[int, Stop, Sto
 
 
 @pytest.mark.parametrize("attack", [silence, connects], ids=lambda attack: attack.__name__)
+@pytest.mark.shows("ABUSE-21")
 def test_few_descriptors(
     consoles: Callable[..., Console], fail2ban: Fail2ban, folder: Path, attack: Callable[[int, Stop, Stop], None]
 ) -> None:

@@ -44,6 +44,7 @@ def file(folder: Path) -> Path:
     return folder / "bangui.backup"
 
 
+@pytest.mark.shows("ABUSE-16")
 def test_a_backup_under_load_is_restored_into_an_empty_folder(
     console: Console, consoles: StartConsole, fail2ban: Fail2ban, file: Path
 ) -> None:
@@ -159,6 +160,7 @@ def test_replace_sets_the_old_one_aside_and_the_way_back_is_open(console: Consol
     assert late in operations(console)
 
 
+@pytest.mark.shows("ABUSE-16")
 def test_a_restore_killed_at_any_moment_leaves_one_whole_installation(
     console: Console, file: Path, dice: random.Random
 ) -> None:

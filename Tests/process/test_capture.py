@@ -16,6 +16,7 @@ from daemon import Fail2ban
 
 
 @pytest.mark.timeout(1500)
+@pytest.mark.shows("ABUSE-1", "ABUSE-4")
 def test_events_equal_the_log_line_for_line_through_chaos(
     consoles: StartConsole, folder: Path, dice: random.Random
 ) -> None:

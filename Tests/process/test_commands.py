@@ -343,6 +343,7 @@ def test_a_daemon_that_hangs_is_a_time_out(folder: Path) -> None:
         assert run("status", "--fail2ban-socket", path).status == 7
 
 
+@pytest.mark.shows("ABUSE-28")
 def test_names_with_control_characters_do_not_reach_the_terminal(folder: Path) -> None:
     daemon = Fail2ban(folder, jails=("one", "ev\x1b[31mil\x07")).start()
     try:

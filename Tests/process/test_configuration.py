@@ -46,6 +46,7 @@ def data(folder: Path) -> Path:
     ([], {"BANGUI_FAIL2BAN_START_COMMAND": "systemctl 'start"}, ["fail2ban_start_command"]),
     ([], {"BANGUI_SESSION_SECRET": "hunter2"}, ["session_secret"]),
 ])
+@pytest.mark.shows("ABUSE-37", "ABUSE-39")
 def test_a_fault_of_the_configuration_is_one_line(
     folder: Path, words: list[str], more: dict[str, str], named: list[str]
 ) -> None:
@@ -101,6 +102,7 @@ def _newer_schema(data: Path) -> None:
     (_damaged_mark, "bootstrap.json"), (_no_database, "bangui.sqlite"), (_damaged_database, "database"),
     (_newer_schema, "schema 99"),
 ])
+@pytest.mark.shows("ABUSE-14", "ABUSE-39")
 def test_a_damaged_installation_does_not_start(data: Path, spoil: Callable[[Path], None], named: str) -> None:
     spoil(data)
     before = _files(data)

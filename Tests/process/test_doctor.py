@@ -22,6 +22,7 @@ def statuses(result: Result) -> dict[str, str]:
     return {check["id"]: check["status"] for check in result.json["checks"]}
 
 
+@pytest.mark.shows("ABUSE-39")
 def test_it_works_before_setup_and_names_what_is_missing(folder: Path) -> None:
     told = run("doctor", "--json", "--data-dir", folder / "none", "--fail2ban-socket", folder / "no.sock")
     assert told.status == 1 and "1 failure" in told.err

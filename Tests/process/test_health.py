@@ -20,6 +20,7 @@ from console import Console, eventually
 from daemon import Fail2ban
 
 
+@pytest.mark.shows("ABUSE-39")
 def test_without_fail2ban_it_serves_and_says_so(consoles: StartConsole, folder: Path) -> None:
     missing = folder / "no.sock"
     console = consoles("--fail2ban-socket", str(missing)).start().set_up()
@@ -33,6 +34,7 @@ def test_without_fail2ban_it_serves_and_says_so(consoles: StartConsole, folder: 
     assert client.ban("10.210.0.1").status == 503
 
 
+@pytest.mark.shows("ABUSE-39")
 def test_a_socket_without_permission_is_not_called_none(
     consoles: StartConsole, fail2ban: Fail2ban, folder: Path
 ) -> None:
@@ -64,6 +66,7 @@ def as_nobody(console: Console) -> None:
     os.chown(console.folder, nobody.pw_uid, nobody.pw_gid)
 
 
+@pytest.mark.shows("ABUSE-12")
 def test_a_locked_database_does_not_keep_health_from_answering(console: Console) -> None:
     with closing(sqlite3.connect(console.data / "bangui.sqlite", isolation_level=None)) as other:
         other.execute("BEGIN EXCLUSIVE")

@@ -25,6 +25,7 @@ from ledger import Clients, Ledger, integrity
 QUICK = 20.0
 
 
+@pytest.mark.shows("ABUSE-8")
 def test_nothing_acknowledged_is_lost_by_kill_9(
     consoles: StartConsole, fail2ban: Fail2ban, dice: random.Random
 ) -> None:

@@ -4,6 +4,8 @@ from __future__ import annotations
 
 from pathlib import Path
 
+import pytest
+
 from conftest import StartConsole
 from daemon import Fail2ban
 
@@ -43,6 +45,7 @@ def test_systemd_can_hand_the_token_over(consoles: StartConsole, fail2ban: Fail2
     assert console.client().send("GET", "/metrics", headers={"Authorization": f"Bearer {TOKEN}"}).status == 200
 
 
+@pytest.mark.shows("ABUSE-37")
 def test_a_token_that_cannot_be_used_stops_the_start(consoles: StartConsole, folder: Path) -> None:
     wrong = [(_token(folder, "guess-me"), "hard to guess"), (folder / "none", "no such file")]
     for path, words in wrong:

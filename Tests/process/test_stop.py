@@ -72,6 +72,7 @@ class Traffic:
 
 
 @pytest.mark.parametrize("number", [signal.SIGTERM, signal.SIGINT])
+@pytest.mark.shows("ABUSE-38")
 def test_under_load_every_request_gets_its_whole_answer(
     console: Console, fail2ban: Fail2ban, number: signal.Signals
 ) -> None:
@@ -133,6 +134,7 @@ def _is_free(console: Console) -> bool:
     return console.start().stop() == 0
 
 
+@pytest.mark.shows("ABUSE-38")
 def test_a_second_signal_ends_at_once(console: Console) -> None:
     holding = _half_sent_request(console)
     console.send(signal.SIGTERM)
@@ -151,6 +153,7 @@ def _is_ready(console: Console) -> bool:
         return False
 
 
+@pytest.mark.shows("ABUSE-38")
 def test_a_client_that_half_sends_a_request_does_not_hold_the_stop(console: Console) -> None:
     holding = _half_sent_request(console)
     began = time.monotonic()
@@ -177,6 +180,7 @@ def _has_read(port: int, client: int) -> bool:
     return False
 
 
+@pytest.mark.shows("ABUSE-18")
 def test_a_client_that_does_not_read_an_export_does_not_hold_the_stop(
     console: Console, fail2ban: Fail2ban
 ) -> None:
@@ -199,6 +203,7 @@ def test_a_client_that_does_not_read_an_export_does_not_hold_the_stop(
     assert seconds < LIMIT
 
 
+@pytest.mark.shows("ABUSE-38")
 def test_a_server_that_stops_is_never_called_ready(console: Console) -> None:
     holding = _half_sent_request(console)
     console.send(signal.SIGTERM)
@@ -248,6 +253,7 @@ def test_a_second_server_on_a_data_directory_is_refused_by_pid(console: Console,
     assert console.start().administrator().is_signed_in()
 
 
+@pytest.mark.shows("ABUSE-39")
 def test_a_port_that_is_taken_is_told_in_one_line(consoles: StartConsole, console: Console) -> None:
     listen = f"127.0.0.1:{console.port}"
     second = consoles()

@@ -61,6 +61,7 @@ def test_both_list_the_same_and_both_ban(pair: tuple[Console, Console], fail2ban
     assert "203.0.113.71" not in first.banned()
 
 
+@pytest.mark.shows("ABUSE-15")
 def test_one_works_for_the_host_and_the_other_takes_over(
     pair: tuple[Console, Console], fail2ban: Fail2ban, postgresql: PostgreSQL
 ) -> None:
@@ -79,6 +80,7 @@ def test_one_works_for_the_host_and_the_other_takes_over(
     assert eventually(lambda: "203.0.113.75" not in client.banned())
 
 
+@pytest.mark.shows("ABUSE-15")
 def test_a_server_of_the_database_that_restarts_is_found_again(
     pair: tuple[Console, Console], postgresql: PostgreSQL
 ) -> None:

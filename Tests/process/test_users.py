@@ -5,6 +5,8 @@ from __future__ import annotations
 import sqlite3
 from contextlib import closing
 
+import pytest
+
 from client import PASSWORD, USERNAME, Client
 from command import Result, run
 from conftest import StartConsole
@@ -63,6 +65,7 @@ def test_the_last_administrator_stays(console: Console) -> None:
     assert administrator.is_signed_in()
 
 
+@pytest.mark.shows("ABUSE-12")
 def test_a_database_that_stays_busy_is_worth_another_try(console: Console) -> None:
     assert user(console, "add", "ada", "--password-stdin", stdin=OTHER).status == 0
     with closing(sqlite3.connect(console.data / "bangui.sqlite", isolation_level=None)) as other:

@@ -1,4 +1,5 @@
 import Storage
+import TestSupport
 import Testing
 
 @testable import Console
@@ -50,7 +51,7 @@ struct AccountsTests {
         #expect(ended == 1)
     }
 
-    @Test func `what takes rights or password away ends the sessions`() async throws {
+    @Test(.shows("ABUSE-26")) func `what takes rights or password away ends the sessions`() async throws {
         try await world.person()
         let bob = try await world.person("bob")
         let changes: [(Accounts) async throws -> Void] = [

@@ -39,7 +39,7 @@ struct PasswordHasherTests {
         #expect(try await !hasher.verify("Grün und Blau ", hash))
     }
 
-    @Test func `verifies a hash for a name without an account, and is never right`() async throws {
+    @Test(.shows("ABUSE-25")) func `verifies a hash for a name without an account, and is never right`() async throws {
         let hasher = try hasher()
         #expect(try await !hasher.verify("", nil))
         #expect(try await !hasher.verify("anything", nil))
@@ -66,7 +66,7 @@ struct PasswordHasherTests {
         #expect(try hasher(cost: HashCost(memory: 128, iterations: 1, lanes: 1)).needsRehash(old))
     }
 
-    @Test func `at most two at a time, then a line, then busy`() async throws {
+    @Test(.shows("ABUSE-24")) func `at most two at a time, then a line, then busy`() async throws {
         let slots = HashSlots(slots: 2, line: 3)
         try await slots.enter()
         try await slots.enter()

@@ -1,9 +1,10 @@
 import Synchronization
+import TestSupport
 import Testing
 
 @testable import Console
 
-@Suite struct TrialClockTests {
+@Suite(.shows("ABUSE-36")) struct TrialClockTests {
     /// The time that has passed, moved by the test.
     private final class Uptime: Sendable {
         private let instant = Mutex(ContinuousClock.now)

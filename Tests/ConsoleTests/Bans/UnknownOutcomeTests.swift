@@ -6,7 +6,7 @@ import Testing
 
 @testable import Console
 
-@Suite(.serialized) struct UnknownOutcomeTests {
+@Suite(.serialized, .shows("ABUSE-1")) struct UnknownOutcomeTests {
     /// A world whose daemon is disturbed at chosen moments.
     private func world(_ disturbance: Disturbance) async throws -> GuardedWorld {
         let world = try await GuardedWorld.start([TestJail("one"), TestJail("two")]) {

@@ -1,4 +1,5 @@
 import Glibc
+import TestSupport
 import Testing
 
 @testable import Console
@@ -69,7 +70,7 @@ struct DotEnvFileTests {
     let folder: TemporaryFolder
     init() throws { folder = try TemporaryFolder() }
 
-    @Test func `a file that holds the session key must be private, another need not`() throws {
+    @Test(.shows("ABUSE-37")) func `a file that holds the session key must be private, another need not`() throws {
         #expect(try DotEnv.load(folder.file(".env")) == nil)
         try folder.write("BANGUI_LOG_LEVEL=debug\n", to: ".env", mode: 0o644)
         #expect(try DotEnv.load(folder.file(".env"))?.entries.map(\.value) == ["debug"])

@@ -72,7 +72,7 @@ import Testing
         await world.close()
     }
 
-    @Test func `why fail2ban cannot be reached is told, with what starts it again`() async throws {
+    @Test(.shows("ABUSE-39")) func `why fail2ban cannot be reached is told, with what starts it again`() async throws {
         let fail2ban = try await RealFail2ban.start()
         let world = try await DoctorWorld(fail2ban)
         var scene = world.scene()

@@ -46,7 +46,7 @@ struct CaptureTests {
         #expect(bans.contains { $0.banID == mallory && $0.why == .hand })
     }
 
-    @Test(arguments: Fail2banRelease.all)
+    @Test(.shows("ABUSE-4"), arguments: Fail2banRelease.all)
     func `jails and daemons that stop and start make no unbans and no bans`(release: Fail2banRelease) async throws {
         let world = try await GuardedWorld.start(
             [TestJail("one", ["bantime": "3600"]), TestJail("two", ["bantime": "3600"])], release: release)

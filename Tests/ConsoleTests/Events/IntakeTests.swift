@@ -76,7 +76,7 @@ struct IntakeTests {
         try await world.expectLineForLine()
     }
 
-    @Test func `a database that fails for a while delays events and loses none`() async throws {
+    @Test(.shows("ABUSE-10")) func `a database that fails for a while delays events and loses none`() async throws {
         let world = try await GuardedWorld.start([TestJail("one")])
         let database = BreakableDatabase(world.database)
         let guarding = Guarding(

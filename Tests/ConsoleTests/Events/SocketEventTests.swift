@@ -97,7 +97,7 @@ import Testing
         #expect(try await world.story().count == 2)
     }
 
-    @Test(arguments: daemons)
+    @Test(.shows("ABUSE-4"), arguments: daemons)
     func `jails and daemons that stop and start make no bans and no unbans`(
         release: Fail2banRelease, hasDatabase: Bool
     ) async throws {

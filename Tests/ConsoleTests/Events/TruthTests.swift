@@ -11,7 +11,7 @@ import Testing
 struct TruthTests {
     private let eve = "192.0.2.1"
 
-    @Test func `failures of one second are as many events as lines`() async throws {
+    @Test(.shows("ABUSE-4")) func `failures of one second are as many events as lines`() async throws {
         let world = try await GuardedWorld.start([TestJail("one", ["maxretry": "100"])])
         world.fail2ban.attack(from: eve, on: "one", times: 30)
         try await world.expectLines("[one] Found \(eve)", 30)

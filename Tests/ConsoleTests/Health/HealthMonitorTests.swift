@@ -24,7 +24,9 @@ import Testing
         await host.close()
     }
 
-    @Test func `a daemon that hangs is shown within a second, and its return by itself`() async throws {
+    @Test(.shows("ABUSE-2")) func `a daemon that hangs is shown within a second, and its return by itself`()
+        async throws
+    {
         try await watching { fail2ban, board in
             let before = board.pulse.count
             fail2ban.pause()
@@ -39,7 +41,9 @@ import Testing
         }
     }
 
-    @Test func `a killed daemon is down with its stale socket, a stopped one is not running`() async throws {
+    @Test(.shows("ABUSE-1")) func `a killed daemon is down with its stale socket, a stopped one is not running`()
+        async throws
+    {
         try await watching { fail2ban, board in
             fail2ban.kill9()
             #expect(await eventually { board.status.state == .down })

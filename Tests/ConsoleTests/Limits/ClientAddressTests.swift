@@ -1,9 +1,10 @@
 import Fail2ban
+import TestSupport
 import Testing
 
 @testable import Console
 
-struct ClientAddressTests {
+@Suite(.shows("ABUSE-35")) struct ClientAddressTests {
     let resolver = ClientAddressResolver(
         trustedProxies: [IPNetwork("10.0.0.0/8")!, IPNetwork("fd00::/8")!], header: .forwardedFor)
 

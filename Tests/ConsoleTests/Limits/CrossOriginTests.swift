@@ -1,8 +1,9 @@
+import TestSupport
 import Testing
 
 @testable import Console
 
-struct CrossOriginTests {
+@Suite(.shows("ABUSE-27")) struct CrossOriginTests {
     static let site = "https://ban.example.org"
 
     func decide(

@@ -1,9 +1,10 @@
 import Fail2ban
+import TestSupport
 import Testing
 
 @testable import Console
 
-struct LoginLimiterTests {
+@Suite(.shows("ABUSE-24")) struct LoginLimiterTests {
     let clock = TestClock()
 
     func limiter(_ change: (inout LoginLimiter.Limits) -> Void = { _ in }) -> LoginLimiter {
@@ -140,7 +141,7 @@ struct LoginLimiterTests {
         #expect(passed(at: 60) == 60)
     }
 
-    @Test func `a clock that goes back neither frees nor locks for longer than the window`() {
+    @Test(.shows("ABUSE-36")) func `a clock that goes back neither frees nor locks for longer than the window`() {
         let limiter = limiter()
         clock.advance(100_000)
         for _ in 0..<5 { #expect(wait(limiter, "192.0.2.1") == nil) }

@@ -1,9 +1,10 @@
 import Foundation
+import TestSupport
 import Testing
 
 @testable import Console
 
-struct MetricsTokenTests {
+@Suite(.shows("ABUSE-37")) struct MetricsTokenTests {
     let folder: TemporaryFolder
     let token = "7c1de0b95f3a48e2a6d4107b9c83f25e0d96b1a47e5f42c8"
 

@@ -1,10 +1,11 @@
 import Crypto
 import Foundation
+import TestSupport
 import Testing
 
 @testable import Console
 
-struct SecretLoaderTests {
+@Suite(.shows("ABUSE-37")) struct SecretLoaderTests {
     let folder: TemporaryFolder
     let clock = TestClock()
     let good = "3f1c9a7be20d4486f5517d0a9c8e6b2431d7f0a8c95e4b6d2f8a1b3c5d7e9f00"

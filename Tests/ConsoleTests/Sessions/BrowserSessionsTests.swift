@@ -1,12 +1,13 @@
 import Crypto
 import Foundation
 import Storage
+import TestSupport
 import Testing
 
 @testable import Console
 
 struct BrowserSessionsTests {
-    @Test func `the database holds a hash of the token and nothing of the cookie`() async throws {
+    @Test(.shows("ABUSE-26")) func `the database holds a hash of the token and nothing of the cookie`() async throws {
         let world = try World()
         try await world.person()
         let cookie = try await world.cookie()
@@ -52,7 +53,7 @@ struct BrowserSessionsTests {
         #expect(try await !world.sessions.isInForce(person))
     }
 
-    @Test func `a session that is over does not come back when the clock does`() async throws {
+    @Test(.shows("ABUSE-36")) func `a session that is over does not come back when the clock does`() async throws {
         let world = try World()
         try await world.person()
         let cookie = try await world.cookie()
@@ -85,7 +86,7 @@ struct BrowserSessionsTests {
         await other.close()
     }
 
-    @Test func `ended sessions are refused on the next request`() async throws {
+    @Test(.shows("ABUSE-26")) func `ended sessions are refused on the next request`() async throws {
         let world = try World()
         let ada = try await world.person()
         let cookies = [

@@ -1,4 +1,5 @@
 import Storage
+import TestSupport
 import Testing
 
 @testable import Console
@@ -17,10 +18,12 @@ struct SignInTests {
     }
 
     /// Who does not get in, and why not.
-    @Test(arguments: [
-        "no such name", "wrong password", "disabled, right password", "disabled, wrong password", "no name",
-        "long password", "empty password",
-    ])
+    @Test(
+        .shows("ABUSE-25"),
+        arguments: [
+            "no such name", "wrong password", "disabled, right password", "disabled, wrong password", "no name",
+            "long password", "empty password",
+        ])
     func `every failure verifies exactly one hash and sounds the same`(path: String) async throws {
         let world = try World()
         try await world.person()
@@ -54,7 +57,9 @@ struct SignInTests {
         #expect(durations == [.seconds(10), .seconds(10)])
     }
 
-    @Test func `the sixth failure of an address within a minute is limited, before any hash`() async throws {
+    @Test(.shows("ABUSE-24")) func `the sixth failure of an address within a minute is limited, before any hash`()
+        async throws
+    {
         let world = try World()
         try await world.person()
         for _ in 0..<5 { #expect(try await world.signIn("ada", "wrong").word == "wrong") }
@@ -76,7 +81,9 @@ struct SignInTests {
         for _ in 0..<20 { #expect(try await world.signIn().word == "in") }
     }
 
-    @Test func `a guess from many addresses limits the account, whether it exists or not`() async throws {
+    @Test(.shows("ABUSE-24")) func `a guess from many addresses limits the account, whether it exists or not`()
+        async throws
+    {
         let world = try World()
         try await world.person()
         try await world.person("bob")
@@ -97,7 +104,7 @@ struct SignInTests {
         #expect(try await world.signIn("bob", from: "2001:db8::2").word == "in")
     }
 
-    @Test func `a flood of guesses never locks the last administrator out`() async throws {
+    @Test(.shows("ABUSE-24")) func `a flood of guesses never locks the last administrator out`() async throws {
         let world = try World()
         try await world.person()
         for number in 0..<50 {

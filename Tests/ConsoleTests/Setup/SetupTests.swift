@@ -1,5 +1,6 @@
 import Foundation
 import Storage
+import TestSupport
 import Testing
 
 @testable import Console
@@ -142,7 +143,7 @@ struct SetupTests {
         #expect(try await world.start().settings["timezone"] == nil)
     }
 
-    @Test func `never touches the database of another installation`() async throws {
+    @Test(.shows("ABUSE-14")) func `never touches the database of another installation`() async throws {
         let other = try SQLiteDatabase(path: world.folder.file("bangui.sqlite"))
         _ = try await other.write {
             try $0.users.insert(name: "root", nameKey: "root", passwordHash: "x", isAdministrator: true, at: 1)
@@ -216,7 +217,9 @@ struct SetupTests {
         }
     }
 
-    @Test(arguments: ["", "{", "{}", #"{"version":1,"setupID":"","databasePath":"x","completedAt":1}"#])
+    @Test(
+        .shows("ABUSE-14"),
+        arguments: ["", "{", "{}", #"{"version":1,"setupID":"","databasePath":"x","completedAt":1}"#])
     func `a damaged mark stops the start and opens no setup`(text: String) throws {
         try world.folder.write(text, to: "bootstrap.json")
         #expect(throws: SetupError.damagedBootstrap(path: world.folder.file("bootstrap.json"))) {

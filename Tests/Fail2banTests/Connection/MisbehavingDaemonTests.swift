@@ -12,7 +12,7 @@ import Testing
         Fail2banConnection(path: path, limits: limits, logger: Logger(label: "test"))
     }
 
-    @Test func `a stalled reading command times out and the next one connects anew`() async throws {
+    @Test(.shows("ABUSE-2")) func `a stalled reading command times out and the next one connects anew`() async throws {
         let daemon = try ScriptedDaemon { $0 == 0 ? .stall : .send(Self.pong) }
         let connection = connection(daemon.socketPath)
         let start = ContinuousClock.now
@@ -23,7 +23,9 @@ import Testing
         #expect(daemon.connections == 2)
     }
 
-    @Test func `a stalled change has an unknown outcome, and what waited behind it is only late`() async throws {
+    @Test(.shows("ABUSE-1")) func `a stalled change has an unknown outcome, and what waited behind it is only late`()
+        async throws
+    {
         let daemon = try ScriptedDaemon { $0 == 0 ? .stall : .send(Self.pong) }
         let connection = connection(daemon.socketPath)
         let change = Task { try await connection.send(.stop(Self.jail), deadline: .seconds(2)) }
@@ -35,7 +37,8 @@ import Testing
         #expect(daemon.requests.count == 1)
     }
 
-    @Test(arguments: [0, 1, 10, 22, 30]) func `a daemon that hangs up mid reply is asked once more, a change is not`(
+    @Test(.shows("ABUSE-1"), arguments: [0, 1, 10, 22, 30])
+    func `a daemon that hangs up mid reply is asked once more, a change is not`(
         _ count: Int
     ) async throws {
         let daemon = try ScriptedDaemon { _ in .hangUp(after: Array(Self.pong.prefix(count))) }
@@ -46,10 +49,13 @@ import Testing
         #expect(daemon.requests.count == (count == 0 ? 3 : 2))
     }
 
-    @Test(arguments: [
-        Array("HTTP/1.1 400 Bad Request\r\n".utf8), [0x80, 4, 0x4e, 0x2e] + Array("<F2B_END_COMMANX>".utf8),
-        ScriptedDaemon.pong + ScriptedDaemon.pong, [0x80, 4, 0x58, 0xff, 0xff, 0xff, 0xff],
-    ]) func `garbage ends in an error at once and the connection is replaced`(_ bytes: [UInt8]) async throws {
+    @Test(
+        .shows("ABUSE-6"),
+        arguments: [
+            Array("HTTP/1.1 400 Bad Request\r\n".utf8), [0x80, 4, 0x4e, 0x2e] + Array("<F2B_END_COMMANX>".utf8),
+            ScriptedDaemon.pong + ScriptedDaemon.pong, [0x80, 4, 0x58, 0xff, 0xff, 0xff, 0xff],
+        ]) func `garbage ends in an error at once and the connection is replaced`(_ bytes: [UInt8]) async throws
+    {
         let daemon = try ScriptedDaemon { $0 == 0 ? .send(bytes) : .send(Self.pong) }
         let connection = connection(daemon.socketPath)
         let error = await #expect(throws: Fail2banError.self) { try await connection.send(.ping) }
@@ -68,7 +74,7 @@ import Testing
         }
     }
 
-    @Test func `a stream without end is cut at the limit`() async throws {
+    @Test(.shows("ABUSE-6")) func `a stream without end is cut at the limit`() async throws {
         let daemon = try ScriptedDaemon { _ in .endless([UInt8](repeating: 0x4e, count: 65_536)) }
         let connection = connection(daemon.socketPath, ConnectionLimits(replyBytes: 1 << 20))
         let error = await #expect(throws: Fail2banError.self) {
@@ -84,7 +90,7 @@ import Testing
         #expect(try await connection(daemon.socketPath).send(.logTarget) == ".<F2B_END_COMMAND>.")
     }
 
-    @Test func `over sixty-four waiting commands the next one is refused at once`() async throws {
+    @Test(.shows("ABUSE-2")) func `over sixty-four waiting commands the next one is refused at once`() async throws {
         let daemon = try ScriptedDaemon { _ in .stall }
         let connection = connection(daemon.socketPath)
         await withTaskGroup(of: Fail2banError?.self) { group in
@@ -108,7 +114,9 @@ import Testing
         }
     }
 
-    @Test func `a full queue of connections is retried until there is room, or until the deadline`() async throws {
+    @Test(.shows("ABUSE-3")) func `a full queue of connections is retried until there is room, or until the deadline`()
+        async throws
+    {
         let daemon = try ScriptedDaemon(backlog: 1, accepting: false) { _ in .stall }
         let waiting = (0..<2).map { _ in connection(daemon.socketPath) }
         let blockers = waiting.map { blocker in

@@ -1,8 +1,9 @@
 import Fail2ban
+import TestSupport
 import Testing
 
 /// Bytes that no daemon wrote: nothing may crash, and no line may take longer than its length asks for.
-@Suite struct LogLinePropertyTests {
+@Suite(.shows("ABUSE-7")) struct LogLinePropertyTests {
     private static let pieces: [String] = [
         "2026-11-21 04:05:06,789 ", "fail2ban.", "filter", "actions", "observer", "jail", "server", "   [1]: ",
         "INFO    ",

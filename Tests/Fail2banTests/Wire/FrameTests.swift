@@ -1,9 +1,10 @@
 import Pickle
+import TestSupport
 import Testing
 
 @testable import Fail2ban
 
-@Suite struct FrameTests {
+@Suite(.shows("ABUSE-5")) struct FrameTests {
     @Test func `a frame is the pickled list of its words and one terminator`() throws {
         for words in [[], [""], ["ping"], ["set", "é", "banip", "<F2B_END_COMMAN", "D>"]] {
             let frame = try Frame(words)

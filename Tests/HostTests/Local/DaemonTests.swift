@@ -24,7 +24,8 @@ import Testing
         await #expect(throws: HostError.closed) { try await host.daemon() }
     }
 
-    @Test(arguments: Fail2banRelease.all) func `a killed daemon is a stale socket, and its return is noticed`(
+    @Test(.shows("ABUSE-1"), arguments: Fail2banRelease.all)
+    func `a killed daemon is a stale socket, and its return is noticed`(
         release: Fail2banRelease
     ) async throws {
         let fail2ban = try await RealFail2ban.start(release: release)
@@ -45,7 +46,9 @@ import Testing
         await host.close()
     }
 
-    @Test func `a daemon that hangs ends every operation in time, and answers again after it`() async throws {
+    @Test(.shows("ABUSE-2")) func `a daemon that hangs ends every operation in time, and answers again after it`()
+        async throws
+    {
         let fail2ban = try await RealFail2ban.start()
         let host = try await TwoWayHost(fail2ban)
         try await host.ping(deadline: .seconds(30))

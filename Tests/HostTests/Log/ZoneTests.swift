@@ -56,7 +56,7 @@ import Testing
     ])
     func `what is no rule is none`(_ text: String) { #expect(ZoneRules(posix: text) == nil) }
 
-    @Test func `files that are cut, damaged or something else are survived`() throws {
+    @Test(.shows("ABUSE-7")) func `files that are cut, damaged or something else are survived`() throws {
         let whole = try #require(SystemFile.bytes("/usr/share/zoneinfo/Europe/Berlin"))
         for length in stride(from: 0, to: whole.count, by: 7) { _ = ZoneRules(file: Array(whole[..<length])) }
         var generator = SystemRandomNumberGenerator()
@@ -90,7 +90,7 @@ import Testing
         return try #require(stamp)
     }
 
-    @Test func `an hour that comes twice stays in the order of its lines`() throws {
+    @Test(.shows("ABUSE-36")) func `an hour that comes twice stays in the order of its lines`() throws {
         var clock = LogClock(.named("Europe/Berlin"), last: nil)
         let times = [
             ("2026-10-25 01:59:59,000", 7200), ("2026-10-25 02:00:00,000", 7200), ("2026-10-25 02:59:59,900", 7200),

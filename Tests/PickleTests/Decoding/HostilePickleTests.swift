@@ -1,7 +1,8 @@
 import Pickle
+import TestSupport
 import Testing
 
-@Suite struct HostilePickleTests {
+@Suite(.shows("ABUSE-6")) struct HostilePickleTests {
     /// Bytes between `PROTO 4` and `STOP`.
     private func pickle(_ body: [UInt8]) -> [UInt8] { [0x80, 4] + body + [0x2e] }
 

@@ -1,9 +1,10 @@
+import TestSupport
 import Testing
 
 @testable import Storage
 
 /// No list reads a whole table: each step of SQLite's plan is a search by an index.
-struct BanPlanTests {
+@Suite(.shows("ABUSE-13")) struct BanPlanTests {
     static func plan(_ sql: String, _ transaction: any Transaction) throws -> [String] {
         // A plan needs no values, but the driver insists on them.
         let names = Set(sql.split { !$0.isLetter && !$0.isNumber && $0 != ":" }.filter { $0.hasPrefix(":") })

@@ -1,8 +1,9 @@
 import Storage
+import TestSupport
 import Testing
 
 /// Events, their sums and the position behind them are one: after `kill -9` all of a batch is there, or nothing.
-struct EventKillTests {
+@Suite(.shows("ABUSE-8")) struct EventKillTests {
     @Test func `each line is stored once, with its sums and the position, after each kill`() async throws {
         try await withFolder { folder throws in
             let path = folder + "/b.sqlite"

@@ -1,4 +1,5 @@
 import Synchronization
+import TestSupport
 import Testing
 
 @testable import Storage
@@ -28,7 +29,8 @@ struct EventSweepTests {
         }
     }
 
-    @Test func `what is old goes with its lines, others write between two batches, and the sums stay`() async throws {
+    @Test(.shows("ABUSE-13"))
+    func `what is old goes with its lines, others write between two batches, and the sums stay`() async throws {
         try await withDatabase { database throws in
             try await Self.fill(database, 3000)
             let pauses = Mutex(0)
@@ -72,7 +74,7 @@ struct EventSweepTests {
         }
     }
 
-    @Test func `a batch is as large as fits into its time`() {
+    @Test(.shows("ABUSE-13")) func `a batch is as large as fits into its time`() {
         #expect(EventSweep.next(after: 200, EventSweep.aim) == 200)
         #expect(EventSweep.next(after: 200, EventSweep.aim * 2) == 100)
         #expect(EventSweep.next(after: 200, EventSweep.aim / 20) == 400)

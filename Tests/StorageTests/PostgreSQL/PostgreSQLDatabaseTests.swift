@@ -5,7 +5,7 @@ import TestSupport
 import Testing
 
 struct PostgreSQLDatabaseTests {
-    @Test func `a server that starts anew is found again by the next call`() async throws {
+    @Test(.shows("ABUSE-15")) func `a server that starts anew is found again by the next call`() async throws {
         try await withServer { server, address throws in
             let database = try PostgreSQLDatabase(address)
             try await database.write { try $0.settings.set("a", "b", at: 1, by: nil) }
@@ -19,7 +19,7 @@ struct PostgreSQLDatabaseTests {
         }
     }
 
-    @Test func `a connection that is lost in a write leaves nothing`() async throws {
+    @Test(.shows("ABUSE-15")) func `a connection that is lost in a write leaves nothing`() async throws {
         try await withServer { server, address throws in
             let database = try PostgreSQLDatabase(address)
             let error = await #expect(throws: StorageError.self) {
@@ -52,7 +52,9 @@ struct PostgreSQLDatabaseTests {
         }
     }
 
-    @Test func `what was told to a person waits for the disk, what can be learnt again does not`() async throws {
+    @Test(.shows("ABUSE-9")) func `what was told to a person waits for the disk, what can be learnt again does not`()
+        async throws
+    {
         try await withServer { server, address throws in
             try server.query("ALTER SYSTEM SET synchronous_commit = off")
             try server.query("SELECT pg_reload_conf()")

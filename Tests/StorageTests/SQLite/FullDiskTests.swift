@@ -1,7 +1,8 @@
 import Storage
+import TestSupport
 import Testing
 
-struct FullDiskTests {
+@Suite(.shows("ABUSE-11")) struct FullDiskTests {
     @Test func `a full disk is told, harms nothing, and heals`() async throws {
         try await withSQLite { database throws in
             try await database.write { try $0.settings.set("a", "b", at: 1, by: nil) }

@@ -1,10 +1,11 @@
 import FoundationEssentials
 import GRDB
+import TestSupport
 import Testing
 
 @testable import Storage
 
-struct MigratorTests {
+@Suite(.shows("ABUSE-14")) struct MigratorTests {
     static let second = Migration(
         number: Migration.all.count + 1, sql: "CREATE TABLE added (a INTEGER) STRICT; INSERT INTO added VALUES (1)")
     static let broken = Migration(

@@ -1,8 +1,11 @@
 import Storage
+import TestSupport
 import Testing
 
 struct SQLiteDatabaseTests {
-    @Test func `what was told to a person is synced to the disk, what can be learnt again is not`() async throws {
+    @Test(.shows("ABUSE-9")) func `what was told to a person is synced to the disk, what can be learnt again is not`()
+        async throws
+    {
         try await withSQLite { database throws in
             for (durability, expected) in [
                 (Durability.telemetry, 1), (.acknowledged, 2), (.acknowledged, 2), (.telemetry, 1),

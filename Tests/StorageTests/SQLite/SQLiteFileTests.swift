@@ -4,7 +4,7 @@ import Testing
 
 @testable import Storage
 
-struct SQLiteFileTests {
+@Suite(.shows("ABUSE-14")) struct SQLiteFileTests {
     @Test func `a file whose writer was killed before it was in WAL mode opens`() async throws {
         try await withFolder { folder throws in
             let path = folder + "/bangui.sqlite"

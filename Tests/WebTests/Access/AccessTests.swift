@@ -1,3 +1,4 @@
+import TestSupport
 import Testing
 
 @testable import Console
@@ -11,7 +12,8 @@ import Testing
         }
     }
 
-    @Test func `every route answers as the table of actions says, to strangers, to guests and to administrators`()
+    @Test(.shows("ABUSE-27"))
+    func `every route answers as the table of actions says, to strangers, to guests and to administrators`()
         async throws
     {
         try await World.with { world in
@@ -44,7 +46,7 @@ import Testing
         }
     }
 
-    @Test func `reading changes nothing in the database`() async throws {
+    @Test(.shows("ABUSE-27")) func `reading changes nothing in the database`() async throws {
         try await World.with { world in
             let ada = try await world.visitor()
             let before = try await world.fingerprint()

@@ -1,10 +1,12 @@
+import TestSupport
 import Testing
 
 @testable import Console
 @testable import Web
 
 @Suite struct SignInRefusalTests {
-    @Test func `an unknown name, a wrong password and a disabled account get one and the same answer`() async throws {
+    @Test(.shows("ABUSE-25"))
+    func `an unknown name, a wrong password and a disabled account get one and the same answer`() async throws {
         try await World.with { world in
             let account = try await world.person("bob")
             try await world.console.accounts.setDisabled(true, of: account.id, by: .tester)
@@ -34,7 +36,7 @@ import Testing
         }
     }
 
-    @Test func `an address that nobody trusts cannot take another's place`() async throws {
+    @Test(.shows("ABUSE-35")) func `an address that nobody trusts cannot take another's place`() async throws {
         try await World.with(WorldPlan(settings: [.clientAddressHeader: "X-Forwarded-For"])) { world in
             world.clock.stop()
             var statuses: [Int] = []
@@ -49,7 +51,8 @@ import Testing
         }
     }
 
-    @Test func `behind a trusted proxy each client is counted, whatever it claims of itself`() async throws {
+    @Test(.shows("ABUSE-24", "ABUSE-35"))
+    func `behind a trusted proxy each client is counted, whatever it claims of itself`() async throws {
         let plan = WorldPlan(settings: [.trustedProxies: "127.0.0.1", .clientAddressHeader: "X-Forwarded-For"])
         try await World.with(plan) { world in
             world.clock.stop()

@@ -1,3 +1,4 @@
+import TestSupport
 import Testing
 
 @testable import Console
@@ -38,7 +39,8 @@ import Testing
         }
     }
 
-    @Test func `a sign-in makes a new session and ends the one that the browser had`() async throws {
+    @Test(.shows("ABUSE-26")) func `a sign-in makes a new session and ends the one that the browser had`() async throws
+    {
         try await World.with { world in
             let old = try await world.visitor()
             let reply = try await login(world, fields: [("Cookie", old.cookie)])
@@ -51,7 +53,7 @@ import Testing
         }
     }
 
-    @Test func `signing out counts at once and has the browser forget`() async throws {
+    @Test(.shows("ABUSE-26")) func `signing out counts at once and has the browser forget`() async throws {
         try await World.with { world in
             let (ada, other) = (try await world.visitor(), try await world.visitor())
             let reply = try await ada.api("POST", "/api/auth/logout")
@@ -65,7 +67,9 @@ import Testing
         }
     }
 
-    @Test func `a new password ends the other sessions at once, and a wrong one changes nothing`() async throws {
+    @Test(.shows("ABUSE-26")) func `a new password ends the other sessions at once, and a wrong one changes nothing`()
+        async throws
+    {
         try await World.with { world in
             let (ada, other) = (try await world.visitor(), try await world.visitor())
             let new = "another walk by the sea"
@@ -103,7 +107,7 @@ import Testing
         }
     }
 
-    @Test func `disabling someone ends what they do and what they wait for`() async throws {
+    @Test(.shows("ABUSE-26")) func `disabling someone ends what they do and what they wait for`() async throws {
         try await World.with { world in
             let account = try await world.person("bob")
             let bob = try await world.visitor("bob")

@@ -218,7 +218,9 @@ import Testing
         }
     }
 
-    @Test func `a fail2ban that hangs is told as busy, and one that died as unreachable`() async throws {
+    @Test(.shows("ABUSE-1", "ABUSE-2")) func `a fail2ban that hangs is told as busy, and one that died as unreachable`()
+        async throws
+    {
         try await guarded { world, fail2ban in
             let ada = try await world.visitor()
             let body = #"{"addresses":["198.18.7.1"],"jails":["one"]}"#

@@ -21,7 +21,8 @@ import Testing
         return text.hasPrefix("HTTP/1.1 200")
     }
 
-    @Test func `one client gets so many connections and no more, and gets them back`() async throws {
+    @Test(.shows("ABUSE-21")) func `one client gets so many connections and no more, and gets them back`() async throws
+    {
         try await World.with(limits { ($0.perClient, $0.exempt) = (3, []) }) { world in
             var open: [RawConnection] = []
             for _ in 0..<3 {
@@ -56,7 +57,9 @@ import Testing
         }
     }
 
-    @Test func `a head that does not arrive in time ends the connection, however it drips`() async throws {
+    @Test(.shows("ABUSE-17")) func `a head that does not arrive in time ends the connection, however it drips`()
+        async throws
+    {
         try await World.with(limits { $0.arrival = .milliseconds(800) }) { world in
             let start = ContinuousClock.now
             let silent = try RawConnection(port: world.client.port)
@@ -80,7 +83,8 @@ import Testing
         }
     }
 
-    @Test func `a body that drips is refused when its time is over, one that takes it slowly is taken`() async throws {
+    @Test(.shows("ABUSE-18"))
+    func `a body that drips is refused when its time is over, one that takes it slowly is taken`() async throws {
         try await World.with(limits { $0.body = .seconds(2) }) { world in
             let head = """
                 POST /api/auth/login HTTP/1.1\r\nHost: localhost\r\nContent-Type: application/json\r\n\
@@ -173,7 +177,8 @@ import Testing
         }
     }
 
-    @Test func `a client that does not take its answer is cut off, one that takes it slowly is not`() async throws {
+    @Test(.shows("ABUSE-18"))
+    func `a client that does not take its answer is cut off, one that takes it slowly is not`() async throws {
         try await World.with(limits { $0.stall = .seconds(2) }) { world in
             try await world.fillBans()
             let ada = try await world.visitor()

@@ -7,7 +7,7 @@ import Testing
 @testable import Web
 
 /// What becomes of connections when there are as many as there may be.
-@Suite(.serialized) struct OpenConnectionsTests {
+@Suite(.serialized, .shows("ABUSE-21")) struct OpenConnectionsTests {
     /// A world in which strangers share so many places; 127.0.0.1 is known, 127.0.0.2 is a stranger.
     private func plan(places: Int, total: Int = 40) -> WorldPlan {
         var limits = ServerLimits()

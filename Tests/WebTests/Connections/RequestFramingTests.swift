@@ -1,10 +1,11 @@
 import Foundation
 import NIOCore
+import TestSupport
 import Testing
 
 @testable import Web
 
-@Suite struct RequestFramingTests {
+@Suite(.shows("ABUSE-20")) struct RequestFramingTests {
     /// What is passed of these bytes where they come in pieces of this size, and the fault where there is one.
     private func passed(
         _ text: String, pieces: Int = .max, _ change: (inout RequestFraming.Limits) -> Void = { _ in }
@@ -60,7 +61,7 @@ import Testing
         #expect(!isMalformed("GET /api/bans?return=//x HTTP/1.1\r\n\(Self.host)\r\n"))
     }
 
-    @Test(arguments: [1, .max])
+    @Test(.shows("ABUSE-19"), arguments: [1, .max])
     func `what is too large is refused, at its limit and before the rest of it is there`(pieces: Int) {
         func fault(_ text: String) -> RequestFault? {
             passed(text, pieces: pieces) {
@@ -105,7 +106,7 @@ import Testing
         #expect(isLast("GET / HTTP/1.0\r\nConnection: keep-alive\r\n\r\n"))
     }
 
-    @Test func `a few bytes that wait hold little memory`() {
+    @Test(.shows("ABUSE-17")) func `a few bytes that wait hold little memory`() {
         var buffer = ByteBufferAllocator().buffer(capacity: 65_536)
         buffer.writeString("GET / HTTP/1.1\r\n")
         #expect(buffer.tight == buffer && buffer.tight.storageCapacity < 2_048)

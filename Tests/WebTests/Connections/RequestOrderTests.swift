@@ -96,7 +96,8 @@ import Testing
         }
     }
 
-    @Test func `nothing behind a refused request is carried out, and the answer is read before the end`() async throws {
+    @Test(.shows("ABUSE-20"))
+    func `nothing behind a refused request is carried out, and the answer is read before the end`() async throws {
         try await World.with { world in
             let ada = try await world.visitor()
             let connection = try RawConnection(port: world.client.port)
@@ -144,7 +145,7 @@ import Testing
         }
     }
 
-    @Test func `limits of size answer with their own status`() async throws {
+    @Test(.shows("ABUSE-20")) func `limits of size answer with their own status`() async throws {
         try await World.with { world in
             let (client, long) = (world.client, String(repeating: "a", count: 9_000))
             let cases: [(String, [(String, String)], String?, Int)] = [

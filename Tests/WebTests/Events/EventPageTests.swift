@@ -47,7 +47,7 @@ import Testing
         }
     }
 
-    @Test func `lines and words of anyone's stand as inert text below their ban`() async throws {
+    @Test(.shows("ABUSE-28")) func `lines and words of anyone's stand as inert text below their ban`() async throws {
         try await World.with { world in
             let ada = try await world.visitor()
             var ban = EventRecord.of("192.0.2.1", .ban, why: .failures)

@@ -25,7 +25,8 @@ import Testing
         }
     }
 
-    @Test func `a reader that comes back again and again gets every event once while they are stored`() async throws {
+    @Test(.shows("ABUSE-22"))
+    func `a reader that comes back again and again gets every event once while they are stored`() async throws {
         try await World.with { world in
             let ada = try await world.visitor()
             let writing = Task {
@@ -48,7 +49,9 @@ import Testing
         }
     }
 
-    @Test func `a break before the first event loses none, nor does one while others come`() async throws {
+    @Test(.shows("ABUSE-22")) func `a break before the first event loses none, nor does one while others come`()
+        async throws
+    {
         try await World.with { world in
             let ada = try await world.visitor()
             try await world.append([.of("192.0.2.1")])
@@ -142,7 +145,7 @@ import Testing
         return reader
     }
 
-    @Test func `signing out ends one's streams at once and no others`() async throws {
+    @Test(.shows("ABUSE-26")) func `signing out ends one's streams at once and no others`() async throws {
         try await World.with(.listening) { world in
             let (ada, other) = (try await world.visitor(), try await world.visitor())
             let (first, second) = (try await stream(ada), try await stream(other))
@@ -152,7 +155,9 @@ import Testing
         }
     }
 
-    @Test func `a password change and an account that is disabled end streams at once`() async throws {
+    @Test(.shows("ABUSE-26")) func `a password change and an account that is disabled end streams at once`()
+        async throws
+    {
         try await World.with(.listening) { world in
             let bea = try await world.person("bea")
             let (kept, changed) = (try await world.visitor("bea"), try await world.visitor("bea"))
@@ -171,7 +176,7 @@ import Testing
         }
     }
 
-    @Test func `a session that another process ended ends its streams`() async throws {
+    @Test(.shows("ABUSE-26")) func `a session that another process ended ends its streams`() async throws {
         try await World.with { world in
             // No pulse tells of it: the stream looks once a second.
             let ada = try await world.visitor()
@@ -181,7 +186,8 @@ import Testing
         }
     }
 
-    @Test func `a reader that takes nothing is cut off when its session ends, and waits for nobody`() async throws {
+    @Test(.shows("ABUSE-18", "ABUSE-22"))
+    func `a reader that takes nothing is cut off when its session ends, and waits for nobody`() async throws {
         try await World.with { world in
             let ada = try await world.visitor()
             try await world.append((0..<30_000).map { .of("192.0.2.1", at: Int64($0)) })
@@ -196,7 +202,7 @@ import Testing
         }
     }
 
-    @Test func `the end of the console ends every stream`() async throws {
+    @Test(.shows("ABUSE-38")) func `the end of the console ends every stream`() async throws {
         try await World.with(.listening) { world in
             let reader = try await stream(try await world.visitor())
             world.console.pulse.finish()

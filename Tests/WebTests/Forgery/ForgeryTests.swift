@@ -1,9 +1,10 @@
+import TestSupport
 import Testing
 
 @testable import Console
 @testable import Web
 
-@Suite struct ForgeryTests {
+@Suite(.shows("ABUSE-27")) struct ForgeryTests {
     @Test func `no forged request changes anything, on any route that changes state`() async throws {
         try await World.with { world in
             let ada = try await world.visitor()

@@ -1,5 +1,6 @@
 import Fail2ban
 import Host
+import TestSupport
 import Testing
 
 @testable import Console
@@ -17,11 +18,13 @@ import Testing
         }
     }
 
-    @Test(arguments: [
-        (StorageError.busy, "database_busy"), (.full, "database_full"), (.closed, "database_busy"),
-        (.unreachable("x"), "database_unreachable"),
-        (.failed("disk I/O error"), "internal_error"),
-    ])
+    @Test(
+        .shows("ABUSE-10"),
+        arguments: [
+            (StorageError.busy, "database_busy"), (.full, "database_full"), (.closed, "database_busy"),
+            (.unreachable("x"), "database_unreachable"),
+            (.failed("disk I/O error"), "internal_error"),
+        ])
     func `a database that fails is told with a code and when to come back`(
         error: StorageError, code: String
     ) async throws {
@@ -42,7 +45,7 @@ import Testing
         }
     }
 
-    @Test func `an export whose database fails is refused before it begins`() async throws {
+    @Test(.shows("ABUSE-10")) func `an export whose database fails is refused before it begins`() async throws {
         try await World.with { world in
             let ada = try await world.visitor()
             // The session is read first, so the database may only fail for what comes after it.
@@ -72,7 +75,7 @@ import Testing
         }
     }
 
-    @Test func `a body over the limit is refused before it is sent`() async throws {
+    @Test(.shows("ABUSE-19")) func `a body over the limit is refused before it is sent`() async throws {
         try await World.with { world in
             let ada = try await world.visitor()
             let announced = [("Content-Length", "1073741824")]
@@ -89,7 +92,7 @@ import Testing
         }
     }
 
-    @Test func `a body that grows over the limit while it comes is refused`() async throws {
+    @Test(.shows("ABUSE-19")) func `a body that grows over the limit while it comes is refused`() async throws {
         try await World.with { world in
             let chunk = "1000\r\n" + String(repeating: " ", count: 4096) + "\r\n"
             let reply = try await world.client.send(

@@ -13,7 +13,7 @@ import Testing
         "a&lt;b", "esc\u{1b}[31m",
     ]
 
-    @Test func `names and ids of others are inert in pages, JSON and CSV`() async throws {
+    @Test(.shows("ABUSE-28")) func `names and ids of others are inert in pages, JSON and CSV`() async throws {
         let folder = try TemporaryFolder()
         let log = try folder.write("", to: "hostile.log")
         let hostile = TestJail(Self.jail, ["action": "", "logpath": log])
@@ -77,7 +77,7 @@ import Testing
         }
     }
 
-    @Test func `no text of any route ends a command to the daemon`() async throws {
+    @Test(.shows("ABUSE-5")) func `no text of any route ends a command to the daemon`() async throws {
         try await guarded { world, fail2ban in
             let ada = try await world.visitor()
             let mark = fail2ban.folder.file("pwned")

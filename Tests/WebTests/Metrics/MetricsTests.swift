@@ -72,7 +72,9 @@ import Testing
         }
     }
 
-    @Test func `a fail2ban that hangs and a database that fails are told, and hold nothing up`() async throws {
+    @Test(.shows("ABUSE-2")) func `a fail2ban that hangs and a database that fails are told, and hold nothing up`()
+        async throws
+    {
         try await measured { world, fail2ban in
             fail2ban.pause()
             defer { fail2ban.resume() }

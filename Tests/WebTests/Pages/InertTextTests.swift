@@ -1,9 +1,10 @@
 import HTML
+import TestSupport
 import Testing
 
 @testable import Web
 
-@Suite struct InertTextTests {
+@Suite(.shows("ABUSE-28")) struct InertTextTests {
     private let frame = PageFrame(title: "t", csrfToken: "c", assetHash: "h", now: 0)
 
     @Test func `controls are named and a turn of direction shows as its code point`() {
