@@ -12,7 +12,7 @@ from playwright.sync_api import Page, expect
 from server import Server
 
 
-@pytest.mark.shows("ABUSE-1")
+@pytest.mark.shows("ABUSE-1", "ASVS-16.5.2")
 def test_a_hanging_fail2ban_shows_a_banner_and_stale_figures_and_recovers_by_itself(
     live_page: Page, server: Server
 ) -> None:

@@ -4,12 +4,14 @@ from __future__ import annotations
 
 import re
 
+import pytest
 from playwright.sync_api import expect
 
 from actions import follow, sign_in
 from conftest import Pages
 
 
+@pytest.mark.shows("ASVS-14.3.1")
 def test_a_session_ended_elsewhere_leads_to_sign_in_and_back(pages: Pages) -> None:
     with pages.open() as ours, pages.open(signed_in=False) as theirs:
         theirs.goto("/jails")

@@ -53,6 +53,7 @@ def test_it_says_what_is_missing_and_changes_nothing(machine: Machine) -> None:
     assert "sudo ./install" in plain.stderr
 
 
+@pytest.mark.shows("ASVS-13.2.2")
 def test_it_makes_two_services_of_which_only_the_agent_is_root(machine: Machine, program: Path) -> None:
     said = install(machine, program)
     assert "BanGUI is installed" in said
@@ -145,6 +146,7 @@ def test_a_backup_of_roots_is_restored_by_root(machine: Machine) -> None:
     assert "root vouches for it" in checked, checked
 
 
+@pytest.mark.shows("ASVS-16.4.2")
 def test_whoever_has_the_console_cannot_pass_a_loss_of_entries_for_a_restore(machine: Machine) -> None:
     """By the very program, as the console's user: it writes the entry of a restore, for which root does not vouch."""
     as_console = ("setpriv", "--reuid=bangui", "--regid=bangui", "--init-groups")
@@ -233,6 +235,7 @@ def test_whoever_is_banned_from_the_console_is_let_in_without_it(machine: Machin
     eventually(lambda: "bangui unban --self" in machine.output("bangui", "audit", "list"), lambda: "no entry")
 
 
+@pytest.mark.shows("ASVS-13.3.1")
 def test_the_key_of_sessions_comes_from_systemd_and_lies_nowhere_else(machine: Machine) -> None:
     assert machine.run("ls", "/var/lib/bangui/session-secret", check=False).returncode != 0
     secret = machine.output("cat", "/etc/bangui/session-secret")
@@ -240,6 +243,7 @@ def test_the_key_of_sessions_comes_from_systemd_and_lies_nowhere_else(machine: M
     assert secret not in machine.output("cat", f"/proc/{one(machine, 'bangui.service', 'MainPID')}/environ")
 
 
+@pytest.mark.shows("ASVS-13.2.2", "ASVS-13.3.2")
 def test_whoever_takes_over_the_console_reaches_what_the_documents_say(machine: Machine) -> None:
     unit = machine.output("cat", "/etc/systemd/system/bangui.service")
     # Not from the checkout: the service sees no /tmp but its own, and no homes.

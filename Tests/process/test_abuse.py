@@ -63,7 +63,7 @@ def served(fail2ban: Fail2ban) -> Iterator[tuple[Console, Client]]:
 
 
 @pytest.mark.parametrize("attack", ATTACKS, ids=lambda attack: attack.__name__)
-@pytest.mark.shows("ABUSE-17", "ABUSE-18", "ABUSE-19", "ABUSE-21")
+@pytest.mark.shows("ABUSE-17", "ABUSE-18", "ABUSE-19", "ABUSE-21", "ASVS-1.4.3", "ASVS-2.4.1")
 def test_attack(served: tuple[Console, Client], attack: Callable[[int, Stop, Stop], None]) -> None:
     """A page comes within a second meanwhile; afterwards all is as before."""
     console, administrator = served

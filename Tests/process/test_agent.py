@@ -71,6 +71,7 @@ def test_a_console_without_root_bans_through_the_agent(
 
 
 @as_root
+@pytest.mark.shows("ASVS-13.2.1")
 def test_another_user_is_told_what_to_do(agent: Agent) -> None:
     stranger = run_as(4012, "status", "--agent-socket", agent.socket)
     assert stranger.status == 5 and "/etc/bangui/agent.conf" in stranger.err, stranger.err

@@ -56,6 +56,7 @@ def stopped(consoles: StartConsole) -> Console:
     return console
 
 
+@pytest.mark.shows("ASVS-11.4.3", "ASVS-16.2.1", "ASVS-16.2.4")
 def test_what_was_done_is_listed_and_its_hashes_are_those_of_the_documents(stopped: Console) -> None:
     listed = audit(stopped, "list", "--json")
     assert listed.status == 0

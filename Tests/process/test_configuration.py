@@ -46,7 +46,7 @@ def data(folder: Path) -> Path:
     ([], {"BANGUI_FAIL2BAN_START_COMMAND": "systemctl 'start"}, ["fail2ban_start_command"]),
     ([], {"BANGUI_SESSION_SECRET": "hunter2"}, ["session_secret"]),
 ])
-@pytest.mark.shows("ABUSE-37", "ABUSE-39")
+@pytest.mark.shows("ABUSE-37", "ABUSE-39", "ASVS-2.2.3")
 def test_a_fault_of_the_configuration_is_one_line(
     folder: Path, words: list[str], more: dict[str, str], named: list[str]
 ) -> None:

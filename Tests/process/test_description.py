@@ -39,6 +39,7 @@ def _for_people(document: dict[str, Any]) -> dict[str, Any]:
 
 @pytest.mark.skipif(os.environ.get("BANGUI_LONG_TESTS") != "1", reason="only in ./test --long")
 @pytest.mark.timeout(1800)
+@pytest.mark.shows("ASVS-2.2.1")
 def test_made_up_requests_get_the_answers_that_the_description_names(console: Console, folder: Path) -> None:
     client = console.administrator()
     description = client.get("/api/openapi.json")

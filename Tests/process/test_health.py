@@ -20,7 +20,7 @@ from console import Console, eventually
 from daemon import Fail2ban
 
 
-@pytest.mark.shows("ABUSE-39")
+@pytest.mark.shows("ABUSE-39", "ASVS-16.5.2")
 def test_without_fail2ban_it_serves_and_says_so(consoles: StartConsole, folder: Path) -> None:
     missing = folder / "no.sock"
     console = consoles("--fail2ban-socket", str(missing)).start().set_up()

@@ -71,7 +71,7 @@ def test_pages_and_changes(proxied: tuple[Console, Client]) -> None:
     assert administrator.send("POST", "/api/bans", b" " * (2 << 20)).status == 413
 
 
-@pytest.mark.shows("ABUSE-35")
+@pytest.mark.shows("ABUSE-35", "ASVS-4.1.3", "ASVS-15.3.4")
 def test_the_address_of_the_client(proxied: tuple[Console, Client]) -> None:
     """It is the one that the proxy saw, whatever the client says of itself."""
     console, administrator = proxied
@@ -108,7 +108,7 @@ def pulses(connection: Raw, count: int) -> bool:
 
 
 @pytest.mark.parametrize("case", CASES, ids=lambda case: case.name)
-@pytest.mark.shows("ABUSE-20")
+@pytest.mark.shows("ABUSE-20", "ASVS-4.2.1")
 def test_the_same_verdict(kept_alive: tuple[Console, Client], case: Case) -> None:
     """nginx refuses what the server refuses, or makes one plain request of it; nobody gets another's answer."""
     console, administrator = kept_alive

@@ -56,6 +56,7 @@ def test_an_address_that_nobody_tells_is_asked_for(fail2ban: Fail2ban, folder: P
     assert gone.status == 3 and str(folder / "no.sock") in gone.err
 
 
+@pytest.mark.shows("ASVS-6.4.3")
 def test_root_sets_the_password_of_a_server_that_runs_as_another_user(
     consoles: StartConsole, fail2ban: Fail2ban
 ) -> None:

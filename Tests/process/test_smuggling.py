@@ -50,7 +50,7 @@ def test_the_request_behind_is_a_good_one(direct: tuple[Console, Client]) -> Non
 
 
 @pytest.mark.parametrize("case", CASES, ids=lambda case: case.name)
-@pytest.mark.shows("ABUSE-20")
+@pytest.mark.shows("ABUSE-20", "ASVS-4.2.1")
 def test_direct(direct: tuple[Console, Client], case: Case) -> None:
     """BanGUI alone: one answer, then the end."""
     console, client = direct

@@ -7,6 +7,8 @@ import json
 import re
 import stat
 
+import pytest
+
 from client import PASSWORD, USERNAME, Answer
 from command import Result, run
 from console import Console
@@ -48,6 +50,7 @@ def test_what_cannot_be_made_says_why(console: Console) -> None:
     assert made["scopes"] == ["read", "bans"] and made["token"].startswith("bgt_")
 
 
+@pytest.mark.shows("ASVS-6.4.3")
 def test_a_new_password_revokes_tokens(console: Console) -> None:
     text = token(console, "create", USERNAME, "probe", "--scope", "read").out.strip()
     assert ask(console, text).status == 200

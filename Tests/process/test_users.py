@@ -40,6 +40,7 @@ def test_the_first_account_has_to_be_an_administrator_with_a_good_password(conso
     assert console.start().needs_setup
 
 
+@pytest.mark.shows("ASVS-7.4.2")
 def test_a_running_server_follows_on_the_next_request(console: Console) -> None:
     assert user(console, "add", "ada", "--password-stdin", "--json", stdin=OTHER).json["users"][0]["username"] == "ada"
     assert user(console, "add", "ada", "--password-stdin", stdin=OTHER).status == 6

@@ -7,7 +7,7 @@ import Testing
 
 @testable import Agent
 
-@Suite struct AuditHeadsTests {
+@Suite(.shows("ASVS-16.4.2")) struct AuditHeadsTests {
     private func head(_ sequence: Int64, _ byte: UInt8 = 0xab) -> AgentAuditHead {
         AgentAuditHead(sequence: sequence, hash: Array(repeating: byte, count: 32))
     }

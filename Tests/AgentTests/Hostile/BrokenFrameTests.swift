@@ -7,7 +7,7 @@ import TestSupport
 import Testing
 
 /// Someone who has taken over the console sends what no console would.
-@Suite(.serialized) struct BrokenFrameTests {
+@Suite(.serialized, .shows("ASVS-15.3.5")) struct BrokenFrameTests {
     private static let rounds = ProcessInfo.processInfo.environment["BANGUI_LONG_TESTS"] == nil ? 300 : 20_000
 
     /// Whether an honest client is still answered.

@@ -8,7 +8,7 @@ import TestSupport
 import Testing
 
 /// Verbs of the list with values that no console would send.
-@Suite(.serialized, .shows("ABUSE-5")) struct ForbiddenValueTests {
+@Suite(.serialized, .shows("ABUSE-5", "ASVS-1.2.5", "ASVS-1.3.3")) struct ForbiddenValueTests {
     private static let one = JailName(existing: "one")
     private static func jail(_ text: String) -> JailName { JailName(existing: text) }
 

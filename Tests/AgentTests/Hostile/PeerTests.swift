@@ -36,7 +36,7 @@ import Testing
         ]).output.trimmingCharacters(in: .whitespacesAndNewlines)
     }
 
-    @Test(.enabled(if: getuid() == 0, "only root can be another user"))
+    @Test(.shows("ASVS-13.2.1"), .enabled(if: getuid() == 0, "only root can be another user"))
     func `another user cannot open the socket, and is told nothing where it could`() async throws {
         let world = try await AgentWorld(RecordingHost()) {
             $0.users = [4001]

@@ -21,7 +21,7 @@ import Testing
         #expect(log.refusals.last == "warning refused reason=why")
     }
 
-    @Test func `a change names some of its ids, and nothing in it ends a line or hides`() {
+    @Test(.shows("ASVS-16.4.1")) func `a change names some of its ids, and nothing in it ends a line or hides`() {
         let log = AgentLog()
         let record = AgentRecord(log.logger)
         let ids = ["192.0.2.1", "a\nwarning refused", "\u{202e}x", "d", "e", "f", "g"].map { BanID(reading: $0) }

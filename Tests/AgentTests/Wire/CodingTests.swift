@@ -2,6 +2,7 @@ import Fail2ban
 import Foundation
 import Host
 import NIOCore
+import TestSupport
 import Testing
 
 @Suite struct CodingTests {
@@ -59,7 +60,7 @@ import Testing
         }
     }
 
-    @Test func `a verb is spelled in one way`() throws {
+    @Test(.shows("ASVS-1.5.2")) func `a verb is spelled in one way`() throws {
         for text in [
             #"{"bans":{"_0":{"list":{"in":"one"}}}}"#, #"{"jail":{"_0":{"counters":{}}}}"#,
             #"{"bans":{"_0":{"ban":{"_0":["192.0.2.1","198.51.100.0/24"],"in":"one"}}}}"#,
@@ -71,7 +72,7 @@ import Testing
         }
     }
 
-    @Test func `the published list has every verb and no other`() throws {
+    @Test(.shows("ASVS-5.3.2", "ASVS-13.2.2")) func `the published list has every verb and no other`() throws {
         let path = URL(fileURLWithPath: #filePath).deletingLastPathComponent().appendingPathComponent(
             "../../../docs/agent.md")
         let rows = try String(contentsOf: path, encoding: .utf8).split(separator: "\n").compactMap { row in
@@ -105,7 +106,8 @@ import Testing
         #expect(throws: (any Error).self) { try BanSnapshot(packed: []) }
     }
 
-    @Test func `frames are cut as they were joined, and a length is judged before its bytes come`() throws {
+    @Test(.shows("ASVS-1.4.2"))
+    func `frames are cut as they were joined, and a length is judged before its bytes come`() throws {
         var stream = ByteBuffer()
         let bodies = ["{}", String(repeating: "x", count: 70_000), "[]"]
         for (number, body) in bodies.enumerated() {

@@ -1,8 +1,9 @@
+import TestSupport
 import Testing
 
 @testable import Console
 
-@Suite struct AccessTests {
+@Suite(.shows("ASVS-8.2.1")) struct AccessTests {
     @Test(arguments: Action.allCases)
     func `every action has a rule, and administrators may all but what asks for a token`(_ action: Action) {
         let administrator = Principal(isAdministrator: true)

@@ -39,7 +39,7 @@ struct AccountsTests {
         await #expect(throws: AccountError.lastAdministrator) { try await world.accounts.delete(id: zoe.id) }
     }
 
-    @Test func `of two who end each other at once one stays`() async throws {
+    @Test(.shows("ASVS-2.3.4")) func `of two who end each other at once one stays`() async throws {
         let ada = try await world.person()
         let bob = try await world.person("bob")
         let ended = await withTaskGroup(of: Bool.self) { group in
@@ -51,7 +51,7 @@ struct AccountsTests {
         #expect(ended == 1)
     }
 
-    @Test(.shows("ABUSE-26")) func `what takes rights or password away ends the sessions`() async throws {
+    @Test(.shows("ABUSE-26", "ASVS-7.4.2")) func `what takes rights or password away ends the sessions`() async throws {
         try await world.person()
         let bob = try await world.person("bob")
         let changes: [(Accounts) async throws -> Void] = [
@@ -82,7 +82,8 @@ struct AccountsTests {
         #expect(try await world.who(again) == nil)
     }
 
-    @Test func `who changes the own password knows the current one, keeps this session and ends the others`()
+    @Test(.shows("ASVS-6.2.3", "ASVS-7.5.1"))
+    func `who changes the own password knows the current one, keeps this session and ends the others`()
         async throws
     {
         try await world.person()
@@ -106,7 +107,7 @@ struct AccountsTests {
         #expect(try await world.signIn("ada", "another way to the sea").word == "in")
     }
 
-    @Test func `a stolen session cannot try passwords for ever`() async throws {
+    @Test(.shows("ASVS-7.5.1")) func `a stolen session cannot try passwords for ever`() async throws {
         try await world.person()
         let ada = try #require(try await world.who(try await world.cookie()))
         var errors: [AccountError?] = []
@@ -126,7 +127,7 @@ struct AccountsTests {
         await #expect(throws: AccountError.unknown) { try await world.accounts.setPassword(World.password, of: 99) }
     }
 
-    @Test func `an account that is seen by others has no hash`() async throws {
+    @Test(.shows("ASVS-8.2.3", "ASVS-15.3.1")) func `an account that is seen by others has no hash`() async throws {
         let ada = try await world.person()
         #expect(!Mirror(reflecting: ada).children.contains { "\($0.value)".contains("argon2") })
     }

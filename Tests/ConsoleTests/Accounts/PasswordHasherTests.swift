@@ -9,7 +9,7 @@ struct PasswordHasherTests {
         try PasswordHasher(cost: cost, atOnce: atOnce, line: line, random: SystemRandom.bytes)
     }
 
-    @Test func `writes Argon2id in PHC form at the recommended cost`() async throws {
+    @Test(.shows("ASVS-11.4.2")) func `writes Argon2id in PHC form at the recommended cost`() async throws {
         let hasher = try hasher(cost: .recommended)
         let hash = try await hasher.hash("a long walk")
         #expect(hash.hasPrefix("$argon2id$v=19$m=19456,t=2,p=1$"))
@@ -18,7 +18,7 @@ struct PasswordHasherTests {
         #expect(try await hasher.hash("a long walk") != hash, "each hash has a salt of its own")
     }
 
-    @Test func `cuts nothing off: the last character counts`() async throws {
+    @Test(.shows("ASVS-6.2.8")) func `cuts nothing off: the last character counts`() async throws {
         let hasher = try hasher()
         for count in [64, 73, 200, 1024] {
             let password = String(repeating: "x", count: count - 1)
@@ -31,7 +31,7 @@ struct PasswordHasherTests {
         #expect(try await !hasher.verify("abcd\0xxxx", nul))
     }
 
-    @Test func `neither case nor blanks are changed, the Unicode form is`() async throws {
+    @Test(.shows("ASVS-6.2.8")) func `neither case nor blanks are changed, the Unicode form is`() async throws {
         let hasher = try hasher()
         let hash = try await hasher.hash("Grün und Blau")
         #expect(try await hasher.verify("Gru\u{308}n und Blau", hash))
@@ -66,7 +66,7 @@ struct PasswordHasherTests {
         #expect(try hasher(cost: HashCost(memory: 128, iterations: 1, lanes: 1)).needsRehash(old))
     }
 
-    @Test(.shows("ABUSE-24")) func `at most two at a time, then a line, then busy`() async throws {
+    @Test(.shows("ABUSE-24", "ASVS-15.2.2")) func `at most two at a time, then a line, then busy`() async throws {
         let slots = HashSlots(slots: 2, line: 3)
         try await slots.enter()
         try await slots.enter()

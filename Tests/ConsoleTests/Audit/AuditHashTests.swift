@@ -1,4 +1,5 @@
 import Storage
+import TestSupport
 import Testing
 
 @testable import Console
@@ -8,7 +9,7 @@ import Testing
         sequence: 2, at: 1_800_000_000, actorID: 7, actorName: "ada", origin: "web", address: "192.0.2.1", kind: "ban",
         subject: "203.0.113.9", jail: "sshd", result: "done", previous: [UInt8](0..<32))
 
-    @Test func `the encoding is the one that the documents describe`() {
+    @Test(.shows("ASVS-11.4.3")) func `the encoding is the one that the documents describe`() {
         var bytes: [UInt8] = [1]
         func add(_ field: [UInt8]?) {
             bytes += field.map { [1, 0, 0, 0, UInt8($0.count)] + $0 } ?? [0]
@@ -24,7 +25,7 @@ import Testing
         #expect(AuditHash.of(record).count == 32)
     }
 
-    @Test func `what stands in one field cannot pass for what stands in two`() {
+    @Test(.shows("ASVS-16.4.1")) func `what stands in one field cannot pass for what stands in two`() {
         var (one, two) = (record, record)
         (one.before, one.after) = ("ab", "")
         (two.before, two.after) = ("a", "b")
@@ -80,7 +81,7 @@ import Testing
         #expect(report.entries == 40)
     }
 
-    @Test func `an entry counts with its transaction or not at all`() async throws {
+    @Test(.shows("ASVS-2.3.3")) func `an entry counts with its transaction or not at all`() async throws {
         let world = try AuditWorld()
         struct Stop: Error {}
         await #expect(throws: Stop.self) {

@@ -1,9 +1,10 @@
 import Storage
+import TestSupport
 import Testing
 
 @testable import Console
 
-@Suite struct AuditVerifierTests {
+@Suite(.shows("ASVS-16.4.2")) struct AuditVerifierTests {
     /// Ten entries, the fifth and the last anchored.
     private func world(_ anchor: HeldHeads = HeldHeads()) async throws -> AuditWorld {
         let world = try AuditWorld(anchor: anchor)

@@ -1,5 +1,6 @@
 import Foundation
 import Storage
+import TestSupport
 import Testing
 
 @testable import Console
@@ -31,10 +32,12 @@ struct CheckedBackupTests {
         guard case .fault(world.file, .notBackup) = error else { throw try #require(error) }
     }
 
-    @Test(arguments: [
-        "../evil", "/etc/cron.d/evil", "lock", "setup-token", "session-secret.new", "", ".", "..", "SESSION-SECRET",
-        "demo", "sub/session-secret", "session-secret\u{0}", "session-se\u{301}cret",
-    ])
+    @Test(
+        .shows("ASVS-5.3.2"),
+        arguments: [
+            "../evil", "/etc/cron.d/evil", "lock", "setup-token", "session-secret.new", "", ".", "..", "SESSION-SECRET",
+            "demo", "sub/session-secret", "session-secret\u{0}", "session-se\u{301}cret",
+        ])
     func `a file of any other name is refused`(name: String) async throws {
         try makeBackup([try await bootstrap("bangui.sqlite"), file(name, "x")])
         try expectRefused()

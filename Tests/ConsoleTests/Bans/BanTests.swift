@@ -26,7 +26,7 @@ import Testing
         #expect(try await world.mirrored() == expected)
     }
 
-    @Test func `what cannot be used is named by its field and nothing is done`() async throws {
+    @Test(.shows("ASVS-2.2.1")) func `what cannot be used is named by its field and nothing is done`() async throws {
         let world = try await GuardedWorld.start()
         func faults(_ request: BanRequest) async -> [String] {
             do {

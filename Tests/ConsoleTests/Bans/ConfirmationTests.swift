@@ -21,7 +21,9 @@ import Testing
         #expect(try await world.bans.trials().waiting.count == 2)
     }
 
-    @Test func `unconfirmed it is undone after a minute, and a confirmation then is too late`() async throws {
+    @Test(.shows("ASVS-2.3.1")) func `unconfirmed it is undone after a minute, and a confirmation then is too late`()
+        async throws
+    {
         let world = try await GuardedWorld.start()
         let record = try await world.ban(["198.51.100.0/24"], in: ["one", "two"])
         world.clock.advance(30)

@@ -19,7 +19,9 @@ import Testing
         #expect(try await world.plans().isEmpty)
     }
 
-    @Test func `a ban is taken back once, also when two ask at the same time, and in its time`() async throws {
+    @Test(.shows("ASVS-2.3.4")) func `a ban is taken back once, also when two ask at the same time, and in its time`()
+        async throws
+    {
         let world = try await GuardedWorld.start()
         let record = try await world.ban(["192.0.2.1"])
         async let first = try? world.bans.undo(record.id, by: .ada)

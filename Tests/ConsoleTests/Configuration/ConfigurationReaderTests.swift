@@ -1,5 +1,6 @@
 import Fail2ban
 import Storage
+import TestSupport
 import Testing
 
 @testable import Console
@@ -71,7 +72,7 @@ struct ConfigurationReaderTests {
         #expect(found.first?.hasPrefix("fail2ban_start_command=sudo 'a b: unbalanced quotes") == true)
     }
 
-    @Test func `names all faults at once, one line each, secrets without their value`() {
+    @Test(.shows("ASVS-2.2.1")) func `names all faults at once, one line each, secrets without their value`() {
         let found = faults([
             "BANGUI_LISTEN": "8080", "BANGUI_SESSION_DURATION_MINUTES": "4", "BANGUI_TRUSTED_PROXIES": "10.0.0.0/8 x",
             "BANGUI_TIMEZONE": "Mars/Olympus", "BANGUI_SESSION_SECRET": "", "BANGUI_PUBLIC_URL": "ban.example.org",

@@ -1,8 +1,9 @@
+import TestSupport
 import Testing
 
 @testable import Console
 
-struct SettingRulesTests {
+@Suite(.shows("ASVS-2.2.3")) struct SettingRulesTests {
     let now: Int64 = 1_800_000_000
 
     /// The names of the settings that are refused.

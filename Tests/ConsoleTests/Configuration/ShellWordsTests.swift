@@ -1,9 +1,10 @@
 import Host
+import TestSupport
 import Testing
 
 @testable import Console
 
-struct ShellWordsTests {
+@Suite(.shows("ASVS-1.2.5")) struct ShellWordsTests {
     @Test(arguments: [
         ("systemctl start fail2ban", ["systemctl", "start", "fail2ban"]),
         ("  a\t b \n c ", ["a", "b", "c"]),

@@ -1,4 +1,5 @@
 import Storage
+import TestSupport
 import Testing
 
 @testable import Console
@@ -27,7 +28,8 @@ import Testing
         await database.close()
     }
 
-    @Test func `who would wait too long is told that it is being counted, and the pulse when it is`() async throws {
+    @Test(.shows("ASVS-15.2.2"))
+    func `who would wait too long is told that it is being counted, and the pulse when it is`() async throws {
         let folder = try TemporaryFolder()
         let database = try SQLiteDatabase(path: folder.file("b.sqlite"))
         let pulse = Pulse()

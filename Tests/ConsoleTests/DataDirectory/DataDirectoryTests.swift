@@ -1,9 +1,10 @@
 import Foundation
+import TestSupport
 import Testing
 
 @testable import Console
 
-struct DataDirectoryTests {
+@Suite(.shows("ASVS-13.3.2")) struct DataDirectoryTests {
     let folder: TemporaryFolder
     init() throws { folder = try TemporaryFolder() }
 

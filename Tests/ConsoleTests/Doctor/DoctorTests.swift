@@ -89,7 +89,7 @@ import Testing
         await world.close()
     }
 
-    @Test func `a check that hangs is a finding and holds up no other`() async throws {
+    @Test(.shows("ASVS-15.2.2")) func `a check that hangs is a finding and holds up no other`() async throws {
         let world = try await DoctorWorld()
         let isOver = Mutex(false)
         let hanging = DoctorCheck("test.hangs", "Hangs", .machine, "", within: .milliseconds(100)) { _ in

@@ -45,7 +45,7 @@ struct EventUpkeepTests {
         var isHeld: Bool { false }
     }
 
-    @Test func `at night what is too old goes, and what is not stays`() async throws {
+    @Test(.shows("ASVS-14.2.4")) func `at night what is too old goes, and what is not stays`() async throws {
         let pad = try await Self.pad(daysAgo: [31, 30, 29, 0])
         #expect(try await Self.upkeep(pad, days: 30, hour: 4).round() == nil)
         #expect(try await Self.left(pad) == [31, 30, 29, 0])

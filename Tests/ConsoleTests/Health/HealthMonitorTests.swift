@@ -24,7 +24,8 @@ import Testing
         await host.close()
     }
 
-    @Test(.shows("ABUSE-2")) func `a daemon that hangs is shown within a second, and its return by itself`()
+    @Test(.shows("ABUSE-2", "ASVS-16.5.2"))
+    func `a daemon that hangs is shown within a second, and its return by itself`()
         async throws
     {
         try await watching { fail2ban, board in

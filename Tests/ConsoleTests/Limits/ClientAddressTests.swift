@@ -4,7 +4,7 @@ import Testing
 
 @testable import Console
 
-@Suite(.shows("ABUSE-35")) struct ClientAddressTests {
+@Suite(.shows("ABUSE-35", "ASVS-4.1.3", "ASVS-15.3.4")) struct ClientAddressTests {
     let resolver = ClientAddressResolver(
         trustedProxies: [IPNetwork("10.0.0.0/8")!, IPNetwork("fd00::/8")!], header: .forwardedFor)
 

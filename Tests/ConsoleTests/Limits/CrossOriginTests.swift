@@ -3,7 +3,7 @@ import Testing
 
 @testable import Console
 
-@Suite(.shows("ABUSE-27")) struct CrossOriginTests {
+@Suite(.shows("ABUSE-27", "ASVS-3.5.1")) struct CrossOriginTests {
     static let site = "https://ban.example.org"
 
     func decide(

@@ -4,7 +4,7 @@ import Testing
 
 @testable import Console
 
-@Suite(.shows("ABUSE-24")) struct LoginLimiterTests {
+@Suite(.shows("ABUSE-24", "ASVS-2.4.1", "ASVS-6.3.1")) struct LoginLimiterTests {
     let clock = TestClock()
 
     func limiter(_ change: (inout LoginLimiter.Limits) -> Void = { _ in }) -> LoginLimiter {

@@ -5,7 +5,7 @@ import Testing
 
 @testable import Console
 
-@Suite(.serialized) struct OperationRightsTests {
+@Suite(.serialized, .shows("ASVS-8.2.2")) struct OperationRightsTests {
     private let operating = Principal(isAdministrator: false, grants: [.guard: .operate])
     private let managing = Principal(isAdministrator: false, grants: [.guard: .manage])
 

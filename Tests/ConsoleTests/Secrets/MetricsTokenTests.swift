@@ -34,9 +34,11 @@ import Testing
         #expect(try MetricsToken.load(nil, credentials: folder.path)?.accepts(Array(token.utf8)) == true)
     }
 
-    @Test(arguments: [
-        "", "short", String(repeating: "ab", count: 40), "one two \(String(repeating: "x7Kq", count: 9))",
-    ])
+    @Test(
+        .shows("ASVS-13.2.3"),
+        arguments: [
+            "", "short", String(repeating: "ab", count: 40), "one two \(String(repeating: "x7Kq", count: 9))",
+        ])
     func `a token that can be guessed or not be sent is refused`(_ text: String) {
         let path = write(text)
         let error = #expect(throws: MetricsTokenError.self) { try MetricsToken.load(path, credentials: nil) }

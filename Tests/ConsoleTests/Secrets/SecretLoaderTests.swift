@@ -31,8 +31,8 @@ import Testing
         #expect(other.current != first.current)
     }
 
-    @Test func `a key that systemd hands over comes before the file, and is none of those that others may read`() throws
-    {
+    @Test(.shows("ASVS-13.3.1"))
+    func `a key that systemd hands over comes before the file, and is none of those that others may read`() throws {
         let other = "90e7d5c3b1a8f2d6b4e59c8af0d7312b6e8c9a0d51754f60d42ebe7a9c1f3f00"
         _ = try load()
         let path = folder.file("credentials/session-secret")
@@ -80,7 +80,7 @@ import Testing
         #expect(!folder.exists("missing"))
     }
 
-    @Test(arguments: [0o644, 0o640, 0o620, 0o602, 0o660])
+    @Test(.shows("ASVS-13.3.2"), arguments: [0o644, 0o640, 0o620, 0o602, 0o660])
     func `refuses a file that others may read or write`(mode: Int) throws {
         try folder.write(good, to: "session-secret", mode: mode)
         let error = #expect(throws: SecretError.self) { try load() }
@@ -111,15 +111,17 @@ import Testing
         #expect(throws: SecretError.file(.notPlain(path: folder.file("session-secret")))) { try load() }
     }
 
-    @Test(arguments: [
-        ("", SecretStrength.Weakness.missing), (" \n", .missing), ("short", .short(bytes: 5)),
-        ("changeme", .known), ("please-ChangeMe-0f9e8d7c6b5a49382716", .known),
-        (String(repeating: "a", count: 64), .repetitive(distinct: 1)),
-        (String(repeating: "0123456789abcdef", count: 2), .known),
-        (String(repeating: "Xy9.Kq2-Lm", count: 4), .repetitive(distinct: 10)),
-        ("Xy9.Kq2-LmXy9.Kq2-LmXy9.Kq2-Lm1", .short(bytes: 31)),
-        (String(repeating: "9c", count: 40), .repetitive(distinct: 1)),
-    ])
+    @Test(
+        .shows("ASVS-11.2.3", "ASVS-13.2.3"),
+        arguments: [
+            ("", SecretStrength.Weakness.missing), (" \n", .missing), ("short", .short(bytes: 5)),
+            ("changeme", .known), ("please-ChangeMe-0f9e8d7c6b5a49382716", .known),
+            (String(repeating: "a", count: 64), .repetitive(distinct: 1)),
+            (String(repeating: "0123456789abcdef", count: 2), .known),
+            (String(repeating: "Xy9.Kq2-Lm", count: 4), .repetitive(distinct: 10)),
+            ("Xy9.Kq2-LmXy9.Kq2-LmXy9.Kq2-Lm1", .short(bytes: 31)),
+            (String(repeating: "9c", count: 40), .repetitive(distinct: 1)),
+        ])
     func `refuses a weak key wherever it stands`(text: String, weakness: SecretStrength.Weakness) throws {
         guard case .failure(let rejection) = SecretStrength.key(text) else {
             Issue.record("was taken")
@@ -139,7 +141,7 @@ import Testing
         #expect(try load(given: "kV8#pQ2!zR6-wM4_tY9+hB3=nC7~dF5%").current.count == 32)
     }
 
-    @Test func `accepts the key before it for 24 hours after its last change`() throws {
+    @Test(.shows("ASVS-11.2.2")) func `accepts the key before it for 24 hours after its last change`() throws {
         let start = clock.now()
         let before = try SessionSecret(current: #require(Hexadecimal.bytes(Array(good.utf8))))
         try folder.write(good, to: "session-secret.previous", modifiedAt: start)

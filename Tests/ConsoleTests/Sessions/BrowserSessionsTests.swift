@@ -21,13 +21,13 @@ struct BrowserSessionsTests {
         #expect(file.firstRange(of: hash) != nil)
     }
 
-    @Test func `two sign-ins have two tokens`() async throws {
+    @Test(.shows("ASVS-7.2.2", "ASVS-7.2.3")) func `two sign-ins have two tokens`() async throws {
         let world = try World()
         try await world.person()
         #expect(try await world.cookie() != world.cookie())
     }
 
-    @Test func `a session ends after its absolute time, however it is used`() async throws {
+    @Test(.shows("ASVS-7.3.2")) func `a session ends after its absolute time, however it is used`() async throws {
         let world = try World()
         try await world.person()
         let cookie = try await world.cookie()
@@ -41,7 +41,8 @@ struct BrowserSessionsTests {
         #expect(try await world.who(cookie) == nil)
     }
 
-    @Test func `a session ends when it is not used, and a stream does not keep it`() async throws {
+    @Test(.shows("ASVS-7.3.1")) func `a session ends when it is not used, and a stream does not keep it`() async throws
+    {
         let world = try World()
         try await world.person()
         let cookie = try await world.cookie()
@@ -53,7 +54,9 @@ struct BrowserSessionsTests {
         #expect(try await !world.sessions.isInForce(person))
     }
 
-    @Test(.shows("ABUSE-36")) func `a session that is over does not come back when the clock does`() async throws {
+    @Test(.shows("ABUSE-36", "ASVS-7.4.1")) func `a session that is over does not come back when the clock does`()
+        async throws
+    {
         let world = try World()
         try await world.person()
         let cookie = try await world.cookie()
@@ -112,7 +115,7 @@ struct BrowserSessionsTests {
         #expect(try await !world.sessions.isInForce(third))
     }
 
-    @Test func `nobody ends a session of another`() async throws {
+    @Test(.shows("ASVS-8.2.2")) func `nobody ends a session of another`() async throws {
         let world = try World()
         try await world.person()
         let bob = try await world.person("bob")
@@ -157,7 +160,7 @@ struct BrowserSessionsTests {
         #expect(!rotated.accepts(forgeryToken: field, of: again))
     }
 
-    @Test func `a forged cookie is refused without a look into the database`() async throws {
+    @Test(.shows("ASVS-7.2.1")) func `a forged cookie is refused without a look into the database`() async throws {
         let world = try World()
         try await world.person()
         let cookie = try await world.cookie()

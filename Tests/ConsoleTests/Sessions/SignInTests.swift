@@ -44,7 +44,7 @@ struct SignInTests {
         #expect(world.hasher.verifications == before + 1)
     }
 
-    @Test func `every failure waits, success does not`() async throws {
+    @Test(.shows("ASVS-6.3.1")) func `every failure waits, success does not`() async throws {
         let (slept, log) = AsyncStream<Duration>.makeStream()
         let world = try World(delay: FailureDelay(seconds: 10) { log.yield($0) })
         try await world.person()
@@ -57,7 +57,8 @@ struct SignInTests {
         #expect(durations == [.seconds(10), .seconds(10)])
     }
 
-    @Test(.shows("ABUSE-24")) func `the sixth failure of an address within a minute is limited, before any hash`()
+    @Test(.shows("ABUSE-24", "ASVS-6.3.1"))
+    func `the sixth failure of an address within a minute is limited, before any hash`()
         async throws
     {
         let world = try World()
@@ -81,7 +82,8 @@ struct SignInTests {
         for _ in 0..<20 { #expect(try await world.signIn().word == "in") }
     }
 
-    @Test(.shows("ABUSE-24")) func `a guess from many addresses limits the account, whether it exists or not`()
+    @Test(.shows("ABUSE-24", "ASVS-6.3.1"))
+    func `a guess from many addresses limits the account, whether it exists or not`()
         async throws
     {
         let world = try World()
@@ -142,7 +144,7 @@ struct SignInTests {
         #expect(known?.hasPrefix("4:a000901 ") == true)
     }
 
-    @Test func `a session that was there before a sign-in ends with it`() async throws {
+    @Test(.shows("ASVS-7.2.4")) func `a session that was there before a sign-in ends with it`() async throws {
         let world = try World()
         try await world.person()
         let old = try await world.cookie()
@@ -154,7 +156,9 @@ struct SignInTests {
         #expect(other != "planted")
     }
 
-    @Test func `a hash of a lower cost is made anew at the next sign-in`() async throws {
+    @Test(.shows("ASVS-11.2.2", "ASVS-11.4.2")) func `a hash of a lower cost is made anew at the next sign-in`()
+        async throws
+    {
         let world = try World(cost: HashCost(memory: 128, iterations: 1, lanes: 1))
         let ada = try await world.person()
         let cheap = try await PasswordHasher(cost: World.cheap, random: SystemRandom.bytes).hash(World.password)

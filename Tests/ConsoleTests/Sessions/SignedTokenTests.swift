@@ -1,4 +1,5 @@
 import Crypto
+import TestSupport
 import Testing
 
 @testable import Console
@@ -23,7 +24,7 @@ struct SignedTokenTests {
         }
     }
 
-    @Test func `anything shorter, longer or rearranged is refused`() {
+    @Test(.shows("ASVS-7.2.3")) func `anything shorter, longer or rearranged is refused`() {
         let text = SignedToken.text(SystemRandom.bytes(32), key: key)
         for count in 0..<87 { #expect(SignedToken.token(of: String(text.prefix(count)), keys: [key]) == nil) }
         for other in [

@@ -1,5 +1,6 @@
 import Foundation
 import Storage
+import TestSupport
 import Testing
 
 @testable import Console
@@ -8,7 +9,7 @@ import Testing
     import Glibc
 #endif
 
-struct SetupFaultTests {
+@Suite(.shows("ASVS-2.3.3")) struct SetupFaultTests {
     let world: SetupWorld
     init() throws { world = try SetupWorld() }
 

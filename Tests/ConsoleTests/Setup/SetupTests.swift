@@ -67,7 +67,9 @@ struct SetupTests {
         #expect(try world.folder.mode(world.folder.file("bootstrap.json")) == 0o600)
     }
 
-    @Test func `the token is the same until it was used, private, and nothing without its file`() throws {
+    @Test(.shows("ASVS-6.4.1")) func `the token is the same until it was used, private, and nothing without its file`()
+        throws
+    {
         let setup = try world.setup()
         #expect(try !setup.accepts(token: ""))
         let token = try setup.token()
@@ -88,7 +90,7 @@ struct SetupTests {
         #expect(try FileManager.default.contentsOfDirectory(atPath: world.folder.path) == ["setup-token"])
     }
 
-    @Test func `afterwards it cannot be opened again`() async throws {
+    @Test(.shows("ASVS-2.3.1")) func `afterwards it cannot be opened again`() async throws {
         let setup = try world.setup()
         let token = try setup.token()
         await (try setup.complete(world.request(), token: token)).database.close()
@@ -176,7 +178,7 @@ struct SetupTests {
         #expect(try world.folder.text("bangui.sqlite").hasPrefix("not a database"))
     }
 
-    @Test func `of many at once exactly one wins`() async throws {
+    @Test(.shows("ASVS-2.3.4")) func `of many at once exactly one wins`() async throws {
         let setup = try world.setup()
         let token = try setup.token()
         let world = world

@@ -1,5 +1,6 @@
 import Crypto
 import Foundation
+import TestSupport
 import Testing
 
 @testable import Console
@@ -48,13 +49,13 @@ enum SomeKey {
         #expect(read(try signed(try self.claims())) == token, "another program's JSON is read as well")
     }
 
-    @Test func `a token counts from its beginning to its end`() throws {
+    @Test(.shows("ASVS-9.2.1")) func `a token counts from its beginning to its end`() throws {
         let text = try token.text(SomeKey.ours)
         #expect(read(text, at: now + 3599) != nil && read(text, at: now + 3600) == nil)
         #expect(read(text, at: now - 30) != nil && read(text, at: now - 31) == nil)
     }
 
-    @Test func `a changed claim, signature or key is refused`() throws {
+    @Test(.shows("ASVS-9.1.1")) func `a changed claim, signature or key is refused`() throws {
         let text = try token.text(SomeKey.ours)
         let parts = text.split(separator: ".").map(String.init)
         let forged = Base64URL.text(Array(try claims(["sub": "1"]).utf8))
@@ -70,7 +71,8 @@ enum SomeKey {
         }
     }
 
-    @Test func `what is for another audience or of another issuer is refused, and so is what lacks a claim`() throws {
+    @Test(.shows("ASVS-9.2.3", "ASVS-9.2.4"))
+    func `what is for another audience or of another issuer is refused, and so is what lacks a claim`() throws {
         let changes: [[String: Any]] = [
             ["aud": "other"], ["aud": "bangui/apI"], ["aud": ["bangui/api"]], ["iss": "other"], ["sub": "x"],
             ["sub": 5], ["sid": "!"], ["exp": "never"], ["exp": now + 9 * 3600], ["iat": now + 31], ["nbf": now + 31],
@@ -82,7 +84,8 @@ enum SomeKey {
         for text in ["[]", "", "nonsense"] { #expect(read(try signed(text)) == nil) }
     }
 
-    @Test func `no other algorithm, key, type or header is taken`() throws {
+    @Test(.shows("ASVS-9.1.2", "ASVS-9.1.3", "ASVS-9.2.2", "ASVS-11.4.3"))
+    func `no other algorithm, key, type or header is taken`() throws {
         let name = try #require(
             JSONSerialization.jsonObject(with: Data(Base64URL.bytes(SomeKey.ours.header.utf8)!)) as? [String: String])
         let kid = name["kid"]!
@@ -119,7 +122,8 @@ enum SomeKey {
         #expect(read(try signed(try claims(["pad": String(repeating: "x", count: 4096)]))) == nil)
     }
 
-    @Test func `a key comes back from its file, and others can check by the public one`() throws {
+    @Test(.shows("ASVS-11.6.1")) func `a key comes back from its file, and others can check by the public one`() throws
+    {
         let again = try AccessTokenKey(pem: SomeKey.ours.pem)
         #expect(again.header == SomeKey.ours.header)
         #expect(AccessToken(try token.text(again), SomeKey.ours, at: now) == token)
@@ -146,7 +150,7 @@ enum SomeKey {
         #expect(try AccessTokenKeys(path: path, bits: 2048).existing()?.header == headers.first)
     }
 
-    @Test func `a key that others may read, or that is none, stops the start`() throws {
+    @Test(.shows("ASVS-13.3.2")) func `a key that others may read, or that is none, stops the start`() throws {
         let folder = try TemporaryFolder()
         let directory = DataDirectory(path: folder.path)
         let path = directory.file("token-key")
@@ -166,7 +170,7 @@ enum SomeKey {
         #expect("\(AccessTokenKeyError.file(.notPlain(path: "/x")))".hasPrefix("token-key: /x"))
     }
 
-    @Test func `a key that is made has 4096 bits`() {
+    @Test(.shows("ASVS-11.2.3", "ASVS-11.6.1")) func `a key that is made has 4096 bits`() {
         #expect(AccessTokenKey.bits == 4096)
     }
 }

@@ -1,6 +1,7 @@
 import Fail2ban
 import Foundation
 import Storage
+import TestSupport
 import Testing
 
 @testable import Console
@@ -104,7 +105,9 @@ import Testing
         await #expect(throws: AccountError.unknown) { try await make("other", for: ada) }
     }
 
-    @Test func `a new password of one's own revokes the tokens, and the audit log counts them`() async throws {
+    @Test(.shows("ASVS-7.4.3")) func `a new password of one's own revokes the tokens, and the audit log counts them`()
+        async throws
+    {
         let ada = try await world.person()
         let person = try #require(try await world.who(try await world.cookie()))
         let (text, _) = try await make(for: ada)
@@ -116,7 +119,7 @@ import Testing
         #expect(EndedAccess(sessions: 1, tokens: 2).words == "1 session ended, 2 tokens revoked")
     }
 
-    @Test func `whoever makes a token knows the password, and tries are counted`() async throws {
+    @Test(.shows("ASVS-7.5.1")) func `whoever makes a token knows the password, and tries are counted`() async throws {
         let ada = try await world.person()
         let person = try #require(try await world.who(try await world.cookie()))
         let draft = TokenDraft(name: "probe", scopes: ["read"])
@@ -179,7 +182,7 @@ import Testing
         #expect(await faults(TokenDraft(name: "probe", scopes: ["read"]), for: guest) == [])
     }
 
-    @Test func `an account has a hundred tokens at most`() async throws {
+    @Test(.shows("ASVS-2.3.2")) func `an account has a hundred tokens at most`() async throws {
         let ada = try await world.person()
         for index in 0..<PersonalTokens.mostOfAccount { _ = try await make("t\(index)", for: ada) }
         await #expect(throws: OperationError.self) { try await make("one more", for: ada) }

@@ -1,4 +1,5 @@
 import Storage
+import TestSupport
 import Testing
 
 @testable import Console
@@ -67,7 +68,8 @@ import Testing
         #expect(word(try await world.programs.renew(tokens.refreshToken, from: world.client())) == "wrong")
     }
 
-    @Test func `a wrong password, a name unknown and a disabled account are answered alike, under the limits`()
+    @Test(.shows("ASVS-6.3.4"))
+    func `a wrong password, a name unknown and a disabled account are answered alike, under the limits`()
         async throws
     {
         try await world.person()
@@ -140,7 +142,9 @@ import Testing
         #expect(try await holder(tokens.accessToken) != nil)
     }
 
-    @Test func `without a key nothing is signed, and so nothing counts`() async throws {
+    @Test(.shows("ASVS-9.1.1", "ASVS-16.5.3")) func `without a key nothing is signed, and so nothing counts`()
+        async throws
+    {
         try await world.person()
         #expect(try await holder("a.b.c") == nil)
         #expect(try world.programs.keys.existing() == nil, "a stranger does not have a key made")

@@ -6,7 +6,7 @@ import Testing
 @testable import Console
 
 /// Several who use one refresh token at the same moment, as tabs or retries do.
-@Suite struct RefreshRaceTests {
+@Suite(.shows("ASVS-2.3.4")) struct RefreshRaceTests {
     let world: World
     init() throws { world = try World() }
 

@@ -1,3 +1,4 @@
+import TestSupport
 import Testing
 
 @testable import Console
@@ -23,7 +24,7 @@ import Testing
         }
     }
 
-    @Test func `a token of one kind is none of the other`() {
+    @Test(.shows("ASVS-9.2.2")) func `a token of one kind is none of the other`() {
         let token: [UInt8] = Array(0..<32)
         let refresh = TokenText.text(token, .refresh)
         #expect(refresh.hasPrefix("bgr_") && TokenText.token(of: refresh, .refresh) == token)

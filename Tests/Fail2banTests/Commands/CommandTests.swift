@@ -6,7 +6,7 @@ import Testing
 @Suite struct CommandTests {
     private let connection = Fail2banConnection(path: "/nonexistent/socket", logger: Logger(label: "test"))
 
-    @Test(arguments: ["dbpurgeage", "loglevel", "allowipv6", ""])
+    @Test(.shows("ASVS-5.3.2"), arguments: ["dbpurgeage", "loglevel", "allowipv6", ""])
     func `a jail named like a keyword is not reached by another meaning`(_ name: String) async {
         let jail = JailName(existing: name)
         await #expect(throws: Fail2banError.unreachableJail(jail)) { try await connection.send(.banTime(of: jail)) }
@@ -21,7 +21,7 @@ import Testing
         await #expect(throws: Fail2banError.unreachableJail(jail)) { try await connection.send(.status(of: jail)) }
     }
 
-    @Test func `an id like an option, and no id at all, are not sent`() async {
+    @Test(.shows("ASVS-1.3.3")) func `an id like an option, and no id at all, are not sent`() async {
         let jail = JailName(existing: "one")
         for text in ["--report-absent", "--all"] {
             await #expect(throws: Fail2banError.ambiguousArgument(text)) {
@@ -31,7 +31,7 @@ import Testing
         await #expect(throws: Fail2banError.ambiguousArgument("")) { try await connection.send(.unban([], in: jail)) }
     }
 
-    @Test func `words for a shell are quoted where they must be`() throws {
+    @Test(.shows("ASVS-1.2.5")) func `words for a shell are quoted where they must be`() throws {
         let ids = try ["192.0.2.1", "198.51.100.0/24"].map { try BanID(typed: $0) }
         #expect(
             Command.ban(ids, in: JailName(existing: "sshd")).clientWords

@@ -179,7 +179,7 @@ import Testing
         await #expect(throws: Fail2banError.closed) { try await connection.send(.ping) }
     }
 
-    @Test func `hundreds of failed commands leave no descriptor open`() async throws {
+    @Test(.shows("ASVS-1.4.3")) func `hundreds of failed commands leave no descriptor open`() async throws {
         let daemon = try ScriptedDaemon { _ in .hangUp(after: [0x80]) }
         let connection = connection(daemon.socketPath)
         for _ in 0..<300 { _ = try? await connection.send(.ping) }

@@ -30,7 +30,8 @@ import Testing
         }
     }
 
-    @Test(.shows("ABUSE-7")) func `changed bytes of recorded replies end in a value or an error, never in a crash`()
+    @Test(.shows("ABUSE-7", "ASVS-1.4.1"))
+    func `changed bytes of recorded replies end in a value or an error, never in a crash`()
         throws
     {
         let fixtures = try WireFixture.all()

@@ -38,8 +38,9 @@ import Testing
         ("1h\u{0}", .expectedNumber("\u{0}")), ("１h", .expectedNumber("１h")),
     ]
 
-    @Test(arguments: refused) func `anything else is refused with what is wrong`(_ text: String, _ error: BanTimeError)
-    {
+    @Test(.shows("ASVS-1.4.2"), arguments: refused) func `anything else is refused with what is wrong`(
+        _ text: String, _ error: BanTimeError
+    ) {
         #expect(throws: error) { try BanTime(typed: text) }
     }
 

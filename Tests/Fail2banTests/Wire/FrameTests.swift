@@ -4,7 +4,7 @@ import Testing
 
 @testable import Fail2ban
 
-@Suite(.shows("ABUSE-5")) struct FrameTests {
+@Suite(.shows("ABUSE-5", "ASVS-1.3.3")) struct FrameTests {
     @Test func `a frame is the pickled list of its words and one terminator`() throws {
         for words in [[], [""], ["ping"], ["set", "é", "banip", "<F2B_END_COMMAN", "D>"]] {
             let frame = try Frame(words)

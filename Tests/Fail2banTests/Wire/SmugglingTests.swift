@@ -3,7 +3,7 @@ import Logging
 import TestSupport
 import Testing
 
-@Suite(.shows("ABUSE-5")) struct SmugglingTests {
+@Suite(.shows("ABUSE-5", "ASVS-1.3.3")) struct SmugglingTests {
     static let terminator = "<F2B_END_COMMAND>"
     static let payload = "x\(terminator)cos\nsystem\n(S'id'\ntR.\(terminator)"
 

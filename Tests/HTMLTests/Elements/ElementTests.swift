@@ -1,4 +1,5 @@
 import HTML
+import TestSupport
 import Testing
 
 @Suite struct ElementTests {
@@ -37,7 +38,7 @@ import Testing
         #expect(p { missing }.text == "<p></p>")
     }
 
-    @Test func `data for a script is escaped like any value`() {
+    @Test(.shows("ASVS-1.2.3")) func `data for a script is escaped like any value`() {
         #expect(div(.data("x", "\"><")).text == "<div data-x=\"&quot;&gt;&lt;\"></div>")
     }
 

@@ -1,7 +1,8 @@
 import HTML
+import TestSupport
 import Testing
 
-@Suite struct URLPathTests {
+@Suite(.shows("ASVS-1.2.2")) struct URLPathTests {
     @Test func `every part is percent-encoded`() {
         let path = URLPath(["jails", "a/b?c#d e\"é"], query: [("q", "1&2=3+4"), ("x", "")], fragment: "ü")
         #expect(path.text == "/jails/a%2Fb%3Fc%23d%20e%22%C3%A9?q=1%262%3D3%2B4&x=#%C3%BC")

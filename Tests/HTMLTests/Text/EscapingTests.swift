@@ -1,7 +1,8 @@
 import HTML
+import TestSupport
 import Testing
 
-@Suite struct EscapingTests {
+@Suite(.shows("ASVS-1.2.1")) struct EscapingTests {
     @Test func `the five special characters become references in text`() {
         #expect(HTML("<b>&\"'").text == "&lt;b&gt;&amp;&quot;&#39;")
     }

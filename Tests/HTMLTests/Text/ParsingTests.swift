@@ -1,9 +1,10 @@
 import Foundation
 import HTML
+import TestSupport
 import Testing
 
 /// What a parser that is not ours reads back.
-@Suite struct ParsingTests {
+@Suite(.shows("ASVS-1.1.2")) struct ParsingTests {
     @Test(arguments: 0..<4)
     func `random text comes back from a parser as it went in`(seed: UInt64) throws {
         var random = Sequence(state: seed &+ 1)

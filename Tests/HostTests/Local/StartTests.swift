@@ -4,7 +4,7 @@ import Logging
 import TestSupport
 import Testing
 
-@Suite(.serialized) struct StartTests {
+@Suite(.serialized, .shows("ASVS-1.2.5")) struct StartTests {
     private func host(_ fail2ban: RealFail2ban, _ command: [String]) -> LocalHost {
         LocalHost(
             .init(

@@ -2,7 +2,7 @@ import Pickle
 import TestSupport
 import Testing
 
-@Suite(.shows("ABUSE-6")) struct HostilePickleTests {
+@Suite(.shows("ABUSE-6", "ASVS-1.4.1", "ASVS-1.4.2", "ASVS-1.5.2")) struct HostilePickleTests {
     /// Bytes between `PROTO 4` and `STOP`.
     private func pickle(_ body: [UInt8]) -> [UInt8] { [0x80, 4] + body + [0x2e] }
 

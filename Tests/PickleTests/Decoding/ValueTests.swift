@@ -1,4 +1,5 @@
 import Pickle
+import TestSupport
 import Testing
 
 @Suite struct ValueTests {
@@ -56,7 +57,7 @@ import Testing
         }
     }
 
-    @Test func `nothing that would be code can be encoded`() {
+    @Test(.shows("ASVS-1.5.2")) func `nothing that would be code can be encoded`() {
         let type = PickleClass(module: "posix", name: "system")
         for value in [.classReference(type), PickleValue.object(PickleObject(type: type, arguments: []))] {
             #expect(throws: PickleError.notEncodable) { try PickleValue.list([value]).encoded() }

@@ -1,4 +1,5 @@
 import Storage
+import TestSupport
 import Testing
 
 struct AuditEntriesTests {
@@ -24,7 +25,7 @@ struct AuditEntriesTests {
         return numbers
     }
 
-    @Test func `an entry comes back as it was added, every field of it`() async throws {
+    @Test(.shows("ASVS-16.2.1")) func `an entry comes back as it was added, every field of it`() async throws {
         let full = AuditRecord(
             sequence: 1, at: -5, actorID: 7, actorName: "Åda\u{301}", origin: "api", address: "2001:db8::1",
             kind: "change", subject: "bantime", host: "local", jail: "j\u{1}l", before: "", after: "'\";--😀",
@@ -101,7 +102,9 @@ struct AuditEntriesTests {
         }
     }
 
-    @Test func `a text is found in any field, in either case, and is no pattern`() async throws {
+    @Test(.shows("ASVS-1.2.4", "ASVS-1.2.9")) func `a text is found in any field, in either case, and is no pattern`()
+        async throws
+    {
         try await withDatabase { database throws in
             try await database.write { transaction throws in
                 for (index, subject) in ["Key_ONE", "keyXone", "100%", "a\\b", "Ärger"].enumerated() {

@@ -2,13 +2,14 @@ import Glibc
 import Dispatch
 import FoundationEssentials
 import Storage
+import TestSupport
 import Testing
 
 /// What every driver does.
 struct DatabaseTests {
     struct Stop: Error {}
 
-    @Test func `a write whose body throws leaves nothing`() async throws {
+    @Test(.shows("ASVS-2.3.3", "ASVS-16.5.3")) func `a write whose body throws leaves nothing`() async throws {
         try await withDatabase { database throws in
             await #expect(throws: Stop.self) {
                 try await database.write { transaction throws in
@@ -47,7 +48,7 @@ struct DatabaseTests {
         }
     }
 
-    @Test func `a parameter without a value is refused`() async throws {
+    @Test(.shows("ASVS-1.2.4")) func `a parameter without a value is refused`() async throws {
         try await withDatabase { database throws in
             await #expect(throws: StorageError.self) {
                 try await database.read { try $0.rows("SELECT :a, :b", ["a": .null]) { _ in } }

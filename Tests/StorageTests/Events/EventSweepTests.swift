@@ -74,7 +74,7 @@ struct EventSweepTests {
         }
     }
 
-    @Test(.shows("ABUSE-13")) func `a batch is as large as fits into its time`() {
+    @Test(.shows("ABUSE-13", "ASVS-15.2.2")) func `a batch is as large as fits into its time`() {
         #expect(EventSweep.next(after: 200, EventSweep.aim) == 200)
         #expect(EventSweep.next(after: 200, EventSweep.aim * 2) == 100)
         #expect(EventSweep.next(after: 200, EventSweep.aim / 20) == 400)

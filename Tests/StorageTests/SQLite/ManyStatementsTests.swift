@@ -1,4 +1,5 @@
 import Storage
+import TestSupport
 import Testing
 
 /// A statement run for many sets of values.
@@ -10,7 +11,7 @@ struct ManyStatementsTests {
 
     static func rows(_ keys: [String]) -> [Value] { keys.flatMap { [.text($0), .text("v " + $0), .integer(7)] } }
 
-    @Test func `each set of values is one run, bound by name`() async throws {
+    @Test(.shows("ASVS-1.2.4")) func `each set of values is one run, bound by name`() async throws {
         try await withDatabase { database throws in
             let names = ["key", "value", "at"]
             let changed = try await database.write { transaction in
@@ -51,7 +52,7 @@ struct ManyStatementsTests {
         }
     }
 
-    @Test func `a rule of the schema that one set breaks undoes them all`() async throws {
+    @Test(.shows("ASVS-2.3.3")) func `a rule of the schema that one set breaks undoes them all`() async throws {
         try await withDatabase { database throws in
             await #expect {
                 try await database.write {

@@ -34,7 +34,7 @@ import Testing
 
     static func contents(_ path: String) throws -> Data { try Data(contentsOf: URL(filePath: path)) }
 
-    @Test func `the files are for their owner only, also where they were not`() async throws {
+    @Test(.shows("ASVS-14.2.4")) func `the files are for their owner only, also where they were not`() async throws {
         try await withFolder { folder throws in
             let path = folder + "/b.sqlite"
             #expect(FileManager.default.createFile(atPath: path, contents: nil, attributes: [.posixPermissions: 0o644]))

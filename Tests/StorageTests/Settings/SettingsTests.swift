@@ -1,4 +1,5 @@
 import Storage
+import TestSupport
 import Testing
 
 struct SettingsTests {
@@ -31,7 +32,7 @@ struct SettingsTests {
         }
     }
 
-    @Test func `any text comes back byte for byte`() async throws {
+    @Test(.shows("ASVS-1.2.4")) func `any text comes back byte for byte`() async throws {
         try await withDatabase { database throws in
             let texts = ["\u{0}a\u{0}", "e\u{301}", "\u{E9}", "'\";--", "😀", ""]
             try await database.write { transaction throws in

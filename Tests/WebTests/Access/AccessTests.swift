@@ -12,7 +12,7 @@ import Testing
         }
     }
 
-    @Test(.shows("ABUSE-27"))
+    @Test(.shows("ABUSE-27", "ASVS-3.5.3", "ASVS-6.3.4", "ASVS-8.2.1", "ASVS-8.3.1"))
     func `every route answers as the table of actions says, to strangers, to guests and to administrators`()
         async throws
     {
@@ -46,7 +46,7 @@ import Testing
         }
     }
 
-    @Test(.shows("ABUSE-27")) func `reading changes nothing in the database`() async throws {
+    @Test(.shows("ABUSE-27", "ASVS-3.5.3")) func `reading changes nothing in the database`() async throws {
         try await World.with { world in
             let ada = try await world.visitor()
             let before = try await world.fingerprint()

@@ -7,7 +7,7 @@ import Testing
 @testable import Web
 
 /// What is told to those who may not know it.
-@Suite struct DisclosureTests {
+@Suite(.shows("ASVS-8.2.3")) struct DisclosureTests {
     @Test func `pages of who may not see bans say nothing of them`() async throws {
         try await guarded { world, fail2ban in
             try await world.person("guest", isAdministrator: false)
@@ -32,7 +32,7 @@ import Testing
         }
     }
 
-    @Test func `strangers learn from health what state it is in and not why`() async throws {
+    @Test(.shows("ASVS-13.4.5")) func `strangers learn from health what state it is in and not why`() async throws {
         try await World.with { world in
             let ready = try await world.client.send("GET", "/health/ready")
             let checks = try #require(ready.json["checks"] as? [[String: Any]])

@@ -1,9 +1,10 @@
+import TestSupport
 import Testing
 
 @testable import Console
 @testable import Web
 
-@Suite struct SecrecyTests {
+@Suite(.shows("ASVS-14.2.4", "ASVS-16.2.5")) struct SecrecyTests {
     @Test func `no password, session or token is ever logged`() async throws {
         try await World.with(WorldPlan(isSetUp: false)) { world in
             let token = try #require(world.setupToken)

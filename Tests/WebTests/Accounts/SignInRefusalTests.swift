@@ -23,7 +23,9 @@ import Testing
         }
     }
 
-    @Test func `the sixth try of an address within a minute has to wait`() async throws {
+    @Test(.shows("ASVS-2.3.2", "ASVS-6.3.1")) func `the sixth try of an address within a minute has to wait`()
+        async throws
+    {
         try await World.with { world in
             world.clock.stop()
             for _ in 0..<5 { #expect(try await login(world, password: "wrong").status == 401) }
@@ -36,7 +38,9 @@ import Testing
         }
     }
 
-    @Test(.shows("ABUSE-35")) func `an address that nobody trusts cannot take another's place`() async throws {
+    @Test(.shows("ABUSE-35", "ASVS-4.1.3")) func `an address that nobody trusts cannot take another's place`()
+        async throws
+    {
         try await World.with(WorldPlan(settings: [.clientAddressHeader: "X-Forwarded-For"])) { world in
             world.clock.stop()
             var statuses: [Int] = []
@@ -51,7 +55,7 @@ import Testing
         }
     }
 
-    @Test(.shows("ABUSE-24", "ABUSE-35"))
+    @Test(.shows("ABUSE-24", "ABUSE-35", "ASVS-15.3.4"))
     func `behind a trusted proxy each client is counted, whatever it claims of itself`() async throws {
         let plan = WorldPlan(settings: [.trustedProxies: "127.0.0.1", .clientAddressHeader: "X-Forwarded-For"])
         try await World.with(plan) { world in
@@ -71,7 +75,7 @@ import Testing
         }
     }
 
-    @Test func `the page leads back to a path of this site and nowhere else`() async throws {
+    @Test(.shows("ASVS-3.7.2")) func `the page leads back to a path of this site and nowhere else`() async throws {
         try await World.with(WorldPlan(settings: [.sessionCookieSecure: "false"])) { world in
             let paths = [
                 ("/jails?x=1", "/jails?x=1"), ("//evil.example", "/"), ("/\\evil.example", "/"),

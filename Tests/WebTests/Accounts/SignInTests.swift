@@ -5,7 +5,8 @@ import Testing
 @testable import Web
 
 @Suite struct SignInTests {
-    @Test func `signing in gives the end and the form token in the body and the session in the cookie only`()
+    @Test(.shows("ASVS-3.3.4"))
+    func `signing in gives the end and the form token in the body and the session in the cookie only`()
         async throws
     {
         try await World.with { world in
@@ -26,7 +27,8 @@ import Testing
         }
     }
 
-    @Test func `the cookie binds to this host and https, or says by its name that it does not`() async throws {
+    @Test(.shows("ASVS-3.3.1", "ASVS-3.3.2", "ASVS-3.3.3", "ASVS-3.3.4"))
+    func `the cookie binds to this host and https, or says by its name that it does not`() async throws {
         try await World.with { world in
             let cookie = try await login(world).all("set-cookie")
             #expect(cookie.count == 1 && cookie[0].hasPrefix("__Host-bangui="))
@@ -39,7 +41,8 @@ import Testing
         }
     }
 
-    @Test(.shows("ABUSE-26")) func `a sign-in makes a new session and ends the one that the browser had`() async throws
+    @Test(.shows("ABUSE-26", "ASVS-7.2.4")) func `a sign-in makes a new session and ends the one that the browser had`()
+        async throws
     {
         try await World.with { world in
             let old = try await world.visitor()
@@ -53,7 +56,8 @@ import Testing
         }
     }
 
-    @Test(.shows("ABUSE-26")) func `signing out counts at once and has the browser forget`() async throws {
+    @Test(.shows("ABUSE-26", "ASVS-7.4.1", "ASVS-14.3.1"))
+    func `signing out counts at once and has the browser forget`() async throws {
         try await World.with { world in
             let (ada, other) = (try await world.visitor(), try await world.visitor())
             let reply = try await ada.api("POST", "/api/auth/logout")
@@ -67,7 +71,8 @@ import Testing
         }
     }
 
-    @Test(.shows("ABUSE-26")) func `a new password ends the other sessions at once, and a wrong one changes nothing`()
+    @Test(.shows("ABUSE-26", "ASVS-6.2.2", "ASVS-6.2.3", "ASVS-7.4.3"))
+    func `a new password ends the other sessions at once, and a wrong one changes nothing`()
         async throws
     {
         try await World.with { world in
@@ -107,7 +112,8 @@ import Testing
         }
     }
 
-    @Test(.shows("ABUSE-26")) func `disabling someone ends what they do and what they wait for`() async throws {
+    @Test(.shows("ABUSE-26", "ASVS-7.4.2", "ASVS-7.4.5"))
+    func `disabling someone ends what they do and what they wait for`() async throws {
         try await World.with { world in
             let account = try await world.person("bob")
             let bob = try await world.visitor("bob")
@@ -123,7 +129,8 @@ import Testing
         }
     }
 
-    @Test func `a session ends at its time, and when nobody used it`() async throws {
+    @Test(.shows("ASVS-7.3.1", "ASVS-7.3.2")) func `a session ends at its time, and when nobody used it`() async throws
+    {
         try await World.with(WorldPlan(settings: [.sessionDuration: "60", .sessionIdle: "30"])) { world in
             let (busy, idle) = (try await world.visitor(), try await world.visitor())
             for _ in 0..<2 {
@@ -136,7 +143,9 @@ import Testing
         }
     }
 
-    @Test func `one's own sessions are listed and ended, nobody else's`() async throws {
+    @Test(.shows("ASVS-7.5.2", "ASVS-8.2.2")) func `one's own sessions are listed and ended, nobody else's`()
+        async throws
+    {
         try await World.with { world in
             try await world.person("bob")
             let (ada, other, bob) = (
@@ -156,7 +165,7 @@ import Testing
         }
     }
 
-    @Test func `a cookie that was not given out opens nothing`() async throws {
+    @Test(.shows("ASVS-7.2.1")) func `a cookie that was not given out opens nothing`() async throws {
         try await World.with { world in
             let ada = try await world.visitor()
             var bytes = Array(ada.cookie.utf8)

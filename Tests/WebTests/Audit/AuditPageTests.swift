@@ -12,7 +12,8 @@ import Testing
         #expect(Set(Text.auditResultChoices.map(\.result)) == Set(AuditResult.allCases.map(\.rawValue)))
     }
 
-    @Test func `administrators see who changed what, before and after, and nobody else sees the page`() async throws {
+    @Test(.shows("ASVS-16.2.1"))
+    func `administrators see who changed what, before and after, and nobody else sees the page`() async throws {
         try await World.with { world in
             try await world.person("guest", isAdministrator: false)
             let (ada, guest) = (try await world.visitor(), try await world.visitor("guest"))
@@ -59,7 +60,8 @@ import Testing
         }
     }
 
-    @Test func `pages lead to each other, and the export holds exactly what is filtered`() async throws {
+    @Test(.shows("ASVS-5.4.1", "ASVS-5.4.2", "ASVS-16.2.4"))
+    func `pages lead to each other, and the export holds exactly what is filtered`() async throws {
         try await World.with { world in
             let ada = try await world.visitor()
             for number in 0..<60 {

@@ -7,7 +7,8 @@ import Testing
 @testable import Web
 
 @Suite struct AuditWalkTests {
-    @Test func `every action that changes anything leaves an entry, and what only reads leaves none`() async throws {
+    @Test(.shows("ASVS-16.3.1"))
+    func `every action that changes anything leaves an entry, and what only reads leaves none`() async throws {
         for action in Action.allCases {
             #expect((action.auditKind != nil) == action.rule.changesState, "\(action)")
         }
@@ -121,7 +122,9 @@ import Testing
         #expect(reply.status < 400, "\(action): \(reply.status) \(reply.text)")
     }
 
-    @Test func `what an account was not granted is an entry, up to a bound, and then a sum`() async throws {
+    @Test(.shows("ASVS-16.3.2")) func `what an account was not granted is an entry, up to a bound, and then a sum`()
+        async throws
+    {
         try await World.with { world in
             try await world.person("guest", isAdministrator: false)
             let guest = try await world.visitor("guest")
@@ -146,7 +149,9 @@ import Testing
         }
     }
 
-    @Test func `a forged request is an entry, and one with values that cannot be used is none`() async throws {
+    @Test(.shows("ASVS-16.3.3")) func `a forged request is an entry, and one with values that cannot be used is none`()
+        async throws
+    {
         try await World.with { world in
             let ada = try await world.visitor()
             let last = try await world.entries().last?.sequence ?? 0
@@ -170,8 +175,8 @@ import Testing
         }
     }
 
-    @Test func `sign-ins that fail are entries, and never tell what was typed as a name that nobody has`() async throws
-    {
+    @Test(.shows("ASVS-16.3.1"))
+    func `sign-ins that fail are entries, and never tell what was typed as a name that nobody has`() async throws {
         try await World.with { world in
             let last = try await world.entries().last?.sequence ?? 0
             for name in ["ada", "my-secret-password"] {

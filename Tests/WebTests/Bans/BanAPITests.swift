@@ -134,7 +134,7 @@ import Testing
         return seen
     }
 
-    @Test func `a query that cannot be understood is refused`() async throws {
+    @Test(.shows("ASVS-2.2.1", "ASVS-2.2.2")) func `a query that cannot be understood is refused`() async throws {
         try await guarded { world, _ in
             let ada = try await world.visitor()
             for cursor in ["x", "AAAA", "..", "%00", "eyJ9"] {

@@ -83,7 +83,8 @@ import Testing
         }
     }
 
-    @Test func `an export holds exactly what the list is filtered to`() async throws {
+    @Test(.shows("ASVS-3.2.1", "ASVS-5.4.1", "ASVS-5.4.2"))
+    func `an export holds exactly what the list is filtered to`() async throws {
         try await guarded { world, _ in
             let ada = try await world.visitor()
             _ = try await ada.ban(#"{"addresses":["198.18.7.1","198.18.8.1"],"jails":["one","two"],"duration":"1h"}"#)

@@ -1,4 +1,5 @@
 import HTML
+import TestSupport
 import Testing
 
 @testable import Web
@@ -13,7 +14,7 @@ import Testing
         #expect(axis.marks == marks && axis.top == marks.last && axis.share(of: axis.top) == 1)
     }
 
-    @Test func `an axis holds any number`() {
+    @Test(.shows("ASVS-1.4.2")) func `an axis holds any number`() {
         for greatest in [7, 77, 12_345, 999_999, 123_456_789] {
             let axis = NumberAxis(greatest: greatest)
             #expect(axis.top >= greatest && (2...5).contains(axis.marks.count))

@@ -21,8 +21,8 @@ import Testing
         return text.hasPrefix("HTTP/1.1 200")
     }
 
-    @Test(.shows("ABUSE-21")) func `one client gets so many connections and no more, and gets them back`() async throws
-    {
+    @Test(.shows("ABUSE-21", "ASVS-2.3.2", "ASVS-2.4.1"))
+    func `one client gets so many connections and no more, and gets them back`() async throws {
         try await World.with(limits { ($0.perClient, $0.exempt) = (3, []) }) { world in
             var open: [RawConnection] = []
             for _ in 0..<3 {

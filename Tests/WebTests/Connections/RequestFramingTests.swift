@@ -5,7 +5,7 @@ import Testing
 
 @testable import Web
 
-@Suite(.shows("ABUSE-20")) struct RequestFramingTests {
+@Suite(.shows("ABUSE-20", "ASVS-1.4.1", "ASVS-4.2.1", "ASVS-4.4.1")) struct RequestFramingTests {
     /// What is passed of these bytes where they come in pieces of this size, and the fault where there is one.
     private func passed(
         _ text: String, pieces: Int = .max, _ change: (inout RequestFraming.Limits) -> Void = { _ in }

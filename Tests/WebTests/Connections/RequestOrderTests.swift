@@ -96,7 +96,7 @@ import Testing
         }
     }
 
-    @Test(.shows("ABUSE-20"))
+    @Test(.shows("ABUSE-20", "ASVS-4.2.1"))
     func `nothing behind a refused request is carried out, and the answer is read before the end`() async throws {
         try await World.with { world in
             let ada = try await world.visitor()

@@ -3,6 +3,7 @@ import Foundation
 import Host
 import Logging
 import Storage
+import TestSupport
 import Testing
 
 @testable import Console
@@ -17,7 +18,8 @@ import Testing
         try String(contentsOf: root.appendingPathComponent(name), encoding: .utf8)
     }
 
-    @Test func `every route of the API and of health stands in its table with permission and token, and no other`()
+    @Test(.shows("ASVS-8.1.1"))
+    func `every route of the API and of health stands in its table with permission and token, and no other`()
         throws
     {
         let text = try Self.document("docs/api.md")

@@ -1,4 +1,5 @@
 import Storage
+import TestSupport
 import Testing
 
 @testable import Console
@@ -105,7 +106,7 @@ import Testing
         }
     }
 
-    @Test func `values that cannot be used are refused, each by name`() async throws {
+    @Test(.shows("ASVS-2.2.1")) func `values that cannot be used are refused, each by name`() async throws {
         try await World.with { world in
             let ada = try await world.visitor()
             for (query, fields) in [

@@ -145,7 +145,7 @@ import Testing
         return reader
     }
 
-    @Test(.shows("ABUSE-26")) func `signing out ends one's streams at once and no others`() async throws {
+    @Test(.shows("ABUSE-26", "ASVS-7.4.1")) func `signing out ends one's streams at once and no others`() async throws {
         try await World.with(.listening) { world in
             let (ada, other) = (try await world.visitor(), try await world.visitor())
             let (first, second) = (try await stream(ada), try await stream(other))
@@ -210,7 +210,9 @@ import Testing
         }
     }
 
-    @Test func `a session holds so many streams and gets their places back`() async throws {
+    @Test(.shows("ASVS-2.3.2", "ASVS-2.4.1")) func `a session holds so many streams and gets their places back`()
+        async throws
+    {
         try await World.with { world in
             let (ada, other) = (try await world.visitor(), try await world.visitor())
             var streams: [StreamReader] = []

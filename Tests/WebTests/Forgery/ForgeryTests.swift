@@ -4,7 +4,7 @@ import Testing
 @testable import Console
 @testable import Web
 
-@Suite(.shows("ABUSE-27")) struct ForgeryTests {
+@Suite(.shows("ABUSE-27", "ASVS-3.5.1", "ASVS-3.5.2")) struct ForgeryTests {
     @Test func `no forged request changes anything, on any route that changes state`() async throws {
         try await World.with { world in
             let ada = try await world.visitor()
@@ -36,7 +36,7 @@ import Testing
         }
     }
 
-    @Test func `nobody can be signed in by another site`() async throws {
+    @Test(.shows("ASVS-7.6.2")) func `nobody can be signed in by another site`() async throws {
         try await World.with { world in
             let before = try await world.fingerprint(without: "audit")
             let json = #"{"username":"ada","password":"\#(World.password)"}"#

@@ -1,3 +1,4 @@
+import TestSupport
 import Testing
 
 @testable import Web
@@ -50,7 +51,8 @@ import Testing
         #expect(Figures.number(number, in: .german) == text.replacing(",", with: "."))
     }
 
-    @Test func `values fill a text's places, and what looks like a place within them does not`() {
+    @Test(.shows("ASVS-1.3.10")) func `values fill a text's places, and what looks like a place within them does not`()
+    {
         let text = Text("k", "{0} of {1}, {2}")
         #expect(Language.english.words(text, ["{1}", "b"]) == "{1} of b, {2}")
     }

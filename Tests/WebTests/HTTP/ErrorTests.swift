@@ -8,7 +8,7 @@ import Testing
 @testable import Web
 
 @Suite struct ErrorTests {
-    @Test func `a refused request is a problem document with a stable code`() async throws {
+    @Test(.shows("ASVS-16.5.1")) func `a refused request is a problem document with a stable code`() async throws {
         try await World.with { world in
             let reply = try await world.client.send("GET", "/api/bans")
             #expect(reply.status == 401 && reply["content-type"] == "application/problem+json")
@@ -19,7 +19,7 @@ import Testing
     }
 
     @Test(
-        .shows("ABUSE-10"),
+        .shows("ABUSE-10", "ASVS-16.5.3"),
         arguments: [
             (StorageError.busy, "database_busy"), (.full, "database_full"), (.closed, "database_busy"),
             (.unreachable("x"), "database_unreachable"),
@@ -45,7 +45,9 @@ import Testing
         }
     }
 
-    @Test(.shows("ABUSE-10")) func `an export whose database fails is refused before it begins`() async throws {
+    @Test(.shows("ABUSE-10", "ASVS-16.5.3")) func `an export whose database fails is refused before it begins`()
+        async throws
+    {
         try await World.with { world in
             let ada = try await world.visitor()
             // The session is read first, so the database may only fail for what comes after it.
@@ -55,7 +57,7 @@ import Testing
         }
     }
 
-    @Test func `a host that is down is told with a code and when to come back`() async throws {
+    @Test(.shows("ASVS-16.5.2")) func `a host that is down is told with a code and when to come back`() async throws {
         try await World.with { world in
             let ada = try await world.visitor()
             let calls = [
@@ -75,7 +77,7 @@ import Testing
         }
     }
 
-    @Test(.shows("ABUSE-19")) func `a body over the limit is refused before it is sent`() async throws {
+    @Test(.shows("ABUSE-19", "ASVS-5.2.1")) func `a body over the limit is refused before it is sent`() async throws {
         try await World.with { world in
             let ada = try await world.visitor()
             let announced = [("Content-Length", "1073741824")]
@@ -92,7 +94,9 @@ import Testing
         }
     }
 
-    @Test(.shows("ABUSE-19")) func `a body that grows over the limit while it comes is refused`() async throws {
+    @Test(.shows("ABUSE-19", "ASVS-5.2.1")) func `a body that grows over the limit while it comes is refused`()
+        async throws
+    {
         try await World.with { world in
             let chunk = "1000\r\n" + String(repeating: " ", count: 4096) + "\r\n"
             let reply = try await world.client.send(
@@ -103,12 +107,14 @@ import Testing
         }
     }
 
-    @Test(arguments: [
-        (#"{"jails":["one"]}"#, "addresses"), (#"{"addresses":"192.0.2.1","jails":["one"]}"#, "addresses"),
-        (#"{"addresses":["192.0.2.1"],"jails":["one"],"duration":60}"#, "duration"),
-        (#"{"addresses":[null],"jails":["one"]}"#, "addresses"), ("[]", "object"), ("{", "JSON"), ("", "JSON"),
-        (String(repeating: "[", count: 100_000), "JSON"), ("\"", "JSON"),
-    ])
+    @Test(
+        .shows("ASVS-15.3.5"),
+        arguments: [
+            (#"{"jails":["one"]}"#, "addresses"), (#"{"addresses":"192.0.2.1","jails":["one"]}"#, "addresses"),
+            (#"{"addresses":["192.0.2.1"],"jails":["one"],"duration":60}"#, "duration"),
+            (#"{"addresses":[null],"jails":["one"]}"#, "addresses"), ("[]", "object"), ("{", "JSON"), ("", "JSON"),
+            (String(repeating: "[", count: 100_000), "JSON"), ("\"", "JSON"),
+        ])
     func `malformed JSON is refused and the member named`(body: String, word: String) async throws {
         try await World.with { world in
             let reply = try await world.visitor().api("POST", "/api/bans", body)

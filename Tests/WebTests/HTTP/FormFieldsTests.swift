@@ -1,9 +1,10 @@
+import TestSupport
 import Testing
 
 @testable import Web
 
 @Suite struct FormFieldsTests {
-    @Test func `any pairs come back from their encoding, in their order`() {
+    @Test(.shows("ASVS-1.1.1")) func `any pairs come back from their encoding, in their order`() {
         var generator = SeededGenerator(seed: 3)
         for _ in 0..<5_000 {
             let pairs = (0..<Int.random(in: 1...4, using: &generator)).map { _ in (generator.text(), generator.text()) }

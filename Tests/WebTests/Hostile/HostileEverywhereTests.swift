@@ -8,7 +8,7 @@ import Testing
 @testable import Web
 
 /// Hostile text in every place that others write to, looked for at every address that is registered.
-@Suite(.shows("ABUSE-28")) struct HostileEverywhereTests {
+@Suite(.shows("ABUSE-28", "ASVS-1.1.2", "ASVS-1.2.4", "ASVS-3.2.2")) struct HostileEverywhereTests {
     private static let text = "=1+1<script>alert(7)</script>\"'><img src=x onerror=alert(7)>\u{202e}\u{1b}[31m\"\u{301}"
     private static let banned = "198.51.100.9"
 

@@ -13,7 +13,9 @@ import Testing
         "a&lt;b", "esc\u{1b}[31m",
     ]
 
-    @Test(.shows("ABUSE-28")) func `names and ids of others are inert in pages, JSON and CSV`() async throws {
+    @Test(.shows("ABUSE-28", "ASVS-1.2.1")) func `names and ids of others are inert in pages, JSON and CSV`()
+        async throws
+    {
         let folder = try TemporaryFolder()
         let log = try folder.write("", to: "hostile.log")
         let hostile = TestJail(Self.jail, ["action": "", "logpath": log])

@@ -6,7 +6,9 @@ import Testing
 @testable import Web
 
 @Suite struct JSONWriterTests {
-    @Test(.shows("ABUSE-28")) func `any text is read back by another parser, and is inert in a page`() throws {
+    @Test(.shows("ABUSE-28", "ASVS-1.2.3")) func `any text is read back by another parser, and is inert in a page`()
+        throws
+    {
         var generator = SeededGenerator(seed: 1)
         for _ in 0..<20_000 {
             let text = generator.text()

@@ -1,10 +1,13 @@
 import HTML
+import TestSupport
 import Testing
 
 @testable import Web
 
 @Suite struct LinkTests {
-    @Test(arguments: ["sshd", "", ".", "..", "~", "~x", "a/b", "%2F", "ü \"<", "\u{301}", "\u{0}", "~\u{0}~1\u{301}"])
+    @Test(
+        .shows("ASVS-1.1.1"),
+        arguments: ["sshd", "", ".", "..", "~", "~x", "a/b", "%2F", "ü \"<", "\u{301}", "\u{0}", "~\u{0}~1\u{301}"])
     func `a jail's name comes back from its segment`(name: String) {
         let segment = Link.jail(name).path().text.split(separator: "/", omittingEmptySubsequences: false)[2]
         #expect(segment != "." && segment != ".." && !segment.isEmpty)

@@ -1,4 +1,5 @@
 import Foundation
+import TestSupport
 import Testing
 
 @testable import Web
@@ -13,7 +14,7 @@ import Testing
         }
     }
 
-    @Test(arguments: ["%", "%4", "%zz", "%ff", "%c0%80", "%ed%a0%80", "a%"])
+    @Test(.shows("ASVS-1.1.1"), arguments: ["%", "%4", "%zz", "%ff", "%c0%80", "%ed%a0%80", "a%"])
     func `malformed escapes and bytes that are no text are refused`(text: String) {
         #expect(PercentDecoding.text(of: text.utf8) == nil)
     }
@@ -23,15 +24,17 @@ import Testing
         #expect(LocalPath.checked(path) == path)
     }
 
-    @Test(arguments: [
-        "", "bans", "//evil", "/\\evil", "\\\\evil", "https://evil", "https:evil", "javascript:x", "/\t/evil",
-        "/ /evil", "/\u{0}", "/\n", "/\r\nx: y", "/é", "/\u{7f}", "/" + String(repeating: "a", count: 2048),
-    ])
+    @Test(
+        .shows("ASVS-1.2.1", "ASVS-1.2.2", "ASVS-3.7.2"),
+        arguments: [
+            "", "bans", "//evil", "/\\evil", "\\\\evil", "https://evil", "https:evil", "javascript:x", "/\t/evil",
+            "/ /evil", "/\u{0}", "/\n", "/\r\nx: y", "/é", "/\u{7f}", "/" + String(repeating: "a", count: 2048),
+        ])
     func `what a browser could take for another site, or for a header, is not`(path: String) {
         #expect(LocalPath.checked(path) == nil)
     }
 
-    @Test func `no path that is taken leads elsewhere by the rules of addresses`() {
+    @Test(.shows("ASVS-1.2.2", "ASVS-3.7.2")) func `no path that is taken leads elsewhere by the rules of addresses`() {
         var generator = SeededGenerator(seed: 5)
         let parts = ["/", "\\", ".", "..", ":", "@", "evil.example", "https", "%2f", "%5c", "?", "#", "a"]
         for _ in 0..<20_000 {

@@ -7,7 +7,7 @@ import Testing
 @testable import Web
 
 @Suite struct MetricsTests {
-    @Test func `without a token there are no metrics`() async throws {
+    @Test(.shows("ASVS-13.4.5")) func `without a token there are no metrics`() async throws {
         try await World.with { world in
             let ada = try await world.visitor()
             #expect(try await ada.get("/metrics").status == 404)
@@ -15,7 +15,8 @@ import Testing
         }
     }
 
-    @Test func `who does not show the token reads none of them, an administrator's session neither`() async throws {
+    @Test(.shows("ASVS-13.4.5"))
+    func `who does not show the token reads none of them, an administrator's session neither`() async throws {
         try await measured { world, _ in
             let ada = try await world.visitor()
             let wrong: [[(String, String)]] = [

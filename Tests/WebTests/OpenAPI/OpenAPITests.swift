@@ -7,7 +7,8 @@ import Testing
 @testable import Web
 
 @Suite struct OpenAPITests {
-    @Test func `every JSON route that is registered is described, and nothing else`() async throws {
+    @Test(.shows("ASVS-2.1.1")) func `every JSON route that is registered is described, and nothing else`() async throws
+    {
         try await World.with { world in
             let registered = world.entries.filter(\.isForPrograms).map { "\($0.method) \($0.path)" }.sorted()
             let described = RouteGroup.all.flatMap(\.routes).map { "\($0.method) \($0.path)" }.sorted()
@@ -20,7 +21,7 @@ import Testing
         }
     }
 
-    @Test func `the document says of each route what the table of actions says`() async throws {
+    @Test(.shows("ASVS-8.1.1")) func `the document says of each route what the table of actions says`() async throws {
         try await World.with { world in
             let document = try await world.visitor().get("/api/openapi.json").json
             #expect(document["openapi"] as? String == "3.1.0")
@@ -42,14 +43,15 @@ import Testing
         }
     }
 
-    @Test func `nobody reads the document without signing in`() async throws {
+    @Test(.shows("ASVS-13.4.5")) func `nobody reads the document without signing in`() async throws {
         try await World.with { world in
             let reply = try await world.client.send("GET", "/api/openapi.json")
             #expect(reply.status == 401 && reply.code == "not_signed_in")
         }
     }
 
-    @Test func `what is answered is as the document says, from empty to full, and so is every refusal`() async throws {
+    @Test(.shows("ASVS-2.1.1", "ASVS-15.3.1"))
+    func `what is answered is as the document says, from empty to full, and so is every refusal`() async throws {
         try await guarded { world, _ in
             let ada = try await world.visitor()
             let document = try await ada.get("/api/openapi.json").json

@@ -7,7 +7,7 @@ import Testing
 @Suite struct SetupTests {
     private let open = WorldPlan(isSetUp: false)
 
-    @Test func `before setup every page leads to it and every program is told`() async throws {
+    @Test(.shows("ASVS-2.3.1")) func `before setup every page leads to it and every program is told`() async throws {
         try await World.with(open) { world in
             for entry in world.entries where entry.action.rule.need != .setup {
                 if [.readAsset, .checkHealth].contains(entry.action) { continue }
@@ -25,7 +25,8 @@ import Testing
         }
     }
 
-    @Test func `setup by JSON is done once, and what was chosen is in use at once`() async throws {
+    @Test(.shows("ASVS-6.4.1")) func `setup by JSON is done once, and what was chosen is in use at once`() async throws
+    {
         try await World.with(open) { world in
             let values = #""timezone":"Europe/Berlin","session_duration_minutes":30"#
             let reply = try await setUp(world, values)
@@ -55,13 +56,15 @@ import Testing
         }
     }
 
-    @Test(arguments: [
-        (#""timezone":"Mars/Base""#, "timezone"), (#""session_duration_minutes":0"#, "session_duration_minutes"),
-        (#""session_duration_minutes":"soon""#, "session_duration_minutes"),
-        (#""database_path":"/nowhere/at/all.sqlite""#, "database_path"), (#""listen":"0.0.0.0:80""#, "listen"),
-        (#""fail2ban_start_command":"sh -c x""#, "fail2ban_start_command"), (#""nonsense":"1""#, "nonsense"),
-        (#""csrf_mode":"report""#, "csrf_mode"),
-    ])
+    @Test(
+        .shows("ASVS-2.2.2"),
+        arguments: [
+            (#""timezone":"Mars/Base""#, "timezone"), (#""session_duration_minutes":0"#, "session_duration_minutes"),
+            (#""session_duration_minutes":"soon""#, "session_duration_minutes"),
+            (#""database_path":"/nowhere/at/all.sqlite""#, "database_path"), (#""listen":"0.0.0.0:80""#, "listen"),
+            (#""fail2ban_start_command":"sh -c x""#, "fail2ban_start_command"), (#""nonsense":"1""#, "nonsense"),
+            (#""csrf_mode":"report""#, "csrf_mode"),
+        ])
     func `a value that cannot be used is named, and nothing is stored`(value: String, field: String) async throws {
         try await World.with(open) { world in
             let reply = try await setUp(world, value)
@@ -156,7 +159,8 @@ import Testing
         }
     }
 
-    @Test func `this machine looks at a socket only for who holds the token, and never at another than a fixed one`()
+    @Test(.shows("ASVS-5.3.2"))
+    func `this machine looks at a socket only for who holds the token, and never at another than a fixed one`()
         async throws
     {
         try await World.with(open) { world in

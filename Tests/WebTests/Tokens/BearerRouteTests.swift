@@ -1,4 +1,5 @@
 import Storage
+import TestSupport
 import Testing
 
 @testable import Console
@@ -6,7 +7,8 @@ import Testing
 
 /// Every registered route, asked for with a token.
 @Suite struct BearerRouteTests {
-    @Test func `a token with the scope passes on every JSON route where a session passes, and no other token does`()
+    @Test(.shows("ASVS-6.3.4"))
+    func `a token with the scope passes on every JSON route where a session passes, and no other token does`()
         async throws
     {
         try await World.with { world in
@@ -39,7 +41,8 @@ import Testing
         }
     }
 
-    @Test func `a token that only reads is refused wherever something is changed, and changes nothing`() async throws {
+    @Test(.shows("ASVS-8.2.1"))
+    func `a token that only reads is refused wherever something is changed, and changes nothing`() async throws {
         try await World.with { world in
             let reader = try await world.program([.read, .system])
             let before = try await world.fingerprint(without: "audit")
@@ -84,7 +87,7 @@ import Testing
         }
     }
 
-    @Test func `a token has what its owner has at that moment`() async throws {
+    @Test(.shows("ASVS-8.3.1")) func `a token has what its owner has at that moment`() async throws {
         try await World.with { world in
             try await world.person("guest", isAdministrator: false)
             let guest = try await world.program([.read], of: "guest")

@@ -1,4 +1,5 @@
 import Storage
+import TestSupport
 import Testing
 
 @testable import Console
@@ -123,7 +124,7 @@ import Testing
         }
     }
 
-    @Test func `a token in an address is refused, also beside a session`() async throws {
+    @Test(.shows("ASVS-14.2.1")) func `a token in an address is refused, also beside a session`() async throws {
         try await World.with { world in
             let program = try await world.program([.read])
             let ada = try await world.visitor()
@@ -149,7 +150,7 @@ import Testing
         }
     }
 
-    @Test func `no token is ever logged`() async throws {
+    @Test(.shows("ASVS-16.2.5")) func `no token is ever logged`() async throws {
         try await World.with { world in
             let program = try await world.program([.read])
             _ = try await program.send("GET", "/api/bans")

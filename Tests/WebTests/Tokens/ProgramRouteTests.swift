@@ -91,7 +91,8 @@ import Testing
         }
     }
 
-    @Test func `an access token counts on no page, and until its program signs out`() async throws {
+    @Test(.shows("ASVS-7.4.1")) func `an access token counts on no page, and until its program signs out`() async throws
+    {
         try await World.with { world in
             let (program, refresh) = try await begin(world)
             for entry in world.entries where !entry.path.hasPrefix("/api/") && entry.path != "/health" {
@@ -147,7 +148,8 @@ import Testing
         }
     }
 
-    @Test func `no token, password or key is logged, and the key is in no answer`() async throws {
+    @Test(.shows("ASVS-16.2.5")) func `no token, password or key is logged, and the key is in no answer`() async throws
+    {
         try await World.with { world in
             let (program, refresh) = try await begin(world)
             _ = try await renew(world, refresh)

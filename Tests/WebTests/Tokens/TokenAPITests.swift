@@ -1,4 +1,5 @@
 import Storage
+import TestSupport
 import Testing
 
 @testable import Console
@@ -34,7 +35,9 @@ import Testing
         }
     }
 
-    @Test func `values and a wrong password are told by field, and tries are limited`() async throws {
+    @Test(.shows("ASVS-2.2.2")) func `values and a wrong password are told by field, and tries are limited`()
+        async throws
+    {
         try await World.with { world in
             let ada = try await world.visitor()
             let bad = try await ada.api("POST", "/api/tokens", #"{"name":"","scopes":[],"days":0,"password":""}"#)

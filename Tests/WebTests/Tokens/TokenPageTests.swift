@@ -1,3 +1,4 @@
+import TestSupport
 import Testing
 
 @testable import Console
@@ -47,7 +48,7 @@ import Testing
         }
     }
 
-    @Test func `nobody sees or revokes another's tokens`() async throws {
+    @Test(.shows("ASVS-8.2.2")) func `nobody sees or revokes another's tokens`() async throws {
         try await World.with { world in
             try await world.person("bob")
             let program = try await world.program([.read], called: "hers")
