@@ -65,6 +65,7 @@ public struct WebServer {
         PalettePages(frames: frames).register(on: routes)
         AuditPages(frames: frames).register(on: routes)
         DoctorPages(frames: frames).register(on: routes)
+        RuntimePages(frames: frames).register(on: routes)
         StatusPages(frames: frames).register(on: routes)
         AddressAPI().register(on: routes)
         DashboardAPI().register(on: routes)

@@ -128,8 +128,9 @@ extension StatusView {
             problem = Problem(cause: Self.reason(cause), staleSince: status.readAt)
         }
     }
+
     /// Why it is not up. That it does not answer is the title already.
-    private static func reason(_ cause: HostError) -> String {
+    static func reason(_ cause: HostError) -> String {
         switch cause {
         case .unreachable, .timedOut, .busy, .agent: Web.Problem(host: cause).detail
         default: describe(cause)

@@ -57,6 +57,8 @@ enum Link: Sendable, Hashable {
     case revokeToken(Int64)
     /// What the doctor finds; `again` has it look anew.
     case doctor(again: Bool)
+    /// How the running server is.
+    case runtime
 
     /// The address below `base`, where a proxy serves the site under a path of its own.
     func path(under base: URLPath = .root) -> URLPath {
@@ -115,6 +117,7 @@ enum Link: Sendable, Hashable {
         case .tokens, .tokenRevoked: .tokens
         case .revokeToken: .revokeToken
         case .doctor: .doctor
+        case .runtime: .runtime
         }
     }
 

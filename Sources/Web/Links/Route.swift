@@ -36,6 +36,7 @@ enum Route: String, CaseIterable, Sendable {
     case statusFragment = "/fragments/status"
     case design = "/design"
     case doctor = "/doctor"
+    case runtime = "/runtime"
     case palette = "/fragments/palette"
     case audit = "/audit"
     case auditCheck = "/audit/check"

@@ -32,6 +32,7 @@ extension PaletteEntry {
         case .jails: .viewJails
         case .operations: .viewOperations
         case .doctor: .viewDoctor
+        case .runtime: .viewHealthDetail
         case .settings: .viewSettings
         case .audit: .viewAudit
         case .ownSettings, .sessions, .tokens, .theme, .keys, .signOut, .design: .viewPalette

@@ -5,7 +5,7 @@ enum Symbol: Sendable {
     case ban, jail, settings, theme, search, close, copy, download, plus, chevron, up, down
     case dashboard, earlier, later, wider
     case ok, warn, danger, info, off, stop, start, reload, user, filter, undo, history, events, clock, pause, menu,
-        keyboard, columns, doctor, audit, key
+        keyboard, columns, doctor, audit, key, health
 }
 
 /// An icon as an ornament; what it means is said in words beside it or in the label of its control.
@@ -16,6 +16,11 @@ func symbolImage(_ symbol: Symbol) -> HTML {
 private func drawing(of symbol: Symbol) -> HTML {
     switch symbol {
     case .doctor: path(d: "M6.25 2.25h3.5v4h4v3.5h-4v4h-3.5v-4h-4v-3.5h4z")
+    case .health:
+        path(
+            d:
+                "M8 13.25 2.9 8.1a3.2 3.2 0 0 1 0-4.5 3.1 3.1 0 0 1 4.4 0L8 4.3l.7-.7a3.1 3.1 0 0 1 4.4 0 3.2 3.2 0 0 1 0 4.5z"
+        )
     case .columns: path(d: "M2.25 3h11.5v10H2.25zM6 3v10M10 3v10")
     case .keyboard: path(d: "M1.75 4h12.5v8H1.75zM4.5 6.75v.2M7 6.75v.2M9.5 6.75v.2M11.75 6.75v.2M5 9.5h6")
     case .menu: path(d: "M2.5 4.5h11M2.5 8h11M2.5 11.5h11")

@@ -30,6 +30,7 @@ func sidebar(in frame: PageFrame) -> HTML {
                     navItem(.audit, .audit(AuditListQuery()), .audit, frame[.navAudit], in: frame)
                 }
                 navItem(.doctor, .doctor(again: false), .doctor, frame[.doctorTitle], in: frame)
+                navItem(.runtime, .runtime, .health, frame[.runtimeTitle], in: frame)
                 navItem(.settings, .settings, .settings, frame[.navSettings], in: frame)
             }
         }

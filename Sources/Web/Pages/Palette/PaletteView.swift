@@ -7,7 +7,8 @@ struct PaletteView: Sendable {
 
 /// Something that the palette leads to or does.
 enum PaletteEntry: CaseIterable, Sendable {
-    case dashboard, bans, events, jails, operations, search, ban, doctor, settings, ownSettings, sessions, theme, keys,
+    case dashboard, bans, events, jails, operations, search, ban, doctor, runtime, settings, ownSettings, sessions,
+        theme, keys,
         design, signOut, audit, tokens
     /// What can be done with an address that was typed or pasted.
     case addressPage, addressBan, addressEvents, addressBans
@@ -36,6 +37,7 @@ extension PaletteEntry {
         case .jails: .jails
         case .operations: .operations(OperationListQuery())
         case .doctor: .doctor(again: false)
+        case .runtime: .runtime
         case .settings: .settings
         case .ownSettings: .ownSettings
         case .sessions: .sessions
@@ -70,6 +72,7 @@ extension PaletteEntry {
         case .jails: .jailsTitle
         case .operations: .operationsTitle
         case .doctor: .doctorTitle
+        case .runtime: .runtimeTitle
         case .settings: .settingsTitle
         case .ownSettings: .ownSettingsTitle
         case .sessions: .sessionsTitle
@@ -96,6 +99,7 @@ extension PaletteEntry {
         case .jails: .jail
         case .operations: .history
         case .doctor: .doctor
+        case .runtime: .health
         case .settings, .ownSettings: .settings
         case .search, .addressPage: .search
         case .sessions, .signOut: .user

@@ -1,0 +1,25 @@
+import Console
+
+/// How the running server is, as its page shows it.
+struct RuntimeView: Sendable {
+    /// Something that the console needs.
+    struct Part: Sendable {
+        var name: String
+        var status: Readiness.Part.Status
+        /// Why it is not as it should be, or how much there is of it; empty where there is nothing to say.
+        var detail: String
+    }
+
+    var status: HealthReading.Status
+    var parts: [Part]
+}
+
+extension RuntimeView {
+    /// What was found, in a page's terms.
+    init(_ reading: HealthReading) {
+        status = reading.status
+        parts = reading.parts.map {
+            Part(name: $0.name, status: $0.status, detail: $0.cause.map(StatusView.reason) ?? $0.detail)
+        }
+    }
+}
