@@ -23,17 +23,20 @@ public struct Guarding: Sendable {
     public let dashboard: Dashboard
     /// What takes in what happens.
     let intake: Intake
+    /// Has fail2ban started again.
+    public let recovery: Recovery
     /// The mirror of what is in force; one look of it brings a program that runs for a moment up to date.
     public let mirror: BanMirror
     /// What has to run for the picture to stay true, in the order of starting.
     public let services: [any Service]
 
     /// Guards `host`, remembering in `database`; of several servers on it, the one that has `lease` does what is done once.
-    /// Events are kept for as long as `retention` says. `newID` gives random names of operations, `uptime` the time that has
+    /// Events are kept for as long as `retention` says; a fail2ban that died is started as `recovery` says, within its limits. `newID` gives random names of operations, `uptime` the time that has
     /// passed by a clock that nobody sets.
     public init(
         host: any Host, database: any Database, lease: any Lease = HeldLease(), policy: GuardPolicy,
-        retention: EventRetention = .forGood, pulse: Pulse,
+        retention: EventRetention = .forGood, recovery mode: RecoveryMode = .off,
+        within limits: RecoveryPolicy = RecoveryPolicy(), pulse: Pulse,
         now: @escaping @Sendable () -> Int64,
         uptime: @escaping @Sendable () -> ContinuousClock.Instant = { .now },
         newID: @escaping @Sendable () -> String, logger: Logger
@@ -59,6 +62,9 @@ public struct Guarding: Sendable {
             retention: retention, now: now, logger: logger)
         self.bans = bans
         self.mirror = mirror
+        recovery = Recovery(
+            host: host, database: database, lease: lease, board: board, intake: intakeBoard, mode: mode,
+            policy: limits, now: now, uptime: uptime, logger: logger)
         jails = Jails(host: host, database: database, bans: bans)
         dashboard = Dashboard(
             host: host.id.text, database: database, board: board, jails: jails, pulse: pulse, now: now)
@@ -66,6 +72,7 @@ public struct Guarding: Sendable {
             HealthMonitor(host: host, board: board, now: now), mirror, UnconfirmedReverter(bans: bans, lease: lease),
             AnnouncedSettler(bans: bans, lease: lease), intake, ChangeWatch(database: database, pulse: pulse),
             EventUpkeep(database, lease: lease, retention: retention, now: now, logger: logger),
+            recovery,
         ]
     }
 
@@ -74,6 +81,9 @@ public struct Guarding: Sendable {
 
     /// Has another policy hold from now on.
     public func hold(to policy: GuardPolicy) { bans.policy.set(policy) }
+
+    /// Has another mode of fail2ban's recovery hold from now on.
+    public func hold(to mode: RecoveryMode) { recovery.hold(to: mode) }
 
     /// Learns once which jails run, for a program that runs for a moment.
     public func prepare() async throws {

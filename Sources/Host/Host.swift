@@ -55,6 +55,9 @@ public protocol Host: Sendable {
     /// ends in `HostError.notAllowed` where none is.
     func startDaemon() async throws(HostError)
 
+    /// Whether the machine's owner allows a command that starts the daemon; nil where that is not known yet.
+    var canStartDaemon: Bool? { get }
+
     /// Addresses of this machine and of those who work on it, which a ban would cut off.
     func protectedNetworks() async -> [ProtectedNetwork]
 
@@ -91,6 +94,8 @@ extension Host {
     public var executor: (any TaskExecutor)? { nil }
     /// Nobody allows a command for it.
     public func startDaemon() async throws(HostError) { throw .notAllowed(LocalHost.noStartCommand) }
+    /// Nobody does.
+    public var canStartDaemon: Bool? { false }
     /// Nothing: fail2ban is where it looks.
     public var clientOptions: ClientOptions { ClientOptions() }
 }

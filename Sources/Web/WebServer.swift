@@ -73,6 +73,7 @@ public struct WebServer {
         OperationAPI().register(on: routes)
         EventAPI(tick: limits.tick, seats: seats).register(on: routes)
         JailAPI().register(on: routes)
+        RecoveryAPI().register(on: routes)
         AuditAPI().register(on: routes)
         StatusAPI().register(on: routes)
         if let metricsToken {

@@ -20,8 +20,9 @@ struct BanGUI: AsyncParsableCommand {
             Completions: bangui --generate-completion-script bash|zsh|fish
             """,
         subcommands: [
-            Serve.self, AgentCommand.self, Demo.self, DoctorCommand.self, Status.self, Jail.self, Ban.self, Unban.self,
-            Events.self, Address.self, Search.self, OutboundCommand.self, User.self, Token.self, Audit.self,
+            Serve.self, AgentCommand.self, Demo.self, DoctorCommand.self, Status.self, DaemonCommand.self,
+            Jail.self, Ban.self, Unban.self, Events.self, Address.self, Search.self, OutboundCommand.self,
+            User.self, Token.self, Audit.self,
             BackupCommand.self, RestoreCommand.self, Version.self,
         ])
 

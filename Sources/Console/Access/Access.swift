@@ -12,9 +12,11 @@ public enum Action: String, CaseIterable, Sendable {
     // Who is kept out.
     case viewStatus, viewBans, exportBans, viewBanForm, ban, unban, undo, confirmOperation, viewOperation,
         viewOperations, viewEvents, followEvents, viewAddress, searchLines, viewDashboard
-    case viewJails, viewJail, viewStopForm, changeJail, ignoreAddress, unignoreAddress, startJail, stopJail, reloadJail
+    case viewJails, viewJail, viewStopForm, changeJail, ignoreAddress, unignoreAddress, startJail, stopJail, reloadJail,
+        startDaemon
     // The console itself.
-    case viewSettings, changeSettings, viewHealthDetail, viewDoctor, manageUsers, viewAudit
+    case viewSettings, changeSettings, viewHealthDetail, viewDoctor, manageUsers, viewAudit,
+        overrideRecovery
     // Machines that watch.
     case readMetrics
 
@@ -37,10 +39,10 @@ public enum Action: String, CaseIterable, Sendable {
         case .viewBanForm: Rule(.app(.guard, .operate))
         case .ban, .unban, .undo, .confirmOperation: Rule(.app(.guard, .operate), changesState: true)
         case .viewStopForm: Rule(.app(.guard, .manage))
-        case .changeJail, .ignoreAddress, .unignoreAddress, .startJail, .stopJail, .reloadJail:
+        case .changeJail, .ignoreAddress, .unignoreAddress, .startJail, .stopJail, .reloadJail, .startDaemon:
             Rule(.app(.guard, .manage), changesState: true)
         case .viewSettings, .viewHealthDetail, .viewDoctor, .viewAudit: Rule(.administrator)
-        case .changeSettings, .manageUsers: Rule(.administrator, changesState: true)
+        case .changeSettings, .manageUsers, .overrideRecovery: Rule(.administrator, changesState: true)
         case .readMetrics: Rule(.metrics)
         }
     }

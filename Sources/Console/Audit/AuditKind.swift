@@ -8,6 +8,12 @@ public enum AuditKind: String, CaseIterable, Sendable {
     case endReached = "end_reached"
     /// BanGUI banned again what fail2ban ended or lost before the end that someone chose.
     case bannedAgain = "banned_again"
+    /// fail2ban was started, by someone or by BanGUI itself.
+    case daemonStart = "daemon_start"
+    /// It died so often that BanGUI starts it no more.
+    case recoveryBlocked = "recovery_blocked"
+    /// An administrator has BanGUI start it again.
+    case recoveryOverride = "recovery_override"
     // Who may come in.
     case signIn = "sign_in"
     case signOut = "sign_out"
@@ -65,6 +71,8 @@ extension Action {
         case .startJail: .start
         case .stopJail: .stop
         case .reloadJail: .reload
+        case .startDaemon: .daemonStart
+        case .overrideRecovery: .recoveryOverride
         case .changeSettings: .settings
         case .manageUsers: .userChange
         case .createOwnToken: .tokenAdd

@@ -15,6 +15,8 @@ public struct Configuration: Sendable {
     public let fail2banConfiguration: String
     /// The command that starts fail2ban and its arguments; empty where none was given.
     public let fail2banStartCommand: [String]
+    /// Whether BanGUI starts a fail2ban that died.
+    public let fail2banRecovery: RecoveryMode
     /// The socket of BanGUI's agent; nil where this process talks to fail2ban itself.
     public let agentSocket: String?
     /// Whether root may run the server.

@@ -100,6 +100,7 @@ struct SettingValues {
             listen: listen ?? .standard, dataDirectory: dataDirectory, database: database,
             fail2banSocket: text(.fail2banSocket), fail2banConfiguration: text(.fail2banConfiguration),
             fail2banStartCommand: (try? ShellWords.split(text(.fail2banStartCommand))) ?? [],
+            fail2banRecovery: RecoveryMode(rawValue: choice(.fail2banRecovery)) ?? .off,
             agentSocket: isSet(.agentSocket) ? text(.agentSocket) : nil, isSingleProcess: flag(.singleProcess),
             allowlist: networks(.allowlist),
             publicURL: publicURL, trustedProxies: networks(.trustedProxies),

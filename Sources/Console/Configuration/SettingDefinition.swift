@@ -17,7 +17,7 @@ public struct SettingDefinition: Hashable, Sendable {
     public var isSecret: Bool { kind == .secret || kind == .databaseAddress }
 
     /// Whether a change on the settings page holds at once; others hold from the next start on.
-    public var isLive: Bool { key == .allowlist }
+    public var isLive: Bool { key == .allowlist || key == .fail2banRecovery }
 
     /// The definition of a key.
     public static func of(_ key: SettingKey) -> SettingDefinition {
@@ -25,8 +25,8 @@ public struct SettingDefinition: Hashable, Sendable {
         case .listen, .dataDirectory, .databasePath, .databaseURL, .allowPlainHTTP, .logLevel, .timeZone,
             .metricsTokenFile:
             server(key)
-        case .fail2banSocket, .fail2banConfiguration, .fail2banStartCommand, .agentSocket, .singleProcess, .allowlist,
-            .eventRetention:
+        case .fail2banSocket, .fail2banConfiguration, .fail2banStartCommand, .fail2banRecovery, .agentSocket,
+            .singleProcess, .allowlist, .eventRetention:
             fail2ban(key)
         case .publicURL, .trustedProxies, .clientAddressHeader: proxies(key)
         case .maxConnections, .maxConnectionsPerClient: connections(key)
@@ -99,6 +99,10 @@ public struct SettingDefinition: Hashable, Sendable {
                 key, .command, "", by: .machine,
                 "Command that starts fail2ban, split by shell quoting and run without a shell."
             )
+        case .fail2banRecovery:
+            .init(
+                key, .choice(["off", "automatic"]), "automatic",
+                "Whether BanGUI starts a fail2ban that died, where fail2ban_start_command or the agent's allows it.")
         case .agentSocket:
             .init(
                 key, .path, "", flag: "--agent-socket", by: .machine,

@@ -7,6 +7,7 @@ public enum SettingKey: String, CaseIterable, Hashable, Sendable {
     case fail2banSocket = "fail2ban_socket"
     case fail2banConfiguration = "fail2ban_config"
     case fail2banStartCommand = "fail2ban_start_command"
+    case fail2banRecovery = "fail2ban_recovery"
     case agentSocket = "agent_socket"
     case singleProcess = "single_process"
     case allowlist

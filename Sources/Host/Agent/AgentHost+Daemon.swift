@@ -2,6 +2,9 @@ extension AgentHost {
     /// What the daemon says of itself, as the agent sees it.
     public func daemon() async throws(HostError) -> DaemonInfo { try await ask(.daemon(.info), DaemonInfo.self) }
 
+    /// What root's configuration of the agent says, as the agent told it when it was last met.
+    public var canStartDaemon: Bool? { agent?.powers.contains(.startDaemon) }
+
     /// Has the agent start the daemon, where root's configuration has a command for it.
     public func startDaemon() async throws(HostError) {
         _ = try await ask(.daemon(.start), AgentDone.self, within: AgentDeadline.life)

@@ -3,6 +3,9 @@ extension LocalHost {
     public static let noStartCommand =
         "No command is set that starts fail2ban (fail2ban_start_command); start it on its machine."
 
+    /// Whether the machine's owner set a command.
+    public var canStartDaemon: Bool? { !configuration.startCommand.isEmpty }
+
     /// Runs the command that the machine's owner set, without a shell, and waits until the daemon answers. One that
     /// answers already is left alone.
     public func startDaemon() async throws(HostError) {

@@ -10,6 +10,7 @@ extension Problem {
         case let problem as Problem: self = problem
         case let error as OperationError: self.init(operation: error)
         case let error as HostError: self.init(host: error)
+        case let error as RecoveryError: self.init(recovery: error)
         case let error as SetupError: self.init(setup: error)
         case let error as any HTTPResponseError: self.init(status: error.status)
         default:
@@ -63,7 +64,7 @@ extension Problem {
             self.init(
                 .serviceUnavailable, .agentUnreachable, "BanGUI's agent cannot be used", trouble.remedy, retryAfter: 5)
         case .notAllowed(let words):
-            self.init(.forbidden, .notAllowed, "The agent of BanGUI does not allow it", words)
+            self.init(.forbidden, .notAllowed, "BanGUI is not allowed to do it", words)
         case .closed:
             self.init(
                 .serviceUnavailable, .fail2banUnreachable, "BanGUI is stopping", "Try again in a moment.",

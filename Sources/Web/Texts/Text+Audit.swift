@@ -78,10 +78,13 @@ extension Text {
     static let auditKindBannedAgain = Text("audit.kind.banned.again", "Ban again")
     static let auditKindChange = Text("audit.kind.change", "Jail settings")
     static let auditKindConfirm = Text("audit.kind.confirm", "Kept")
+    static let auditKindDaemonStart = Text("audit.kind.daemon.start", "Start of fail2ban")
     static let auditKindEndReached = Text("audit.kind.end.reached", "End of a ban")
     static let auditKindIgnore = Text("audit.kind.ignore", "Never ban")
     static let auditKindOwnSettings = Text("audit.kind.own.settings", "Own settings")
     static let auditKindPassword = Text("audit.kind.password", "Password")
+    static let auditKindRecoveryBlocked = Text("audit.kind.recovery.blocked", "Recovery blocked")
+    static let auditKindRecoveryOverride = Text("audit.kind.recovery.override", "Recovery allowed again")
     static let auditKindRefused = Text("audit.kind.refused", "Refused attempts")
     static let auditKindReload = Text("audit.kind.reload", "Jail reload")
     static let auditKindRestore = Text("audit.kind.restore", "Restore")
@@ -116,6 +119,9 @@ extension Text {
         ("start", .auditKindStart),
         ("stop", .auditKindStop),
         ("reload", .auditKindReload),
+        ("daemon_start", .auditKindDaemonStart),
+        ("recovery_blocked", .auditKindRecoveryBlocked),
+        ("recovery_override", .auditKindRecoveryOverride),
         ("sign_in", .auditKindSignIn),
         ("sign_out", .auditKindSignOut),
         ("session_end", .auditKindSessionEnd),

@@ -32,13 +32,17 @@ extension ConsoleBuilder {
             delay: FailureDelay(seconds: configuration.loginFailureDelay), audit: audit, now: Clock.now)
         let guarding = Guarding(
             host: host, database: database, lease: database.lease("host \(host.id.text)"),
-            policy: GuardPolicy(configuration), retention: configuration.eventRetention, pulse: pulse, now: Clock.now,
+            policy: GuardPolicy(configuration), retention: configuration.eventRetention,
+            recovery: configuration.fail2banRecovery, pulse: pulse, now: Clock.now,
             newID: OperationID.make, logger: logger)
         return ConsoleServices(
             configuration: configuration,
             settings: SettingsDesk(
                 database: database, reader: start.reader, sources: start.sources, now: Clock.now,
-                apply: { guarding.hold(to: GuardPolicy($0)) }),
+                apply: {
+                    guarding.hold(to: GuardPolicy($0))
+                    guarding.hold(to: $0.fail2banRecovery)
+                }),
             accounts: accounts,
             sessions: sessions,
             signIn: signIn, tokens: tokens,

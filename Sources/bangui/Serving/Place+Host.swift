@@ -34,8 +34,9 @@ extension Place {
         }
         let host = host(configuration, start)
         let guarding = Guarding(
-            host: host, database: database, policy: GuardPolicy(configuration), pulse: Pulse(), now: Clock.now,
-            newID: OperationID.make, logger: Self.logger())
+            host: host, database: database, policy: GuardPolicy(configuration),
+            recovery: configuration.fail2banRecovery, pulse: Pulse(), now: Clock.now, newID: OperationID.make,
+            logger: Self.logger())
         let result: Swift.Result<Result, any Error>
         do {
             result = .success(try await body(guarding))

@@ -32,6 +32,7 @@ struct Failure: Error {
         switch error {
         case let failure as Failure: self = failure
         case let error as OperationError: self.init(HostFailure(error))
+        case let error as RecoveryError: self.init(recovery: error)
         case let error as ConfigurationFaults:
             self.init(.configuration, error.faults.map { "\($0)" }.joined(separator: "\n"))
         case let error as StorageError: self.init(storage: error)

@@ -34,7 +34,7 @@ import Testing
         let manager = Principal(isAdministrator: false, grants: [.guard: .manage])
         let changing: [Action] = [.ban, .unban, .undo, .confirmOperation]
         let managing: [Action] = [
-            .changeJail, .ignoreAddress, .unignoreAddress, .startJail, .stopJail, .reloadJail,
+            .changeJail, .ignoreAddress, .unignoreAddress, .startJail, .stopJail, .reloadJail, .startDaemon,
         ]
         #expect(changing.allSatisfy { !looker.may($0) && operating.may($0) && manager.may($0) })
         #expect(managing.allSatisfy { !looker.may($0) && !operating.may($0) && manager.may($0) })

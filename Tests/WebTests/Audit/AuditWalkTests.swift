@@ -23,7 +23,7 @@ import Testing
                 last = found.last?.sequence ?? last
                 let entry = try #require(
                     found.last { $0.kind == action.auditKind?.rawValue }, "\(action) left \(found.map(\.kind))")
-                #expect(entry.result == "done", "\(action): \(entry)")
+                #expect(entry.result == (action == .startDaemon ? "already" : "done"), "\(action): \(entry)")
                 #expect(entry.actorName == actor, "\(action): \(entry)")
                 let isWithoutHTTP = action == .manageUsers || action == .completeSetup
                 #expect(isWithoutHTTP || entry.address != nil, "\(action): \(entry)")
@@ -112,6 +112,10 @@ import Testing
         case .startJail:
             _ = try await ada.api("POST", "/api/jails/two/stop")
             expectDone(try await ada.api("POST", "/api/jails/two/start"), action)
+        case .startDaemon: expectDone(try await ada.api("POST", "/api/daemon/start", "{}"), action)
+        case .overrideRecovery:
+            let body = #"{"acknowledge":true,"reason":"mended"}"#
+            expectDone(try await ada.api("POST", "/api/daemon/recovery", body), action)
         case .reloadJail: expectDone(try await ada.api("POST", "/api/jails/one/reload"), action)
         default: Issue.record("Say here how \(action) is done.")
         }

@@ -4,7 +4,7 @@ extension Migration {
         .firstOnPostgreSQL, .undoingOnPostgreSQL, .operationLogOnPostgreSQL, .banRenewalsOnPostgreSQL,
         .eventsOnPostgreSQL, .eventIndexOnPostgreSQL, .eventIntervalsOnPostgreSQL,
         .eventSumsOnPostgreSQL, .preferencesOnPostgreSQL, .auditOnPostgreSQL,
-        .apiTokensOnPostgreSQL, .programSessionsOnPostgreSQL,
+        .apiTokensOnPostgreSQL, .programSessionsOnPostgreSQL, .recoveriesOnPostgreSQL,
     ]
 
     /// What an operation takes back, and which items were announced and have no outcome yet.
