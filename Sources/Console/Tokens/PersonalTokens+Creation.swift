@@ -68,7 +68,8 @@ extension PersonalTokens {
             guard passwordHash == nil || passwordHash == user.passwordHash else { throw AccountError.wrongPassword }
             try Self.makePlace(for: checked.name, of: accountID, transaction)
             let event = AuditEvent(
-                .tokenAdd, subject: checked.name.text, after: "\(checked.scopes.text), until \(AuditMoment.text(end))")
+                .tokenAdd, subject: Self.subject(checked.name.text, of: user, by: author),
+                after: "\(checked.scopes.text), until \(AuditMoment.text(end))")
             try transaction.note(event, by: author, at: moment)
             return try transaction.apiTokens.insert(
                 tokenHash: TokenText.hash(secret), userID: accountID, name: checked.name.text,

@@ -100,10 +100,16 @@ public struct PersonalTokens: Sendable {
             guard let token = try transaction.apiTokens.find(id: id), token.userID == accountID,
                 try transaction.apiTokens.delete(id: id)
             else { return false }
+            let subject = try transaction.users.find(id: accountID).map { Self.subject(token.name, of: $0, by: author) }
             try transaction.note(
-                AuditEvent(.tokenEnd, subject: token.name, before: token.scopes), by: author, at: moment)
+                AuditEvent(.tokenEnd, subject: subject ?? token.name, before: token.scopes), by: author, at: moment)
             return true
         }
+    }
+
+    /// What the audit log calls a token: by its name, and of whom where somebody else made or ended it.
+    static func subject(_ name: String, of owner: User, by author: Author) -> String {
+        author.userID == owner.id ? name : "\(name) of \(owner.name)"
     }
 
     private func find(_ hash: [UInt8]) async throws -> Row? {
