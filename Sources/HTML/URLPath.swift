@@ -15,7 +15,8 @@ public struct URLPath: Sendable, Hashable {
         for segment in segments where !(text.isEmpty && segment.isEmpty) {
             text += "/" + Self.encode(segment)
         }
-        if text.isEmpty { text = "/" }
+        // The root below a path ends with a slash, as the root does.
+        if text.isEmpty || segments.isEmpty { text += "/" }
         if !query.isEmpty {
             text += "?" + query.map { Self.encode($0.name) + "=" + Self.encode($0.value) }.joined(separator: "&")
         }

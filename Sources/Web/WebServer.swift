@@ -9,6 +9,7 @@ public struct WebServer {
     private let router = Router(context: ConsoleContext.self, options: .autoGenerateHeadEndpoints)
     private let configuration: Configuration
     private let limits: ServerLimits
+    private let gate: Gate
     private let logger: Logger
     let routes: Routes
 
@@ -31,6 +32,7 @@ public struct WebServer {
         self.limits = limits.adapted(to: configuration)
         self.logger = logger
         let gate = Gate(phase: phase, startConfiguration: configuration, now: now)
+        self.gate = gate
         let assets = Assets()
         let frames = Frames(assets: assets)
         let (requests, seats) = (RequestTally(), StreamSeats())
@@ -88,13 +90,13 @@ public struct WebServer {
     /// The server as a service, listening on the configured address; `onRunning` is called with the port it got.
     public func application(
         onRunning: @escaping @Sendable (Int) async -> Void = { _ in }
-    ) -> Application<RouterResponder<ConsoleContext>> {
+    ) -> Application<SubPath> {
         let (limits, logger) = (limits, logger)
         let quota = ConnectionQuota(
             perClient: limits.perClient ?? configuration.connections.perClient, exempt: limits.exempt)
         let connections = OpenConnections(limit: limits.open, total: limits.total, logger: logger)
         return Application(
-            router: router,
+            responder: SubPath(inside: router.buildResponder(), gate: gate),
             server: .init { responder in
                 let configuration = HTTP1Channel.Configuration(
                     additionalChannelHandlers: [

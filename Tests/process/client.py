@@ -34,6 +34,8 @@ class Client:
     cookie: str | None = None
     csrf: str | None = None
     address: str | None = None
+    base: str = ""
+    """The path below which the console is served."""
     more: dict[str, str] = field(default_factory=dict)
 
     def send(
@@ -43,7 +45,7 @@ class Client:
         """Sends a request and reads its whole answer; fails with OSError or HTTPException where there is none."""
         connection = http.client.HTTPConnection(self.host, self.port, timeout=patience)
         try:
-            connection.request(method, path, body, self._headers() | (headers or {}))
+            connection.request(method, self.base + path, body, self._headers() | (headers or {}))
             answer = connection.getresponse()
             return Answer(answer.status, {k.lower(): v for k, v in answer.getheaders()}, answer.read())
         finally:

@@ -9,6 +9,7 @@ import subprocess
 import time
 from dataclasses import dataclass, field
 from pathlib import Path
+from urllib.parse import urlsplit
 
 from client import Client
 from command import environment, program
@@ -88,9 +89,14 @@ class Console:
         assert found, self.url
         return int(found.group(1))
 
+    @property
+    def base(self) -> str:
+        """The path of the public address; empty where the console has the whole site."""
+        return urlsplit(self.url).path.removesuffix("setup").removesuffix("/")
+
     def client(self) -> Client:
         """Someone who is not signed in."""
-        return Client(self.port)
+        return Client(self.port, base=self.base)
 
     def administrator(self) -> Client:
         """The administrator, signed in."""

@@ -21,12 +21,12 @@ def free_port() -> int:
         return int(listener.getsockname()[1])
 
 
-def documented(language: str) -> str:
-    """The one configuration in this language in the guide."""
+def documented(language: str, part: int = 0) -> str:
+    """A configuration in this language in the guide: the whole one first, then that for a path below a name."""
     text = (ROOT / "docs" / "operations.md").read_text()
     blocks = re.findall(rf"```{language}\n(.*?)```", text, re.DOTALL)
-    assert len(blocks) == 1, f"{len(blocks)} blocks in {language}"
-    return str(blocks[0])
+    assert len(blocks) == 2, f"{len(blocks)} blocks in {language}"
+    return str(blocks[part])
 
 
 NGINX = """{user}
@@ -47,9 +47,18 @@ http {{
 
 
 @contextmanager
-def nginx(folder: Path, port: int, console_port: int, keeps_alive: bool = False) -> Iterator[None]:
-    """The guide's server block, without TLS; with one connection to the console for everyone where it is kept alive."""
-    server = documented("nginx").replace("listen 443 ssl;", f"listen 127.0.0.1:{port};")
+def nginx(folder: Path, port: int, console_port: int, keeps_alive: bool = False, below: str = "") -> Iterator[None]:
+    """The guide's server block, without TLS; with one connection to the console for everyone where it is kept alive.
+
+    `below` is `passed` or `stripped` for a console below a path, which goes on or is taken off.
+    """
+    server = documented("nginx")
+    if below:
+        inner = documented("nginx", 1)
+        server = server[:server.index("    location")] + (inner.replace(":8080;", ":8080/;") if below == "stripped" else inner) + "}\n"
+        # A location of one address names what becomes of it.
+        server = server.replace(":8080/;\n    proxy_buffering", ":8080/api/events/stream;\n    proxy_buffering")
+    server = server.replace("listen 443 ssl;", f"listen 127.0.0.1:{port};")
     server = re.sub(r"\n *ssl_[^\n]*", "", server).replace("127.0.0.1:8080", f"127.0.0.1:{console_port}")
     if keeps_alive:
         upstream = f"upstream console {{ server 127.0.0.1:{console_port}; keepalive 1; }}\n"
@@ -64,9 +73,12 @@ def nginx(folder: Path, port: int, console_port: int, keeps_alive: bool = False)
 
 
 @contextmanager
-def caddy(folder: Path, port: int, console_port: int) -> Iterator[None]:
-    """The guide's site, without TLS."""
-    site = documented("caddyfile").replace("ban.example.org", f"http://127.0.0.1:{port}")
+def caddy(folder: Path, port: int, console_port: int, below: str = "") -> Iterator[None]:
+    """The guide's site, without TLS; `below` as with nginx."""
+    site = documented("caddyfile", 1 if below else 0)
+    if below == "stripped":
+        site = site.replace("handle /bangui/*", "handle_path /bangui/*")
+    site = site.replace("ban.example.org", f"http://127.0.0.1:{port}").replace("example.org", f"http://127.0.0.1:{port}")
     path = folder / "Caddyfile"
     path.write_text("{\n\tadmin off\n\tauto_https off\n}\n" + site.replace("127.0.0.1:8080", f"127.0.0.1:{console_port}"))
     program = ROOT / ".cache" / "proxy-caddy" / "usr" / "bin" / "caddy"

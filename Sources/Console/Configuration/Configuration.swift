@@ -23,8 +23,10 @@ public struct Configuration: Sendable {
     public let isSingleProcess: Bool
     /// What is never banned.
     public let allowlist: [IPNetwork]
-    /// The origin under which browsers reach the server, nil where it was not said.
-    public let publicURL: WebOrigin?
+    /// The address that people open; nil where it was not said.
+    public let publicAddress: PublicAddress?
+    /// Whether the proxy in front takes the path of that address off before it passes a request on.
+    public let proxyStripsPath: Bool
     /// Peers whose forwarding headers are believed.
     public let trustedProxies: [IPNetwork]
     /// The one header that names the client.
@@ -57,6 +59,13 @@ public struct Configuration: Sendable {
     public let texts: [SettingKey: String]
     /// What is allowed but should be known, one line each.
     public let warnings: [String]
+}
+
+extension Configuration {
+    /// The origin under which browsers reach the server, nil where it was not said.
+    public var publicURL: WebOrigin? { publicAddress?.origin }
+    /// The path below which a proxy serves the console, such as `/bangui`; empty where it has the whole site.
+    public var basePath: String { publicAddress?.path ?? "" }
 }
 
 /// What may be reached on the way out to the network.

@@ -75,7 +75,8 @@ struct SettingValues {
     }
 
     var listen: ListenAddress? { ListenAddress(text(.listen)) }
-    var publicURL: WebOrigin? { WebOrigin(text(.publicURL)) }
+    var publicAddress: PublicAddress? { PublicAddress(text(.publicURL)) }
+    var publicURL: WebOrigin? { publicAddress?.origin }
     var dataDirectory: DataDirectory { DataDirectory(path: text(.dataDirectory)) }
     var databasePath: String { dataDirectory.file(text(.databasePath)) }
     var database: DatabasePlace {
@@ -85,7 +86,8 @@ struct SettingValues {
     var cookie: CookiePolicy {
         CookiePolicy(
             isSecure: flag(.sessionCookieSecure), isHTTPOnly: flag(.sessionCookieHTTPOnly),
-            sameSite: CookiePolicy.SameSite(rawValue: choice(.sessionCookieSameSite)) ?? .strict)
+            sameSite: CookiePolicy.SameSite(rawValue: choice(.sessionCookieSameSite)) ?? .strict,
+            path: publicAddress?.path ?? "")
     }
 
     var forgery: ForgeryMode {
@@ -103,7 +105,8 @@ struct SettingValues {
             fail2banRecovery: RecoveryMode(rawValue: choice(.fail2banRecovery)) ?? .off,
             agentSocket: isSet(.agentSocket) ? text(.agentSocket) : nil, isSingleProcess: flag(.singleProcess),
             allowlist: networks(.allowlist),
-            publicURL: publicURL, trustedProxies: networks(.trustedProxies),
+            publicAddress: publicAddress, proxyStripsPath: flag(.proxyStripsPath),
+            trustedProxies: networks(.trustedProxies),
             clientAddressHeader: ClientAddressHeader(rawValue: choice(.clientAddressHeader)) ?? .none,
             connections: ConnectionLimits(
                 total: integer(.maxConnections), perClient: integer(.maxConnectionsPerClient)),

@@ -28,7 +28,7 @@ public struct SettingDefinition: Hashable, Sendable {
         case .fail2banSocket, .fail2banConfiguration, .fail2banStartCommand, .fail2banRecovery, .agentSocket,
             .singleProcess, .allowlist, .eventRetention:
             fail2ban(key)
-        case .publicURL, .trustedProxies, .clientAddressHeader: proxies(key)
+        case .publicURL, .proxyStripsPath, .trustedProxies, .clientAddressHeader: proxies(key)
         case .maxConnections, .maxConnectionsPerClient: connections(key)
         case .outboundAllow, .outboundAuthorities: outbound(key)
         case .sessionSecret, .sessionIdle, .sessionDuration, .loginFailureDelay: sessions(key)
@@ -133,6 +133,10 @@ public struct SettingDefinition: Hashable, Sendable {
             .init(
                 key, .networks, "", flag: "--trusted-proxies", by: .machine,
                 "Addresses and CIDRs of reverse proxies whose forwarding headers are believed.")
+        case .proxyStripsPath:
+            .init(
+                key, .flag, "false", by: .machine,
+                "Whether the proxy takes the path of public_url off before it passes a request on.")
         case .clientAddressHeader:
             .init(
                 key, .choice(["none", "X-Forwarded-For", "X-Real-IP"]), "X-Forwarded-For", by: .machine,
@@ -140,7 +144,8 @@ public struct SettingDefinition: Hashable, Sendable {
         default:
             .init(
                 key, .origin, "", flag: "--public-url",
-                "Address under which browsers reach BanGUI, such as https://ban.example.org.")
+                "Address under which browsers reach BanGUI, such as https://ban.example.org or https://example.org/bangui."
+            )
         }
     }
 

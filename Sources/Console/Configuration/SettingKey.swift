@@ -13,6 +13,7 @@ public enum SettingKey: String, CaseIterable, Hashable, Sendable {
     case allowlist
     case eventRetention = "event_retention_days"
     case publicURL = "public_url"
+    case proxyStripsPath = "proxy_strips_path"
     case trustedProxies = "trusted_proxies"
     case clientAddressHeader = "client_address_header"
     case maxConnections = "max_connections"
@@ -55,7 +56,7 @@ public enum SettingKind: Hashable, Sendable {
     case choice([String])
     /// Addresses and CIDRs, separated by commas or spaces.
     case networks
-    /// `http://host` or `https://host`, with a port where it is not the usual one.
+    /// `http://host` or `https://host`, with a port where it is not the usual one, and a path where there is one.
     case origin
     /// A name of the time zone database, such as `Europe/Berlin`.
     case timeZone

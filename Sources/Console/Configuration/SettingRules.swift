@@ -114,6 +114,9 @@ enum SettingRules {
                 "public_url is https and trusted_proxies is empty: behind a proxy everyone has the proxy's address, "
                     + "and one who guesses passwords keeps all others from signing in")
         }
+        if values.flag(.proxyStripsPath), values.publicAddress?.path.isEmpty ?? true {
+            warnings.append("proxy_strips_path has no effect without a path in public_url")
+        }
         if values.choice(.csrfMode) == "report" {
             warnings.append("csrf_mode=report: forged requests pass until \(values.text(.csrfReportUntil))")
         }

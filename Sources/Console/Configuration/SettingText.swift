@@ -42,8 +42,9 @@ enum SettingText {
             expect(choice(text, words) != nil, "is not known", "write one of \(words.joined(separator: ", "))")
         case .origin:
             expect(
-                WebOrigin(text) != nil, "is no address of a site",
-                "write http:// or https:// and a host, without a path")
+                PublicAddress(text) != nil, "is no address of a site",
+                "write http:// or https:// and a host, and a plain path such as /bangui only where a proxy serves it there"
+            )
         case .databaseAddress:
             expect(
                 PostgreSQLAddress(text) != nil, "is no address of a PostgreSQL database",

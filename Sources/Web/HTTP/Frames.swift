@@ -24,6 +24,7 @@ struct Frames: Sendable {
             title: title, section: section, userName: visit.signedIn.account.name,
             csrfToken: console.sessions.forgeryToken(of: visit.signedIn), pulse: Int64(console.pulse.count),
             assetHash: assets.hash, zone: Zone(console.configuration.timeZone) ?? .utc, now: console.now())
+        frame.base = Self.base(console.configuration)
         frame.take(visit.signedIn.preferences, visit.request)
         frame.mayAudit = visit.signedIn.principal.may(.viewAudit)
         frame.notices = Self.notices(console.configuration, at: frame.now)
@@ -54,6 +55,7 @@ struct Frames: Sendable {
         var frame = PageFrame(
             title: title, csrfToken: token, assetHash: assets.hash, zone: Zone(configuration.timeZone) ?? .utc,
             now: now)
+        frame.base = Self.base(configuration)
         frame.take(Preferences(), request)
         frame.notices = Self.notices(configuration, at: now)
         return frame
@@ -66,6 +68,12 @@ struct Frames: Sendable {
         }
         let undo = record.undoUntil.map { UndoView(id: record.id, deadline: $0) }
         return ToastView(message: OperationWords.summary(record, in: frame.language), undo: undo)
+    }
+
+    /// What every address on a page begins with.
+    private static func base(_ configuration: Configuration) -> URLPath {
+        guard let address = configuration.publicAddress, !address.path.isEmpty else { return .root }
+        return URLPath(address.segments)
     }
 
     private static func notices(_ configuration: Configuration, at now: Int64) -> [PageFrame.Notice] {

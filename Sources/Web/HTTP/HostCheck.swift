@@ -42,7 +42,7 @@ struct HostCheck: RouterMiddleware {
     }
 
     private static func words(for name: String, _ configuration: Configuration) -> String {
-        if let address = configuration.publicURL {
+        if let address = configuration.publicAddress {
             return
                 "BanGUI is not “\(name)”; its public_url is \(address). Open that, or have the proxy in front pass on "
                 + "the Host that it was asked for. The machine's IP address works too."

@@ -11,7 +11,8 @@ final class OpenAPIDocument: Sendable {
 
     func register(on routes: Routes) {
         routes.api(.get, "/api/openapi.json", .viewDescription) { [self] visit in
-            json(text(cookieName: visit.console.configuration.cookie.sessionName))
+            let configuration = visit.console.configuration
+            return json(text(cookieName: configuration.cookie.sessionName, below: configuration.basePath))
         }
     }
 
@@ -21,17 +22,19 @@ final class OpenAPIDocument: Sendable {
     }
 
     /// The document, written once.
-    func text(cookieName: String) -> ByteBuffer {
+    ///
+    /// - Parameter path: the path below which a proxy serves the console; empty for the whole site.
+    func text(cookieName: String, below path: String = "") -> ByteBuffer {
         written.withLock { written in
-            if let text = written[cookieName] { return text }
+            if let text = written[cookieName + path] { return text }
             var json = JSONWriter(reserving: 65_536)
-            tree(OpenAPISecurity(cookieName: cookieName)).write(to: &json)
-            written[cookieName] = json.buffer
+            tree(OpenAPISecurity(cookieName: cookieName), below: path).write(to: &json)
+            written[cookieName + path] = json.buffer
             return json.buffer
         }
     }
 
-    private func tree(_ security: OpenAPISecurity) -> JSONTree {
+    private func tree(_ security: OpenAPISecurity, below path: String) -> JSONTree {
         let entries = Dictionary(entries.withLock { $0 }.map { ("\($0.method) \($0.path)", $0) }) { $1 }
         var paths: JSONTree = [:]
         var parts = Self.problem.parts
@@ -46,7 +49,7 @@ final class OpenAPIDocument: Sendable {
             }
         }
         return [
-            "openapi": "3.1.0", "info": Self.info, "servers": [["url": "/"]],
+            "openapi": "3.1.0", "info": Self.info, "servers": [["url": .text(path.isEmpty ? "/" : path)]],
             "tags": .list(RouteGroup.all.map { ["name": .text($0.tag)] }), "paths": paths,
             "components": [
                 "schemas": .object(parts.sorted { $0.key < $1.key }.map { ($0.key, $0.value) }),

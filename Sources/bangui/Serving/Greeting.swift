@@ -9,7 +9,7 @@ enum Greeting {
             configuration.listen.host == "0.0.0.0" || configuration.listen.host == "::"
             ? "localhost" : configuration.listen.host
         let name = host.utf8.contains(UInt8(ascii: ":")) ? "[\(host)]" : host
-        let base = configuration.publicURL.map { "\($0)" } ?? "http://\(name):\(port)"
+        let base = configuration.publicAddress.map { "\($0)" } ?? "http://\(name):\(port)"
         if !configuration.cookie.isSecure {
             Output.line("plain http: cookies are not Secure; use this on this machine only.")
         }

@@ -44,7 +44,7 @@ struct SettingDocumentationTests {
         case .integer(let bounds): "\(bounds.lowerBound) to \(bounds.upperBound)"
         case .choice(let words): words.map { "`\($0)`" }.joined(separator: ", ")
         case .networks: "addresses and CIDRs"
-        case .origin: "`http://host`, `https://host`"
+        case .origin: "`http://host`, `https://host/path`"
         case .timeZone: "time zone"
         case .command: "command"
         case .moment: "moment (RFC 3339)"

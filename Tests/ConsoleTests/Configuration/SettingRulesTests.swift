@@ -46,7 +46,7 @@ import Testing
             (["LISTEN": "::1:80"], ["listen"]),
             (["LOGIN_FAILURE_DELAY_SECONDS": "61"], ["login_failure_delay_seconds"]),
             (["LOGIN_FAILURE_DELAY_SECONDS": "-1"], ["login_failure_delay_seconds"]),
-            (["PUBLIC_URL": "https://b.example.org/x"], ["public_url"]), (["PUBLIC_URL": ""], []),
+            (["PUBLIC_URL": "https://b.example.org/x?y"], ["public_url"]), (["PUBLIC_URL": ""], []),
             (["SESSION_COOKIE_SECURE": "maybe"], ["session_cookie_secure"]),
         ] as [([String: String], [String])])
     func `refuses what must not stand together`(environment: [String: String], names: [String]) {
@@ -61,6 +61,12 @@ import Testing
             (["CLIENT_ADDRESS_HEADER": "X-Real-IP", "TRUSTED_PROXIES": "10.0.0.1"], nil),
             (["PUBLIC_URL": "https://b.example.org"], "everyone has the proxy's address"),
             (["PUBLIC_URL": "https://b.example.org", "TRUSTED_PROXIES": "10.0.0.1"], nil),
+            (["PROXY_STRIPS_PATH": "true"], "no effect without a path"),
+            (
+                [
+                    "PUBLIC_URL": "https://b.example.org/x", "TRUSTED_PROXIES": "10.0.0.1", "PROXY_STRIPS_PATH": "true",
+                ], nil
+            ),
         ] as [([String: String], String?)])
     func `warns of a proxy that is not trusted`(environment: [String: String], words: String?) throws {
         let named = Dictionary(uniqueKeysWithValues: environment.map { ("BANGUI_" + $0.key, $0.value) })
@@ -72,6 +78,12 @@ import Testing
     @Test func `a plain cookie has no host prefix`() {
         #expect(CookiePolicy(isSecure: false).sessionName == "bangui_session")
         #expect(CookiePolicy(isSecure: true).formName.utf8.starts(with: "__Host-".utf8))
+    }
+
+    @Test func `below a path the cookies have no prefix that is for the whole site`() {
+        #expect(CookiePolicy(isSecure: true, path: "/bangui").sessionName == "__Secure-bangui")
+        #expect(CookiePolicy(isSecure: true, path: "/bangui").formName == "__Secure-bangui-form")
+        #expect(CookiePolicy(isSecure: false, path: "/bangui").sessionName == "bangui_session")
     }
 
     @Test func `report mode ends by itself`() {

@@ -21,7 +21,8 @@ import Testing
     @Test func `a path lies below its base`() {
         let base = URLPath(["tools", "bangui"])
         #expect(URLPath(["bans"], under: base).text == "/tools/bangui/bans")
-        #expect(URLPath([], under: base).text == "/tools/bangui")
+        #expect(URLPath([], under: base).text == "/tools/bangui/")
+        #expect(URLPath([], under: base, query: [("a", "b")]).text == "/tools/bangui/?a=b")
         #expect(URLPath([]).text == "/")
     }
 }

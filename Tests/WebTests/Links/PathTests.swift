@@ -28,7 +28,8 @@ import Testing
         .shows("ASVS-1.2.1", "ASVS-1.2.2", "ASVS-3.7.2"),
         arguments: [
             "", "bans", "//evil", "/\\evil", "\\\\evil", "https://evil", "https:evil", "javascript:x", "/\t/evil",
-            "/ /evil", "/\u{0}", "/\n", "/\r\nx: y", "/é", "/\u{7f}", "/" + String(repeating: "a", count: 2048),
+            "/ /evil", "/\u{0}", "/\n", "/\r\nx: y", "/..", "/../evil", "/a/%2E./b", "/./a?b", "/é", "/\u{7f}",
+            "/" + String(repeating: "a", count: 2048),
         ])
     func `what a browser could take for another site, or for a header, is not`(path: String) {
         #expect(LocalPath.checked(path) == nil)

@@ -77,13 +77,13 @@ enum ConsoleChecks {
         let configuration = try configuration(look)
         let listen = configuration.listen
         guard !listen.isLoopback else { return .ok("It listens on \(listen), which this machine alone can reach.") }
-        guard let origin = configuration.publicURL, origin.isSecure else {
+        guard let address = configuration.publicAddress, address.origin.isSecure else {
             return .warning(
                 "It listens on \(listen) over plain http, and no https address is set.",
                 advice: "Put a proxy with https before it, listen on 127.0.0.1 and set public_url.", at: .settings)
         }
         return .note(
-            "It listens on \(listen) over plain http, for a proxy that people reach at \(origin).",
+            "It listens on \(listen) over plain http, for a proxy that people reach at \(address).",
             advice: "Let a firewall keep all but the proxy from that port.")
     }
 
@@ -141,7 +141,7 @@ enum ConsoleChecks {
     ) { look in
         let configuration = try configuration(look)
         let trusted = configuration.trustedProxies.map { "\($0)" }
-        guard let origin = configuration.publicURL, origin.isSecure else {
+        guard let address = configuration.publicAddress, address.origin.isSecure else {
             return trusted.isEmpty
                 ? .ok("No proxy is set up, and headers of proxies are not believed.")
                 : .note(
@@ -150,12 +150,12 @@ enum ConsoleChecks {
         }
         guard !trusted.isEmpty else {
             return .warning(
-                "People come by \(origin), and no proxy is trusted: all of them have the proxy's address.",
+                "People come by \(address), and no proxy is trusted: all of them have the proxy's address.",
                 advice:
                     "Set trusted_proxies to the proxy's address: until then one who guesses passwords locks out all "
                     + "others.", at: .settings)
         }
-        return .ok("People come by \(origin), and \(DoctorWords.list(trusted)) tell their addresses.")
+        return .ok("People come by \(address), and \(DoctorWords.list(trusted)) tell their addresses.")
     }
 
     /// So much of a log that is still to be read takes some seconds.
