@@ -4,14 +4,16 @@ from __future__ import annotations
 
 import re
 import socket
+import time
 from collections.abc import Iterator
 from urllib.parse import urlsplit
 
 import pytest
-from playwright.sync_api import Browser, Page, Request
+from playwright.sync_api import Browser, Page, Request, expect
 
 from conftest import Pages
 from server import PASSWORD, USERNAME, Server
+from test_palette import open_palette
 
 BASE = "/bangui"
 # Every address that the page names, wherever it stands.
@@ -104,20 +106,21 @@ def test_scripts_ask_below_the_path(browser: Browser, below: Server) -> None:
         sign_in(page)
         asked = watch(page, below)
         # The palette, a jump by keys, a choice that is stored, the stream and the live parts.
-        page.keyboard.press("Control+k")
-        page.wait_for_function("document.querySelector('dialog[open]')")
-        page.keyboard.type("jails")
+        open_palette(page)
+        page.keyboard.type("oper")
         page.keyboard.press("Enter")
-        page.wait_for_url("**" + BASE + "/jails*")
+        expect(page).to_have_url(re.compile(BASE + "/operations$"))
         page.keyboard.press("g")
         page.keyboard.press("b")
-        page.wait_for_url("**" + BASE + "/bans")
+        expect(page).to_have_url(re.compile(BASE + "/bans$"))
         page.goto(BASE + "/settings/me")
-        page.click("main button[type=submit]")
-        page.wait_for_url("**" + BASE + "/settings/me*")
+        page.locator("main form button[type=submit], main form button:not([type])").last.click()
+        expect(page).to_have_url(re.compile(BASE + "/settings/me"))
         page.goto(BASE + "/events")
-        page.wait_for_timeout(1500)
-        assert any("/api/events/stream" in path or "/api/pulse" in path for path in asked), asked
+        until = time.monotonic() + 30
+        while not any("/api/events/stream" in path or "/api/pulse" in path for path in asked):
+            assert time.monotonic() < until, asked
+            page.wait_for_timeout(100)
         assert outside(asked) == []
         cookies = {cookie["name"]: cookie["path"] for cookie in page.context.cookies()}
         assert cookies["bangui_session"] == BASE

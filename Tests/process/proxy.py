@@ -57,7 +57,7 @@ def nginx(folder: Path, port: int, console_port: int, keeps_alive: bool = False,
         inner = documented("nginx", 1)
         server = server[:server.index("    location")] + (inner.replace(":8080;", ":8080/;") if below == "stripped" else inner) + "}\n"
         # A location of one address names what becomes of it.
-        server = server.replace(":8080/;\n    proxy_buffering", ":8080/api/events/stream;\n    proxy_buffering")
+        server = server.replace(":8080/;\n        proxy_buffering", ":8080/api/events/stream;\n        proxy_buffering")
     server = server.replace("listen 443 ssl;", f"listen 127.0.0.1:{port};")
     server = re.sub(r"\n *ssl_[^\n]*", "", server).replace("127.0.0.1:8080", f"127.0.0.1:{console_port}")
     if keeps_alive:
