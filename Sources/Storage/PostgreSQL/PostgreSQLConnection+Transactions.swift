@@ -18,22 +18,31 @@ extension PostgreSQLConnection {
 
     /// Runs `body` in one write transaction, alone among all that write to this database.
     ///
-    /// - Parameter farewell: statements that are run with the commit, in the same transaction.
+    /// - Parameters:
+    ///   - end: how long it may wait for another's lock, where that is sooner than the connection's own patience.
+    ///   - farewell: statements that are run with the commit, in the same transaction.
     func write<Result>(
-        _ durability: Durability, farewell: [String] = [], _ body: (any Transaction) throws -> Result
+        _ durability: Durability, until end: ContinuousClock.Instant? = nil, farewell: [String] = [],
+        _ body: (any Transaction) throws -> Result
     ) throws -> Result {
         for _ in 1..<Self.tries {
             do {
-                return try writeOnce(durability, farewell, body)
+                return try writeOnce(durability, end, farewell, body)
             } catch is PostgreSQLConflict {}
         }
-        return try told { try writeOnce(durability, farewell, body) }
+        return try told { try writeOnce(durability, end, farewell, body) }
     }
 
     private func writeOnce<Result>(
-        _ durability: Durability, _ farewell: [String], _ body: (any Transaction) throws -> Result
+        _ durability: Durability, _ end: ContinuousClock.Instant?, _ farewell: [String],
+        _ body: (any Transaction) throws -> Result
     ) throws -> Result {
-        var beginning = ["BEGIN ISOLATION LEVEL READ COMMITTED READ WRITE", Self.takingTurn]
+        var beginning = ["BEGIN ISOLATION LEVEL READ COMMITTED READ WRITE"]
+        // What waited for a connection has that much less for the lock. 0 would be for ever.
+        if let left = end.map({ ContinuousClock.now.duration(to: $0) }) {
+            beginning.append("SET LOCAL lock_timeout = \(max(1, Int(left / .milliseconds(1))))")
+        }
+        beginning.append(Self.takingTurn)
         if durability == .telemetry { beginning.append("SET LOCAL synchronous_commit = off") }
         let transaction = PostgreSQLTransaction(self, beginning: beginning)
         do {

@@ -5,7 +5,11 @@ internal import Synchronization
 /// Work runs on threads of its own, one for each connection. All writes to the database are done one after the other,
 /// as on SQLite.
 public struct PostgreSQLDatabase: Database {
+    /// For those who write. They wait for each other anyway, in this program and in others: as many as wait must not hold
+    /// connections that readers need.
+    private let writers: PostgreSQLPool
     private let pool: PostgreSQLPool
+    private let patience: Duration
     private let watch: PostgreSQLWatch
 
     /// Connects, and brings the schema up to date; the database itself must exist. It waits for the server on the
@@ -13,8 +17,9 @@ public struct PostgreSQLDatabase: Database {
     ///
     /// - Parameters:
     ///   - address: where it is.
-    ///   - connections: how many at most. They are made when they are needed.
-    ///   - patience: how long a call waits for a connection, and a statement for a lock, before `StorageError.busy`.
+    ///   - connections: how many at most. They are made when they are needed. Of four and more two are for those who write.
+    ///   - patience: how long a call waits for a connection, and a statement for a lock, before `StorageError.busy`; a write
+    ///     for both together.
     ///   - note: told of each step of the schema that an older database is brought forward by.
     /// - Throws: `StorageError`: `.unreachable` where there is no such database or it lets nobody in, `.newerSchema` for
     ///   one of a later BanGUI, which is left as it is.
@@ -23,7 +28,10 @@ public struct PostgreSQLDatabase: Database {
         note: (SchemaStep) -> Void = { _ in }
     ) throws {
         watch = PostgreSQLWatch(address)
-        pool = PostgreSQLPool(address, connections: connections, patience: patience)
+        self.patience = patience
+        let ofWriters = connections < 4 ? 0 : 2
+        pool = PostgreSQLPool(address, connections: connections - ofWriters, patience: patience)
+        writers = ofWriters == 0 ? pool : PostgreSQLPool(address, connections: ofWriters, patience: patience)
         let connection = try PostgreSQLConnection(address, lockTimeout: PostgreSQLMigrator.lockTimeout)
         try PostgreSQLMigrator(connection: connection).run(Migration.allOnPostgreSQL, note: note)
         connection.settle()
@@ -41,8 +49,9 @@ public struct PostgreSQLDatabase: Database {
     public func write<Result: Sendable>(
         _ durability: Durability, _ body: @escaping @Sendable (any Transaction) throws -> Result
     ) async throws -> Result {
-        try await pool.run {
-            try $0.write(durability, farewell: ["NOTIFY \(PostgreSQLWatch.channel)"], body)
+        let end = ContinuousClock.now + patience
+        return try await writers.run {
+            try $0.write(durability, until: end, farewell: ["NOTIFY \(PostgreSQLWatch.channel)"], body)
         }
     }
 
@@ -58,6 +67,7 @@ public struct PostgreSQLDatabase: Database {
     @concurrent
     public func close() async {
         await watch.close()
+        if writers !== pool { await writers.close() }
         await pool.close()
     }
 }

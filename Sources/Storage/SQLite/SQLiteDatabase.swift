@@ -13,7 +13,7 @@ public final class SQLiteDatabase: Database {
     /// `pool` are given back by tasks, which may need the very thread that waits.
     private let briefPool: DatabasePool
     private let moments: SQLiteMoments
-    private let state = SQLiteState()
+    private let state: SQLiteState
     /// Writes under way or waiting.
     private let writers = Atomic(0)
 
@@ -22,11 +22,13 @@ public final class SQLiteDatabase: Database {
     ///
     /// - Parameters:
     ///   - path: the file.
-    ///   - busyTimeout: seconds that a write waits for another process before `StorageError.busy`.
+    ///   - busyTimeout: seconds that a write waits for another process before `StorageError.busy`, the time that it waits
+    ///     for this program's own writes included.
     ///   - note: told of each step of the schema that an older file is brought forward by.
     /// - Throws: `StorageError`: `.newerSchema` for a file of a later BanGUI and `.damaged` for one that is no sound
     ///   database, both left as they are.
     public init(path: String, busyTimeout: Double = 5, note: (SchemaStep) -> Void = { _ in }) throws {
+        state = SQLiteState(patience: .seconds(busyTimeout))
         let end = ContinuousClock.now + .seconds(busyTimeout)
         while true {
             do {
@@ -98,15 +100,16 @@ public final class SQLiteDatabase: Database {
         try state.checkOpen()
         writers.add(1, ordering: .relaxed)
         defer { writers.subtract(1, ordering: .relaxed) }
+        let end = ContinuousClock.now + state.patience
         do {
-            return try await pool.writeWithoutTransaction { try state.run(durability, on: $0, body) }
+            return try await pool.writeWithoutTransaction { try state.run(durability, on: $0, until: end, body) }
         } catch {
             throw state.translating(error)
         }
     }
 
-    /// Runs a short `body` in one write transaction on the calling thread, where this program writes nothing else: two
-    /// changes of threads would take longer than the write.
+    /// Runs a short `body` in one write transaction on the calling thread, where nobody else writes: two changes of threads
+    /// would take longer than the write. While another program does, it waits elsewhere: this thread answers requests.
     public func writeBriefly<Result: Sendable>(
         _ body: @escaping @Sendable (any Transaction) throws -> Result
     ) async throws -> Result {
@@ -114,13 +117,14 @@ public final class SQLiteDatabase: Database {
         defer { writers.subtract(1, ordering: .relaxed) }
         guard alone else { return try await write(.telemetry, body) }
         try Task.checkCancellation()
-        return try writeHere(body)
+        return if let result = try writeHere(body) { result } else { try await write(.telemetry, body) }
     }
 
-    private func writeHere<Result>(_ body: (any Transaction) throws -> Result) throws -> Result {
+    /// Gives nil, and has done nothing, where another program writes.
+    private func writeHere<Result>(_ body: (any Transaction) throws -> Result) throws -> Result? {
         try state.checkOpen()
         do {
-            return try pool.writeWithoutTransaction { try state.run(.telemetry, on: $0, body) }
+            return try pool.writeWithoutTransaction { try state.runAtOnce(.telemetry, on: $0, body) }
         } catch {
             throw state.translating(error)
         }
@@ -149,7 +153,13 @@ public final class SQLiteDatabase: Database {
 
 /// What changes during the life of a database.
 private final class SQLiteState: Sendable {
+    /// How long a write waits for another program, from when it was asked for.
+    let patience: Duration
     private let values = Mutex((isClosed: false, durability: Durability?.none, changes: 0))
+
+    init(patience: Duration) {
+        self.patience = patience
+    }
 
     func checkOpen() throws {
         guard values.withLock({ !$0.isClosed }) else { throw StorageError.closed }
@@ -173,13 +183,35 @@ private final class SQLiteState: Sendable {
         values.withLock { $0.durability = durability }
     }
 
-    /// Runs `body` in a write transaction that survives what it has to.
+    /// Runs `body` in a write transaction that survives what it has to; `end` is how long it may wait for another program.
+    /// Those that waited for their turn while another was refused do not wait anew, so that each is answered in its time.
     func run<Result>(
-        _ durability: Durability, on database: GRDB.Database, _ body: (any Transaction) throws -> Result
+        _ durability: Durability, on database: GRDB.Database, until end: ContinuousClock.Instant,
+        _ body: (any Transaction) throws -> Result
     ) throws -> Result {
         try adopt(durability, on: database)
+        try database.begin(within: max(.zero, end - .now), otherwise: patience)
+        return try finish(durability, on: database, body)
+    }
+
+    /// Does the same where it can begin at once, and gives nil where another program writes.
+    func runAtOnce<Result>(
+        _ durability: Durability, on database: GRDB.Database, _ body: (any Transaction) throws -> Result
+    ) throws -> Result? {
+        try adopt(durability, on: database)
+        do {
+            try database.begin(within: .zero, otherwise: patience)
+        } catch let error as DatabaseError where error.resultCode == .SQLITE_BUSY {
+            return nil
+        }
+        return try finish(durability, on: database, body)
+    }
+
+    private func finish<Result>(
+        _ durability: Durability, on database: GRDB.Database, _ body: (any Transaction) throws -> Result
+    ) throws -> Result {
         let before = database.totalChangesCount
-        let result = try database.inImmediateTransaction { try body(SQLiteTransaction(database: database)) }
+        let result = try database.finishTransaction { try body(SQLiteTransaction(database: database)) }
         if isTimeToRelease(after: database.totalChangesCount - before, durability) { database.releaseCache() }
         return result
     }
@@ -212,9 +244,16 @@ extension GRDB.Database {
         bangui_give_back_memory()
     }
 
-    /// Runs `body` in a transaction that takes the write lock at once, so that it cannot fail for it half-way.
-    fileprivate func inImmediateTransaction<Result>(_ body: () throws -> Result) throws -> Result {
+    /// Begins a transaction that has the write lock from the beginning, so that it cannot fail for it half-way; waits so
+    /// long for another program, and leaves the connection as patient as `otherwise`.
+    fileprivate func begin(within patience: Duration, otherwise: Duration) throws {
+        sqlite3_busy_timeout(sqliteConnection, patience.milliseconds)
+        defer { sqlite3_busy_timeout(sqliteConnection, otherwise.milliseconds) }
         try beginTransaction(.immediate)
+    }
+
+    /// Runs `body` in the transaction that was begun, and ends it.
+    fileprivate func finishTransaction<Result>(_ body: () throws -> Result) throws -> Result {
         do {
             let result = try body()
             try commit()
@@ -223,6 +262,14 @@ extension GRDB.Database {
             if isInsideTransaction { try? rollback() }
             throw error
         }
+    }
+}
+
+extension Duration {
+    /// How many whole milliseconds it has.
+    fileprivate var milliseconds: CInt {
+        let (seconds, attoseconds) = components
+        return CInt(clamping: seconds * 1000 + attoseconds / 1_000_000_000_000_000)
     }
 }
 

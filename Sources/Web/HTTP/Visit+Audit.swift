@@ -33,8 +33,12 @@ extension Visit {
 
 extension AuditResult {
     /// What came of an attempt that ended in an error; nil where nothing was attempted, such as with values that cannot be
-    /// used.
+    /// used, and where the database did not take it: it would not take the entry either, and whoever asked would wait twice.
     fileprivate init?(of error: any Error) {
+        switch StoreFailure(error) {
+        case .busy, .full, .unreachable, .closed, .failed: return nil
+        case .malformedCursor, nil: break
+        }
         guard let problem = Problem(error) else {
             self = .failed
             return
