@@ -1,4 +1,7 @@
+import Host
+import Storage
 import Synchronization
+import TestSupport
 import Testing
 
 @testable import Console
@@ -42,5 +45,35 @@ import Testing
         }
         #expect(inside.most == 1)
         #expect(inside.done == 50)
+    }
+
+    @Test(
+        .shows("ABUSE-2", "ABUSE-12"),
+        arguments: [StorageError.busy, HostError.timedOut, OperationError.host(.timedOut)] as [any Error])
+    func `those behind one that waited in vain are told so with it, and later ones try anew`(error: any Error)
+        async throws
+    {
+        let lock = OperationLock()
+        let inside = Inside()
+        let (holding, hold) = AsyncStream.makeStream(of: Void.self)
+        let (going, go) = AsyncStream.makeStream(of: Void.self)
+        let first = Task {
+            try await lock.whileHeld {
+                hold.finish()
+                for await _ in going {}
+                throw error
+            }
+        }
+        for await _ in holding {}
+        let behind = (0..<5).map { _ in
+            Task { try await lock.whileHeld { inside.enter() } }
+        }
+        while lock.inLine < 5 { await Task.yield() }
+        go.finish()
+        await #expect(throws: (any Error).self) { try await first.value }
+        for each in behind { await #expect(throws: (any Error).self) { try await each.value } }
+        #expect(inside.most == 0)
+        try await lock.whileHeld { inside.enter() }
+        #expect(inside.most == 1)
     }
 }

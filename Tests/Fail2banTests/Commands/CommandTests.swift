@@ -6,7 +6,7 @@ import Testing
 @Suite struct CommandTests {
     private let connection = Fail2banConnection(path: "/nonexistent/socket", logger: Logger(label: "test"))
 
-    @Test(.shows("ASVS-5.3.2"), arguments: ["dbpurgeage", "loglevel", "allowipv6", ""])
+    @Test(arguments: ["dbpurgeage", "loglevel", "allowipv6", ""])
     func `a jail named like a keyword is not reached by another meaning`(_ name: String) async {
         let jail = JailName(existing: name)
         await #expect(throws: Fail2banError.unreachableJail(jail)) { try await connection.send(.banTime(of: jail)) }
