@@ -1,4 +1,4 @@
-"""The inventory of `docs/` says what is there: keys, algorithms, parts, logs; and what the documents have to say, they say."""
+"""The inventory of `docs/` says what is there: keys, algorithms, parts, logs; and the documents say what they have to."""
 
 from __future__ import annotations
 
@@ -91,7 +91,7 @@ def test_every_key_is_documented_with_its_life() -> None:
     keys = section("security-inventory.md", "Keys and secrets")
     secrets = (SOURCES / "Console/Secrets/SessionSecret.swift").read_text()
     assert len(re.findall(r'^    case \w+ = ".* 1"$', secrets, re.M)) == 5, "a purpose came: name it in the inventory"
-    for name in ("`session-secret`", "`token-key`", "token for metrics", "token of the setup", "password of PostgreSQL"):
+    for name in ("session-secret", "token-key", "token for metrics", "token of the setup", "password of PostgreSQL"):
         assert name in keys
     assert "how it is replaced" in keys and "mv session-secret" in section("operations.md", "Secrets")
 
@@ -124,7 +124,7 @@ def test_all_chance_that_guards_anything_is_the_systems() -> None:
 @pytest.mark.shows("ASVS-13.1.1")
 def test_what_it_connects_to_is_documented() -> None:
     connects = section("security-inventory.md", "What it connects to")
-    for name in ("fail2ban's socket", "agent's socket", "PostgreSQL", "systemd's socket", "No connection leaves the machine"):
+    for name in ("fail2ban's socket", "agent's socket", "PostgreSQL", "systemd's socket", "No connection leaves"):
         assert name in connects
 
 

@@ -64,7 +64,7 @@ class Row:
     def remark(self) -> str:
         """What is missing, or why it does not apply."""
         if "built" in self.values:
-            return f"comes with {self.values['built']}" + (f"; {self.values['lacks']}" if "lacks" in self.values else "")
+            return f"comes with {self.values['built']}"
         return str(self.values.get("no") or self.values.get("lacks") or "")
 
 
@@ -111,13 +111,13 @@ def _head(last: Run) -> list[str]:
     if not last.results:
         return ["No whole run was recorded yet.", ""]
     kind = "`./test --long`" if last.long else "`./test`"
-    return [f"Results are those of the last whole run that was recorded: {kind} of revision {last.revision}, {last.date}.", ""]
+    return [f"Results are those of the last whole run that was recorded: {kind} of {last.revision}, {last.date}.", ""]
 
 
 def _table(rows: list[Row], columns: list[tuple[str, str]]) -> list[str]:
     lines = ["| " + " | ".join(title for title, _ in columns) + " |", "|" + "---|" * len(columns)]
     for row in rows:
-        cells = [str(row.values.get(name[1:], "") if name.startswith(".") else getattr(row, name)) for _, name in columns]
+        cells = [str(row.values.get(name[1:], "") if name[0] == "." else getattr(row, name)) for _, name in columns]
         lines.append("| " + " | ".join(cell.replace("|", "\\|") for cell in cells) + " |")
     return lines
 
@@ -126,11 +126,13 @@ def _abuse(abuse: list[Row], last: Run) -> str:
     verdicts = Counter(row.verdict for row in abuse)
     lines = [
         "# Abuse tests", "",
-        "What is done to BanGUI on purpose, and which tests do it. Made by `scripts/shown write` from the tests themselves: a test in",
-        "`Tests/` says by `.shows(\"ABUSE-5\")` (Swift) or `@pytest.mark.shows(\"ABUSE-5\")` (Python) what would make it fail.",
-        "Do not edit this page; the texts are in `scripts/security/abuse.toml`. `./test` fails where it is not what the tests say.", "",
+        "What is done to BanGUI on purpose, and which tests do it. Made by `scripts/shown write` from the tests",
+        "themselves: a test says by `.shows(\"ABUSE-5\")` (Swift) or `@pytest.mark.shows(\"ABUSE-5\")` (Python) what would",
+        "make it fail. Do not edit this page; the texts are in `scripts/security/abuse.toml`. `./test` fails where it is not",
+        "what the tests say.", "",
         *_head(last),
-        "**Met** means that tests show the whole row, **in part** that the last column says what none of them shows.", "",
+        "**Met** means that tests show the whole row, **in part** that the last column says what none of them shows.",
+        "",
         f"Of {len(abuse)}: " + ", ".join(f"{verdicts[verdict]} {verdict}" for verdict in sorted(verdicts)) + ".", "",
     ]
     columns = [("#", "number"), ("what is done", ".subject"), ("what must hold", ".holds"), ("", "verdict"),
@@ -141,18 +143,20 @@ def _abuse(abuse: list[Row], last: Run) -> str:
 def _asvs(asvs: list[Row], last: Run) -> str:
     lines = [
         "# OWASP ASVS 5.0, level 2", "",
-        "Requirement by requirement of the OWASP Application Security Verification Standard 5.0.0, levels 1 and 2. The numbers are the",
-        "standard's (`v5.0.0-1.2.5`); the words are ours and only say what a requirement is about: its text is at",
+        "Requirement by requirement of the OWASP Application Security Verification Standard 5.0.0, levels 1 and 2. The",
+        "numbers are the standard's (`v5.0.0-1.2.5`); the words are ours and only say what a requirement is about: its text is at",
         "<https://owasp.org/www-project-application-security-verification-standard/>, under CC BY-SA 4.0.", "",
-        "Made by `scripts/shown write` from the tests themselves, as [security-tests.md](security-tests.md) is. **Met** is only what a test",
-        "shows; what none shows is **not met**, also where we think that it holds. Nobody else has verified it.", "",
+        "Made by `scripts/shown write` from the tests themselves, as [security-tests.md](security-tests.md) is. **Met** is",
+        "only what a test shows; what none shows is **not met**, also where we think that it holds. Nobody else has",
+        "verified it.", "",
         *_head(last), *_counts(asvs), "",
     ]
     columns = [("#", "number"), ("L", ".level"), ("about", ".subject"), ("", "shown_verdict"), ("tests", "tests"),
                ("last run", "result"), ("command", "command"), ("why", "remark")]
     for chapter in dict.fromkeys(_parts(row.number)[0] for row in asvs):
         of_chapter = [row for row in asvs if _parts(row.number)[0] == chapter]
-        lines += [f"## {chapter} {CHAPTERS[chapter]}", "", *_table([Requirement(**vars(row)) for row in of_chapter], columns), ""]
+        table = _table([Requirement(**vars(row)) for row in of_chapter], columns)
+        lines += [f"## {chapter} {CHAPTERS[chapter]}", "", *table, ""]
     return "\n".join(lines).rstrip("\n") + "\n"
 
 
@@ -171,7 +175,8 @@ def _whole(row: Row) -> str:
 
 def _counts(asvs: list[Row]) -> list[str]:
     lines = ["| | level 1 | level 2 | both |", "|---|---|---|---|"]
-    verdicts = {level: Counter(_whole(row).strip("*") for row in asvs if row.values["level"] == level) for level in LEVELS}
+    verdicts = {
+        level: Counter(_whole(row).strip("*") for row in asvs if row.values["level"] == level) for level in LEVELS}
     for verdict in ("met", "not met", "does not apply", "FAILED"):
         counts = [verdicts[level][verdict] for level in LEVELS]
         if sum(counts) or verdict != "FAILED":

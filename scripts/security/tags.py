@@ -9,7 +9,8 @@ from pathlib import Path
 
 PYTHON = ("process", "browser", "installed", "soak")
 """Folders of `Tests/` with tests in Python."""
-TYPE = re.compile(r"^(?:@\w+(?:\([^\n]*\))?\s+)*(?:private |final |public )*(?:struct|class|actor|enum|extension) (\w+)", re.M)
+TYPE = re.compile(
+    r"^(?:@\w+(?:\([^\n]*\))?\s+)*(?:private |final |public )*(?:struct|class|actor|enum|extension) (\w+)", re.M)
 SHOWS = re.compile(r"\.shows\(([^()]*)\)")
 FUNCTION = re.compile(r"\bfunc (?:`([^`]+)`|(\w+))")
 SUITE = re.compile(r"(?:struct|class|actor|enum) (\w+)")
