@@ -52,6 +52,10 @@ public final class MeasuredDatabase: Database {
     public func changes() -> AsyncStream<Void> { real.changes() }
     /// As the database says.
     public func lease(_ name: String) -> any Lease { real.lease(name) }
+    /// As the database does.
+    public func refreshStatistics(of tables: [String]) async throws -> [String] {
+        try await real.refreshStatistics(of: tables)
+    }
     /// Closes the database.
     public func close() async { await real.close() }
 }

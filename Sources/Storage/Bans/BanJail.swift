@@ -27,6 +27,9 @@ extension Bans {
         try jails(host: host).map { ($0.jail, $0.total) }
     }
 
+    /// How many bans the mirror has, of every host.
+    public func total() throws -> Int { try jails(host: nil).reduce(0) { $0 + $1.total } }
+
     /// The number of a jail; nil where the mirror never had it.
     func number(host: String, jail: String) throws -> Int64? {
         try transaction.first(

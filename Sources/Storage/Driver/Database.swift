@@ -36,6 +36,11 @@ public protocol Database: Sendable {
     /// back when the database closes.
     func lease(_ name: String) -> any Lease
 
+    /// Has the database count anew what its planner goes by, where that has changed much since it was counted last, and in
+    /// `tables` in any case where the driver can. Gives the names of the tables that were counted. No write waits for it for
+    /// long.
+    func refreshStatistics(of tables: [String]) async throws -> [String]
+
     /// Finishes what is under way and closes; after it every call throws `StorageError.closed`.
     func close() async
 }
@@ -43,6 +48,9 @@ public protocol Database: Sendable {
 extension Database {
     /// Tells nothing.
     public func moment() async throws -> Moment? { nil }
+
+    /// Counts nothing.
+    public func refreshStatistics(of tables: [String]) async throws -> [String] { [] }
 
     /// Tells of nobody else.
     public func changes() -> AsyncStream<Void> { AsyncStream { $0.finish() } }

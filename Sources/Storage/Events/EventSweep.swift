@@ -31,10 +31,12 @@ public struct EventSweep: Sendable {
     }
 
     /// Removes what is older than a moment (UTC epoch seconds). It ends early, with what it did, where the task is
-    /// cancelled or `mayGoOn` says no.
+    /// cancelled or `mayGoOn` says no. `progress` is told how many it has removed so far, after each batch.
     ///
     /// - Throws: `StorageError`; what was removed before stays so.
-    public func run(before moment: Int64, while mayGoOn: () -> Bool = { true }) async throws -> Outcome {
+    public func run(
+        before moment: Int64, while mayGoOn: () -> Bool = { true }, progress: (Int) -> Void = { _ in }
+    ) async throws -> Outcome {
         var outcome = Outcome()
         var size = 200
         var last: EventRemoval?
@@ -52,6 +54,7 @@ public struct EventSweep: Sendable {
                 try await forget(before: moment, while: mayGoOn)
                 return outcome
             }
+            progress(outcome.removed)
             last = removal
             size = Self.next(after: limit, held)
             do { try await sleep(max(held * 2, Self.pause)) } catch { return outcome }

@@ -8,7 +8,7 @@ public struct PostgreSQLDatabase: Database {
     /// For those who write. They wait for each other anyway, in this program and in others: as many as wait must not hold
     /// connections that readers need.
     private let writers: PostgreSQLPool
-    private let pool: PostgreSQLPool
+    let pool: PostgreSQLPool
     private let patience: Duration
     private let watch: PostgreSQLWatch
 

@@ -89,6 +89,13 @@ public struct Sessions {
         try transaction.execute("DELETE FROM sessions WHERE expires_at < :moment", ["moment": .integer(moment)])
     }
 
+    /// Whether any ended before a moment (UTC epoch seconds).
+    public func hasExpired(before moment: Int64) throws -> Bool {
+        try transaction.first(
+            "SELECT 1 FROM sessions WHERE expires_at < :moment LIMIT 1", ["moment": .integer(moment)]
+        ) { _ in true } ?? false
+    }
+
     /// How many have not ended at a moment (UTC epoch seconds).
     public func count(at moment: Int64) throws -> Int {
         try transaction.first(

@@ -82,6 +82,13 @@ public struct APITokens {
         try transaction.execute("DELETE FROM api_tokens WHERE expires_at < :moment", ["moment": .integer(moment)])
     }
 
+    /// Whether any ended before a moment (UTC epoch seconds).
+    public func hasExpired(before moment: Int64) throws -> Bool {
+        try transaction.first(
+            "SELECT 1 FROM api_tokens WHERE expires_at < :moment LIMIT 1", ["moment": .integer(moment)]
+        ) { _ in true } ?? false
+    }
+
     /// Notes that a token was used, at a moment (UTC epoch seconds) from an address; an earlier moment than the last one
     /// changes nothing.
     public func touch(id: Int64, at moment: Int64, address: String) throws {

@@ -4,7 +4,7 @@ extension Migration {
         .firstOnPostgreSQL, .undoingOnPostgreSQL, .operationLogOnPostgreSQL, .banRenewalsOnPostgreSQL,
         .eventsOnPostgreSQL, .eventIndexOnPostgreSQL, .eventIntervalsOnPostgreSQL,
         .eventSumsOnPostgreSQL, .preferencesOnPostgreSQL, .auditOnPostgreSQL,
-        .apiTokensOnPostgreSQL, .programSessionsOnPostgreSQL, .recoveriesOnPostgreSQL,
+        .apiTokensOnPostgreSQL, .programSessionsOnPostgreSQL, .taskRunsOnPostgreSQL, .recoveriesOnPostgreSQL,
     ]
 
     /// What an operation takes back, and which items were announced and have no outcome yet.

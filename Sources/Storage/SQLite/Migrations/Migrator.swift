@@ -9,7 +9,7 @@ struct Migration: Sendable {
     /// Every step, in order, numbered from 1 without gaps.
     static let all: [Migration] = [
         .first, .undoing, .operationLog, .banRenewals, .events, .eventIndex, .eventIntervals,
-        .eventSums, .preferences, .audit, .apiTokens, .programSessions, .recoveries,
+        .eventSums, .preferences, .audit, .apiTokens, .programSessions, .taskRuns, .recoveries,
     ]
 }
 
