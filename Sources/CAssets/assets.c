@@ -72,6 +72,9 @@ static const unsigned char table_js[] = {
 static const unsigned char tables_css[] = {
 #embed "../../Assets/tables.css"
 };
+static const unsigned char tasks_css[] = {
+#embed "../../Assets/tasks.css"
+};
 static const unsigned char texts_js[] = {
 #embed "../../Assets/texts.js"
 };
@@ -119,6 +122,7 @@ static const struct bangui_asset assets[] = {
     {"stream.js", stream_js, sizeof stream_js},
     {"table.js", table_js, sizeof table_js},
     {"tables.css", tables_css, sizeof tables_css},
+    {"tasks.css", tasks_css, sizeof tasks_css},
     {"texts.js", texts_js, sizeof texts_js},
     {"theme.js", theme_js, sizeof theme_js},
     {"time.js", time_js, sizeof time_js},

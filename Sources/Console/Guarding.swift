@@ -71,7 +71,6 @@ public struct Guarding: Sendable {
         services = [
             HealthMonitor(host: host, board: board, now: now), mirror, UnconfirmedReverter(bans: bans, lease: lease),
             AnnouncedSettler(bans: bans, lease: lease), intake, ChangeWatch(database: database, pulse: pulse),
-            EventUpkeep(database, lease: lease, retention: retention, now: now, logger: logger),
             recovery,
         ]
     }

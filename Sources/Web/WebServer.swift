@@ -66,6 +66,7 @@ public struct WebServer {
         OwnSettingsPages(frames: frames, zones: zones).register(on: routes)
         PalettePages(frames: frames).register(on: routes)
         AuditPages(frames: frames).register(on: routes)
+        TaskPages(frames: frames).register(on: routes)
         DoctorPages(frames: frames).register(on: routes)
         RuntimePages(frames: frames).register(on: routes)
         StatusPages(frames: frames).register(on: routes)
@@ -77,6 +78,7 @@ public struct WebServer {
         JailAPI().register(on: routes)
         RecoveryAPI().register(on: routes)
         AuditAPI().register(on: routes)
+        TaskAPI().register(on: routes)
         StatusAPI().register(on: routes)
         if let metricsToken {
             Metrics(phase: phase, requests: requests, seats: seats).register(on: routes, metricsToken)

@@ -65,13 +65,13 @@ def test_both_list_the_same_and_both_ban(pair: tuple[Console, Console], fail2ban
 def test_one_works_for_the_host_and_the_other_takes_over(
     pair: tuple[Console, Console], fail2ban: Fail2ban, postgresql: PostgreSQL
 ) -> None:
-    holders = ("SELECT count(*), count(DISTINCT pid) FROM pg_locks"
+    holders = ("SELECT count(*), count(DISTINCT objid) FROM pg_locks"
                " WHERE locktype = 'advisory' AND classid = 6447471 AND granted")
-    assert eventually(lambda: postgresql.query(holders) == "1|1")
+    assert eventually(lambda: postgresql.query(holders) == "2|2")
     first, second = pair
     client = second.administrator()
     first.kill()
-    assert eventually(lambda: postgresql.query(holders) == "1|1")
+    assert eventually(lambda: postgresql.query(holders) == "2|2")
     fail2ban.client("set", "one", "banip", "203.0.113.74")
     assert eventually(lambda: "203.0.113.74" in client.banned())
     # An end that was planned at the one that is gone is kept by the other.

@@ -15,7 +15,7 @@ public enum Action: String, CaseIterable, Sendable {
     case viewJails, viewJail, viewStopForm, changeJail, ignoreAddress, unignoreAddress, startJail, stopJail, reloadJail,
         startDaemon
     // The console itself.
-    case viewSettings, changeSettings, viewHealthDetail, viewDoctor, manageUsers, viewAudit,
+    case viewSettings, changeSettings, viewHealthDetail, viewDoctor, manageUsers, viewAudit, viewTasks, runTask,
         overrideRecovery
     // Machines that watch.
     case readMetrics
@@ -41,8 +41,8 @@ public enum Action: String, CaseIterable, Sendable {
         case .viewStopForm: Rule(.app(.guard, .manage))
         case .changeJail, .ignoreAddress, .unignoreAddress, .startJail, .stopJail, .reloadJail, .startDaemon:
             Rule(.app(.guard, .manage), changesState: true)
-        case .viewSettings, .viewHealthDetail, .viewDoctor, .viewAudit: Rule(.administrator)
-        case .changeSettings, .manageUsers, .overrideRecovery: Rule(.administrator, changesState: true)
+        case .viewSettings, .viewHealthDetail, .viewDoctor, .viewAudit, .viewTasks: Rule(.administrator)
+        case .changeSettings, .manageUsers, .overrideRecovery, .runTask: Rule(.administrator, changesState: true)
         case .readMetrics: Rule(.metrics)
         }
     }

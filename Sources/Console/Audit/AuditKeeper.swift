@@ -3,15 +3,11 @@ public import ServiceLifecycle
 internal import Storage
 internal import Synchronization
 
-/// Anchors the head of the audit log a moment after entries were added, once a second at most, writes sums of attempts, and
-/// checks the whole log at the start and then every ten minutes, once a day where it is long.
+/// Anchors the head of the audit log a moment after entries were added, once a second at most, and writes sums of attempts.
 public struct AuditKeeper: Service {
     let log: AuditLog
     let logger: Logger
     let sleep: @Sendable (Duration) async throws -> Void
-
-    /// Seconds between two checks of a log of so many entries: 20,000 take a fifth of a second.
-    static func interval(_ entries: Int64) -> Int64 { entries <= 20_000 ? 600 : 86_400 }
 
     /// - Parameter sleep: suspends for the time, and throws when the task is cancelled.
     public init(
@@ -30,7 +26,6 @@ public struct AuditKeeper: Service {
             while !Task.isCancelled {
                 await log.writeSums()
                 await pace.round()
-                await checkWhereDue()
                 do { try await sleep(.seconds(1)) } catch { break }
             }
         }
@@ -39,12 +34,6 @@ public struct AuditKeeper: Service {
             await log.writeSums(all: true)
             await pace.round(isLast: true)
         }.value
-    }
-
-    private func checkWhereDue() async {
-        if let last = log.lastReport, log.now() - last.checkedAt < Self.interval(last.entries) { return }
-        guard let report = try? await log.verify(), let fault = report.fault else { return }
-        logger.critical("the audit log was tampered with", metadata: ["fault": "\(fault)"])
     }
 }
 

@@ -31,6 +31,8 @@ public enum AuditKind: String, CaseIterable, Sendable {
     case setup, settings
     case ownSettings = "own_settings"
     case backup, restore
+    /// A background task was asked to run now.
+    case task
     /// Root took the log as it stood for the one that goes on.
     case accept
 }
@@ -77,11 +79,12 @@ extension Action {
         case .manageUsers: .userChange
         case .createOwnToken: .tokenAdd
         case .revokeOwnToken: .tokenEnd
+        case .runTask: .task
         case .readAsset, .checkHealth, .viewSignIn, .viewSetup, .viewSession, .viewOwnSessions, .viewDesign,
             .awaitPulse, .viewOwnSettings, .viewPalette, .viewStatus, .viewBans, .exportBans, .viewBanForm,
             .viewOperation, .viewOperations, .viewEvents, .followEvents, .viewAddress, .searchLines, .viewDashboard,
             .viewJails, .viewJail, .viewStopForm, .viewSettings, .viewHealthDetail, .viewDoctor,
-            .viewAudit, .viewOwnTokens, .viewDescription, .readMetrics:
+            .viewAudit, .viewTasks, .viewOwnTokens, .viewDescription, .readMetrics:
             nil
         }
     }

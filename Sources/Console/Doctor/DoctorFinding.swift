@@ -22,7 +22,7 @@ public struct DoctorFinding: Hashable, Sendable {
     /// The part of the console where more of it is to be seen.
     public enum Place: Hashable, Sendable {
         case jail(String)
-        case jails, events, settings, audit
+        case jails, events, settings, audit, tasks
     }
 
     /// The stable name of the check, such as `fail2ban.socket`.

@@ -25,6 +25,8 @@ public struct DoctorScene: Sendable {
     public var agentRules: AgentRules?
     /// The audit log of the running server; nil for anyone but that server.
     public var audit: AuditLog?
+    /// The background tasks of the running server; nil for anyone but that server.
+    public var tasks: TaskBoard?
     /// How far the running server has come with fail2ban's log; nil for anyone but that server.
     public var intake: IntakeProgress?
     /// How long fail2ban may take for its sign of life.
@@ -39,7 +41,7 @@ public struct DoctorScene: Sendable {
         host: any Host, socketPath: String, configurationFolder: String, directory: DataDirectory,
         configuration: Configuration?, faults: [SettingFault] = [], process: ProcessFacts = .own(),
         serverProcess: Int32? = nil, agentSocket: String? = nil, agentRules: AgentRules? = nil,
-        audit: AuditLog? = nil, intake: IntakeProgress? = nil,
+        audit: AuditLog? = nil, tasks: TaskBoard? = nil, intake: IntakeProgress? = nil,
         patience: Duration = .seconds(3), root: String = "",
         now: @escaping @Sendable () -> Int64
     ) {
@@ -54,6 +56,7 @@ public struct DoctorScene: Sendable {
         self.agentSocket = agentSocket
         self.agentRules = agentRules
         self.audit = audit
+        self.tasks = tasks
         self.intake = intake
         self.patience = patience
         self.root = root

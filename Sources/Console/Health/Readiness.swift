@@ -34,15 +34,18 @@ public final class Readiness: Sendable {
 
     private let isDatabaseUp: @Sendable () async -> Bool
     private let status: @Sendable () -> DaemonStatus
+    private let tasks: @Sendable () -> [(name: TaskName, reason: String)]
     private let directory: DataDirectory
     private let last = Mutex<(task: Task<[Part], Never>, began: ContinuousClock.Instant)?>(nil)
 
     init(
         directory: DataDirectory, status: @escaping @Sendable () -> DaemonStatus,
+        tasks: @escaping @Sendable () -> [(name: TaskName, reason: String)] = { [] },
         isDatabaseUp: @escaping @Sendable () async -> Bool
     ) {
         self.directory = directory
         self.status = status
+        self.tasks = tasks
         self.isDatabaseUp = isDatabaseUp
     }
 
@@ -72,6 +75,11 @@ public final class Readiness: Sendable {
                 detail: volume.map { "Left where the data directory is: \(DoctorWords.bytes($0.freeBytes))." }
                     ?? "The file system of the data directory does not answer."),
         ]
+        let failing = tasks()
+        if !failing.isEmpty {
+            let words = failing.map { "\($0.name.rawValue): \($0.reason)" }
+            parts.append(Part(name: "tasks", status: .warn, detail: words.joined(separator: " ")))
+        }
         // Behind an agent that is not to be had, nobody knows how fail2ban is.
         if case .agent(_)? = daemon.cause {
             parts.append(Part(name: "agent", status: .warn, detail: "", cause: daemon.cause))

@@ -24,6 +24,10 @@ public struct ConsoleServices: Sendable {
     public let pace: ChangePace
     /// What was changed, by whom.
     public let audit: AuditLog
+    /// The background tasks: how each stands, and a run now.
+    public let tasks: TaskDesk
+    /// What this server knows of them without asking the database.
+    public let taskBoard: TaskBoard
     /// The guarded host.
     public let guarding: Guarding
     /// Beats when what people look at has changed.
@@ -47,7 +51,7 @@ public struct ConsoleServices: Sendable {
     public init(
         configuration: Configuration, settings: SettingsDesk, accounts: Accounts, sessions: BrowserSessions,
         signIn: SignIn, tokens: PersonalTokens, programs: ProgramSessions,
-        forms: FormTokens, audit: AuditLog, guarding: Guarding, pulse: Pulse,
+        forms: FormTokens, audit: AuditLog, tasks: TaskRunner, guarding: Guarding, pulse: Pulse,
         healthDatabase: any Database, databaseTimes: DatabaseTimes = DatabaseTimes(), services: [any Service],
         now: @escaping @Sendable () -> Int64
     ) {
@@ -61,6 +65,8 @@ public struct ConsoleServices: Sendable {
         self.forms = forms
         pace = ChangePace(burst: 60, period: 10, now: now)
         self.audit = audit
+        self.tasks = TaskDesk(tasks)
+        taskBoard = tasks.board
         self.guarding = guarding
         self.pulse = pulse
         self.healthDatabase = healthDatabase
@@ -68,8 +74,11 @@ public struct ConsoleServices: Sendable {
         self.services = services
         self.now = now
         figures = StoredFiguresReader(database: healthDatabase, guarding: guarding, now: now)
-        doctor = DoctorDesk { DoctorScene(configuration, guarding, audit, now: now) }
-        readiness = Readiness(directory: configuration.dataDirectory, status: { guarding.board.status }) {
+        let board = tasks.board
+        doctor = DoctorDesk { DoctorScene(configuration, guarding, audit, board, now: now) }
+        readiness = Readiness(
+            directory: configuration.dataDirectory, status: { guarding.board.status }, tasks: { board.failing }
+        ) {
             await Self.isUp(healthDatabase)
         }
     }
@@ -85,7 +94,8 @@ extension ConsoleServices {
 extension DoctorScene {
     /// What the running server sees of itself.
     init(
-        _ configuration: Configuration, _ guarding: Guarding, _ audit: AuditLog, now: @escaping @Sendable () -> Int64
+        _ configuration: Configuration, _ guarding: Guarding, _ audit: AuditLog, _ tasks: TaskBoard,
+        now: @escaping @Sendable () -> Int64
     ) {
         let process = ProcessFacts.own()
         self.init(
@@ -93,6 +103,6 @@ extension DoctorScene {
             configurationFolder: configuration.fail2banConfiguration, directory: configuration.dataDirectory,
             configuration: configuration, process: process, serverProcess: process.id,
             agentSocket: guarding.host is AgentHost ? configuration.agentSocket : nil,
-            audit: audit, intake: guarding.history.progress, now: now)
+            audit: audit, tasks: tasks, intake: guarding.history.progress, now: now)
     }
 }

@@ -6,9 +6,9 @@ public enum TokenScope: String, CaseIterable, Sendable {
     case bans
     /// Starting, stopping, reloading and changing jails, undoing and keeping that.
     case jails
-    /// Looking at the console itself: health, doctor, settings, audit log.
+    /// Looking at the console itself: health, doctor, settings, audit log, tasks.
     case system
-    /// Changing the settings of the console.
+    /// Changing the settings of the console, and having its tasks run now.
     case settings
 
     /// The scopes that words name, each once; nil where one of them names none.
@@ -49,6 +49,7 @@ extension Action {
         // What was done to a jail is judged once more when it is known what it was.
         case (.undo, _, _), (.confirmOperation, _, _): [.bans, .jails]
         case (.changeSettings, _, _): [.settings]
+        case (.runTask, _, _): [.settings]
         case (_, .app(.guard, _), false): [.read]
         case (_, .app(.guard, .operate), true): [.bans]
         case (_, .app(.guard, .manage), true): [.jails]

@@ -27,6 +27,7 @@ struct Frames: Sendable {
         frame.base = Self.base(console.configuration)
         frame.take(visit.signedIn.preferences, visit.request)
         frame.mayAudit = visit.signedIn.principal.may(.viewAudit)
+        frame.mayViewTasks = visit.signedIn.principal.may(.viewTasks)
         frame.notices = Self.notices(console.configuration, at: frame.now)
         // What frames every page tells nothing that the person may not open.
         guard visit.signedIn.principal.may(.viewBans) else { return frame }

@@ -55,6 +55,10 @@ enum Link: Sendable, Hashable {
     case tokens
     case tokenRevoked(at: Int64)
     case revokeToken(Int64)
+    /// The background tasks, the runs of one from a number on, and having one run now.
+    case tasks
+    case task(String, cursor: Int64?)
+    case runTask(String)
     /// What the doctor finds; `again` has it look anew.
     case doctor(again: Bool)
     /// How the running server is.
@@ -118,12 +122,15 @@ enum Link: Sendable, Hashable {
         case .revokeToken: .revokeToken
         case .doctor: .doctor
         case .runtime: .runtime
+        case .tasks: .tasks
+        case .task: .task
+        case .runTask: .runTask
         }
     }
 
     private var parameters: [String] {
         switch self {
-        case .undo(let id), .operation(let id), .confirmOperation(let id): [id]
+        case .undo(let id), .operation(let id), .confirmOperation(let id), .task(let id, _), .runTask(let id): [id]
         case .jail(let name), .jailAfter(let name, _), .startJail(let name), .stopJail(let name), .reloadJail(let name),
             .jailSettings(let name), .ignore(let name), .unignore(let name):
             [Self.segment(jail: name)]
@@ -153,6 +160,7 @@ enum Link: Sendable, Hashable {
             [("addresses", addresses), ("jail", jail)].compactMap { name, value in value.map { (name, $0) } }
         case .dashboard(let query): query.parameters
         case .audit(let query), .auditCSV(let query), .auditNDJSON(let query): query.parameters
+        case .task(_, let cursor): cursor.map { [("cursor", "\($0)")] } ?? []
         case .doctor(let again): again ? [("again", "1")] : []
         default: []
         }

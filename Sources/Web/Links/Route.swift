@@ -44,5 +44,8 @@ enum Route: String, CaseIterable, Sendable {
     case auditNDJSON = "/audit/export.ndjson"
     case tokens = "/account/tokens"
     case revokeToken = "/account/tokens/{id}/revoke"
+    case tasks = "/tasks"
+    case task = "/tasks/{id}"
+    case runTask = "/tasks/{id}/run"
     case asset = "/assets/{hash}/{file}"
 }

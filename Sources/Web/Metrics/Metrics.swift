@@ -49,6 +49,7 @@ struct Metrics: Sendable {
         text.write(console.guarding.board.status, stored, labels)
         text.write(console.guarding.history, console.guarding.board.status)
         text.write(console)
+        text.write(console.taskBoard)
         text.gauge("bangui_database_up", "Whether the database answered within a second.", stored == nil ? 0 : 1)
         text.write(console.databaseTimes)
         text.gauge("bangui_sessions", "Sessions of people that have not ended.", stored.map { Double($0.sessions) })

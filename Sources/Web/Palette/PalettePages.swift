@@ -35,6 +35,7 @@ extension PaletteEntry {
         case .runtime: .viewHealthDetail
         case .settings: .viewSettings
         case .audit: .viewAudit
+        case .tasks: .viewTasks
         case .ownSettings, .sessions, .tokens, .theme, .keys, .signOut, .design: .viewPalette
         }
     }

@@ -72,6 +72,7 @@ extension Text {
     static let auditUnchecked = Text("audit.unchecked", "The log was not checked since the start.")
     static let auditUnvouched = Text(
         "audit.unvouched", "Entries of the audit log are gone, and root does not vouch for it")
+    static let auditKindTask = Text("audit.kind.task", "Ran a task")
     static let auditKindAccept = Text("audit.kind.accept", "Accepted by root")
     static let auditKindBackup = Text("audit.kind.backup", "Backup")
     static let auditKindBan = Text("audit.kind.ban", "Ban")
@@ -139,6 +140,7 @@ extension Text {
         ("backup", .auditKindBackup),
         ("restore", .auditKindRestore),
         ("accept", .auditKindAccept),
+        ("task", .auditKindTask),
     ]
 
     /// What can come of it, likewise.

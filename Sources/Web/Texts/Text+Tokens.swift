@@ -37,7 +37,7 @@ extension Text {
     static let tokensScopeBans = Text("tokens.scope.bans", "Ban, unban, undo")
     static let tokensScopeJails = Text("tokens.scope.jails", "Start, stop and change jails")
     static let tokensScopeRead = Text("tokens.scope.read", "Look at bans, events and jails")
-    static let tokensScopeSettings = Text("tokens.scope.settings", "Change the settings of the console")
+    static let tokensScopeSettings = Text("tokens.scope.settings", "Change the settings of the console, run its tasks")
     static let tokensScopeSystem = Text("tokens.scope.system", "Look at health, settings and audit log")
     static let tokensScopes = Text("tokens.scopes", "What it may do")
     static let tokensTitle = Text("tokens.title", "Access tokens")

@@ -17,7 +17,7 @@ struct Token: AsyncParsableCommand {
             abstract: "Makes a token and prints it, this once.",
             discussion: """
                 Scopes: read (look at bans, events and jails), bans (ban, unban, undo), jails (start, stop and change jails), system
-                (look at health, settings and audit log), settings (change the settings of the console).
+                (look at health, settings, tasks and audit log), settings (change the settings of the console, run its tasks).
                 Example: bangui token create ada backup-check --scope read --days 30
                 """)
         @OptionGroup var place: Place

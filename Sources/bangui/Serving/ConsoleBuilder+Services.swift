@@ -35,6 +35,13 @@ extension ConsoleBuilder {
             policy: GuardPolicy(configuration), retention: configuration.eventRetention,
             recovery: configuration.fail2banRecovery, pulse: pulse, now: Clock.now,
             newID: OperationID.make, logger: logger)
+        let tasks = TaskRunner(
+            .all(
+                database: database, retention: configuration.eventRetention, sessions: sessions, tokens: tokens,
+                audit: audit, logger: logger),
+            database: database, server: "\(ProcessInfo.processInfo.hostName):\(start.directory.path)",
+            lease: database.lease("tasks"),
+            pulse: pulse, now: Clock.now, logger: logger)
         return ConsoleServices(
             configuration: configuration,
             settings: SettingsDesk(
@@ -49,12 +56,10 @@ extension ConsoleBuilder {
             programs: ProgramSessions(
                 sessions: sessions, signIn: signIn, keys: tokenKeys,
                 limiter: tokenLimiter), forms: FormTokens(secret: secret, now: Clock.now, random: SystemRandom.bytes),
-            audit: audit,
+            audit: audit, tasks: tasks,
             guarding: guarding,
             pulse: pulse, healthDatabase: healthDatabase, databaseTimes: database.times,
-            services: guarding.services + [
-                SessionUpkeep(sessions), TokenUpkeep(tokens), AuditKeeper(audit, logger: logger),
-            ],
+            services: guarding.services + [tasks, AuditKeeper(audit, logger: logger)],
             now: Clock.now)
     }
 

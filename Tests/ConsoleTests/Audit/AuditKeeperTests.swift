@@ -82,13 +82,12 @@ import Testing
         #expect(try await world.anchor.heads().map(\.head) == [head, accepted, last])
     }
 
-    @Test func `the keeper checks at its start, writes the sums at its end and anchors them`() async throws {
+    @Test func `the keeper writes the sums at its end and anchors them`() async throws {
         let world = try AuditWorld()
         let log = log(world)
         for _ in 0..<30 { await log.noteAttempt(AuditEvent(.ban, result: .refused), by: .ada) }
         let keeper = AuditKeeper(log, logger: .dropping) { _ in throw CancellationError() }
         await keeper.run()
-        #expect(log.lastReport?.entries == 20)
         let report = try await log.verify()
         #expect(report.entries == 21 && report.anchored == 21)
         #expect(try await log.page(AuditFilter(kinds: [.refused]), limit: 5).entries.first?.subject == "ada")

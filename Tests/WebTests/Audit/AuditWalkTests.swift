@@ -91,6 +91,7 @@ import Testing
             guard action == .revokeOwnToken else { break }
             expectDone(try await ada.api("DELETE", "/api/tokens/\(made.json["id"] ?? "")"), action)
         case .changeSettings: expectDone(try await ada.form("/settings", [("allowlist", "203.0.113.0/24")]), action)
+        case .runTask: expectDone(try await ada.api("POST", "/api/tasks/audit-check/run"), action)
         case .manageUsers:
             let bob = try await world.person("bob")
             try await world.console.accounts.setDisabled(true, of: bob.id, by: .tester)

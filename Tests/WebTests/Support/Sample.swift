@@ -9,7 +9,7 @@ struct Sample: Sendable {
 
     /// The path with its places filled.
     var path: String {
-        let fillings = ["{id}": "1", "{name}": "one", "{hash}": "h", "{file}": "app.css"]
+        let fillings = ["{id}": "1", "{run}": "1", "{name}": "one", "{hash}": "h", "{file}": "app.css"]
         var path = entry.path
         for (place, text) in fillings { path = path.replacing(place, with: text) }
         return path == "/api/pulse" ? path + "?since=0" : path

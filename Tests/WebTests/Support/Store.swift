@@ -41,7 +41,7 @@ final class Store: Sendable {
         let wiring = Wiring(
             directory: directory, clock: clock, log: log, pulse: pulse, sources: sources, reader: reader,
             hasher: hasher, policy: policy,
-            fail2ban: plan.fail2ban)
+            fail2ban: plan.fail2ban, doesTasks: plan.doesTasks)
         self.wiring = wiring
         setup = Setup(
             directory: directory, sources: sources, reader: reader, policy: policy, hasher: hasher,
@@ -108,6 +108,7 @@ final class Wiring: Sendable {
     let hasher: PasswordHasher
     let policy: PasswordPolicy
     let fail2ban: RealFail2ban?
+    let doesTasks: Bool
     let secret = SessionSecret(current: SystemRandom.bytes(32))
     private let hosts = Mutex<[LocalHost]>([])
     private let operations = Mutex(0)
@@ -115,11 +116,11 @@ final class Wiring: Sendable {
     init(
         directory: DataDirectory, clock: TestClock, log: MemoryLog, pulse: Pulse, sources: SettingSources,
         reader: ConfigurationReader,
-        hasher: PasswordHasher, policy: PasswordPolicy, fail2ban: RealFail2ban?
+        hasher: PasswordHasher, policy: PasswordPolicy, fail2ban: RealFail2ban?, doesTasks: Bool
     ) {
         self.directory = directory
         (self.clock, self.log, self.pulse, self.sources, self.reader) = (clock, log, pulse, sources, reader)
-        (self.hasher, self.policy, self.fail2ban) = (hasher, policy, fail2ban)
+        (self.hasher, self.policy, self.fail2ban, self.doesTasks) = (hasher, policy, fail2ban, doesTasks)
     }
 
     var forms: FormTokens { FormTokens(secret: secret, now: clock.now, random: SystemRandom.bytes) }
@@ -142,6 +143,14 @@ final class Wiring: Sendable {
             database: database, sessions: sessions, hasher: hasher, limiter: limiter,
             delay: FailureDelay(seconds: configuration.loginFailureDelay), audit: audit, now: clock.now)
         let tokenLimiter = TokenLimiter(now: clock.now)
+        let tokens = PersonalTokens(
+            accounts: accounts, limiter: tokenLimiter, endings: sessions.endings, now: clock.now,
+            random: SystemRandom.bytes)
+        let tasks = TaskRunner(
+            .all(
+                database: database, retention: configuration.eventRetention, sessions: sessions, tokens: tokens,
+                audit: audit, logger: log.logger),
+            database: database, server: "tower", pulse: pulse, now: clock.now, logger: log.logger)
         return ConsoleServices(
             configuration: configuration,
             settings: SettingsDesk(
@@ -152,15 +161,13 @@ final class Wiring: Sendable {
             accounts: accounts,
             sessions: sessions,
             signIn: signIn,
-            tokens: PersonalTokens(
-                accounts: accounts, limiter: tokenLimiter, endings: sessions.endings, now: clock.now,
-                random: SystemRandom.bytes),
+            tokens: tokens,
             programs: ProgramSessions(
                 sessions: sessions, signIn: signIn,
                 keys: AccessTokenKeys(path: directory.file("token-key"), bits: 2048),
                 limiter: tokenLimiter),
-            forms: forms, audit: audit, guarding: guarding, pulse: pulse, healthDatabase: database,
-            services: guarding.services, now: clock.now)
+            forms: forms, audit: audit, tasks: tasks, guarding: guarding, pulse: pulse, healthDatabase: database,
+            services: guarding.services + (doesTasks ? [tasks] : []), now: clock.now)
     }
 
     func close() async {

@@ -22,6 +22,8 @@ struct WorldPlan: Sendable {
     var limits = ServerLimits()
     /// What reads the metrics has to show; nil for no metrics.
     var metricsToken: MetricsToken?
+    /// Whether background tasks are done.
+    var doesTasks = true
 }
 
 /// The whole console behind its web server on a free port: real SQLite, a cheap hash, a clock that can be moved.

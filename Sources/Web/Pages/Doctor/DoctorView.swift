@@ -43,6 +43,7 @@ extension DoctorView.Row {
         case .events: (link, linkName) = (.events(EventListQuery()), .doctorOpenEvents)
         case .settings: (link, linkName) = (.settings, .doctorOpenSettings)
         case .audit: (link, linkName) = (.audit(AuditListQuery()), .doctorOpenAudit)
+        case .tasks: (link, linkName) = (.tasks, .doctorOpenTasks)
         case nil: break
         }
     }

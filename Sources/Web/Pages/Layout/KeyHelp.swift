@@ -12,6 +12,7 @@ func keyHelp(in frame: PageFrame) -> HTML {
             shortcut("g e", frame[.keysEvents])
             shortcut("g j", frame[.keysJails])
             shortcut("g o", frame[.keysOperations])
+            if frame.mayViewTasks { shortcut("g t", frame[.keysTasks]) }
             shortcut("g s", frame[.keysSettings])
             shortcut("g p", frame[.keysOwnSettings])
             shortcut("j k", frame[.keysRows])

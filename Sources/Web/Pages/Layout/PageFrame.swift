@@ -4,7 +4,7 @@ import HTML
 struct PageFrame: Sendable {
     /// The parts of the site that the navigation names.
     enum Section: Sendable, Hashable {
-        case dashboard, bans, events, jails, operations, audit, doctor, runtime, settings, account
+        case dashboard, bans, events, jails, operations, audit, doctor, runtime, tasks, settings, account
     }
 
     /// The colours asked for; `system` follows the machine.
@@ -19,6 +19,8 @@ struct PageFrame: Sendable {
     var userName: String?
     /// Whether they may see the audit log.
     var mayAudit = false
+    /// Whether they may see the background tasks.
+    var mayViewTasks = false
     /// The value of the hidden field `_csrf` of every form.
     var csrfToken: String
     /// What the daemon is doing; nil where it is not to be shown, as before sign-in.

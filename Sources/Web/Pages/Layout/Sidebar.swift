@@ -31,6 +31,7 @@ func sidebar(in frame: PageFrame) -> HTML {
                 }
                 navItem(.doctor, .doctor(again: false), .doctor, frame[.doctorTitle], in: frame)
                 navItem(.runtime, .runtime, .health, frame[.runtimeTitle], in: frame)
+                if frame.mayViewTasks { navItem(.tasks, .tasks, .clock, frame[.tasksTitle], in: frame) }
                 navItem(.settings, .settings, .settings, frame[.navSettings], in: frame)
             }
         }

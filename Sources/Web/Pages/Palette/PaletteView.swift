@@ -7,9 +7,8 @@ struct PaletteView: Sendable {
 
 /// Something that the palette leads to or does.
 enum PaletteEntry: CaseIterable, Sendable {
-    case dashboard, bans, events, jails, operations, search, ban, doctor, runtime, settings, ownSettings, sessions,
-        theme, keys,
-        design, signOut, audit, tokens
+    case dashboard, bans, events, jails, operations, search, ban, doctor, runtime, settings, ownSettings, sessions, theme,
+        keys, design, signOut, audit, tasks, tokens
     /// What can be done with an address that was typed or pasted.
     case addressPage, addressBan, addressEvents, addressBans
 
@@ -45,6 +44,7 @@ extension PaletteEntry {
         case .design: .design
         case .ban: .banForm(addresses: nil, jail: nil)
         case .audit: .audit(AuditListQuery())
+        case .tasks: .tasks
         case .addressPage: .address(Self.place, lines: nil)
         case .search: .search(word: "", cursor: nil)
         case .addressEvents: .events(EventListQuery(text: Self.place))
@@ -80,6 +80,7 @@ extension PaletteEntry {
         case .design: .designTitle
         case .ban: .banTitle
         case .audit: .auditTitle
+        case .tasks: .tasksTitle
         case .theme: .paletteTheme
         case .keys: .navKeys
         case .signOut: .navLogout
@@ -107,6 +108,7 @@ extension PaletteEntry {
         case .ban, .addressBan: .plus
         case .keys: .keyboard
         case .audit: .audit
+        case .tasks: .clock
         case .tokens: .key
         }
     }
@@ -119,6 +121,7 @@ extension PaletteEntry {
         case .events: "g e"
         case .jails: "g j"
         case .operations: "g o"
+        case .tasks: "g t"
         case .settings: "g s"
         case .ownSettings: "g p"
         case .keys: "?"

@@ -10,7 +10,7 @@ import Testing
 @testable import Console
 
 /// Events are kept for as long as the setting says.
-struct EventUpkeepTests {
+struct OldEventsTests {
     private static let day: Int64 = 86_400
     /// The moment of the tests, in days since the epoch.
     private static let today: Int64 = 20_000
@@ -27,13 +27,21 @@ struct EventUpkeepTests {
         return pad
     }
 
-    private static func upkeep(
+    private static func runner(
         _ pad: Pad, days: Int, hour: Int, lease: any Lease = HeldLease(),
         sleep: @escaping @Sendable (Duration) async throws -> Void = { _ in }
-    ) -> EventUpkeep {
-        EventUpkeep(
-            pad.database, lease: lease, retention: EventRetention(days: days), now: { today * day + day / 2 },
-            hourOfDay: { _ in hour }, sleep: sleep, logger: .dropping)
+    ) -> TaskRunner {
+        let now: @Sendable () -> Int64 = { today * day + day / 2 }
+        return TaskRunner(
+            [.oldEvents(pad.database, retention: EventRetention(days: days), now: now, sleep: sleep)],
+            database: pad.database, server: "one", lease: lease, pulse: Pulse(), now: now, hourOfDay: { _ in hour },
+            logger: .dropping)
+    }
+
+    /// Looks once, and gives what the run did.
+    private static func round(_ runner: TaskRunner) async -> String? {
+        await runner.round()
+        return runner.board[.oldEvents]?.lastWhat
     }
 
     /// How many days ago the events were that are left.
@@ -47,55 +55,54 @@ struct EventUpkeepTests {
 
     @Test(.shows("ASVS-14.2.4")) func `at night what is too old goes, and what is not stays`() async throws {
         let pad = try await Self.pad(daysAgo: [31, 30, 29, 0])
-        #expect(try await Self.upkeep(pad, days: 30, hour: 4).round() == nil)
+        #expect(await Self.round(Self.runner(pad, days: 30, hour: 4)) == nil)
         #expect(try await Self.left(pad) == [31, 30, 29, 0])
-        let outcome = try await Self.upkeep(pad, days: 30, hour: 3).round()
-        #expect(outcome?.removed == 1 && outcome?.isDone == true)
+        #expect(await Self.round(Self.runner(pad, days: 30, hour: 3)) == "Removed 1 events.")
         #expect(try await Self.left(pad) == [30, 29, 0])
-        #expect(try await Self.upkeep(pad, days: 30, hour: 3).round() == nil)
+        let third = Self.runner(pad, days: 30, hour: 3)
+        #expect(await Self.round(third) == nil)
+        #expect(third.board[.oldEvents]?.lastAt != nil, "it was looked at")
     }
 
     @Test func `where nights were missed it does not wait for one`() async throws {
         let pad = try await Self.pad(daysAgo: [40, 31, 0])
-        #expect(try await Self.upkeep(pad, days: 30, hour: 15).round()?.removed == 2)
+        #expect(await Self.round(Self.runner(pad, days: 30, hour: 15)) == "Removed 2 events.")
         #expect(try await Self.left(pad) == [0])
     }
 
     @Test func `nothing goes that is kept for good, and nothing by a server without the lease`() async throws {
         let pad = try await Self.pad(daysAgo: [9000, 0])
-        #expect(try await Self.upkeep(pad, days: 0, hour: 3).round() == nil)
-        #expect(try await Self.upkeep(pad, days: 30, hour: 3, lease: LostLease()).round() == nil)
+        #expect(await Self.round(Self.runner(pad, days: 0, hour: 3)) == nil)
+        #expect(await Self.round(Self.runner(pad, days: 30, hour: 3, lease: LostLease())) == nil)
         #expect(try await Self.left(pad) == [9000, 0])
     }
 
-    @Test func `it ends between two batches when it is cancelled`() async throws {
+    @Test func `who asks for it need not wait for the night`() async throws {
+        let pad = try await Self.pad(daysAgo: [31, 0])
+        let runner = Self.runner(pad, days: 30, hour: 15)
+        #expect(await Self.round(runner) == nil)
+        _ = try await TaskDesk(runner).ask(for: .oldEvents, by: .ada)
+        #expect(await Self.round(runner) == "Removed 1 events.")
+        #expect(try await Self.left(pad) == [0])
+    }
+
+    @Test func `it ends between two batches when it is cancelled, and goes on at the next start`() async throws {
         let pad = try await Self.pad(daysAgo: Array(repeating: 100, count: 400))
         let (pauses, pause) = AsyncStream.makeStream(of: Void.self)
-        let upkeep = Self.upkeep(pad, days: 30, hour: 3) { _ in
+        let runner = Self.runner(pad, days: 30, hour: 3) { _ in
             pause.yield()
             try await Task.sleep(for: .seconds(600))
         }
-        let task = Task { await upkeep.run() }
+        let task = Task { await runner.run() }
         var paused = pauses.makeAsyncIterator()
         await paused.next()
+        #expect(runner.board[.oldEvents]?.running?.progress == "Removed 200 events so far.")
         task.cancel()
         await task.value
         #expect(try await Self.left(pad).count == 200)
-    }
-
-    @Test func `a look that fails is not the last`() async throws {
-        let pad = try await Self.pad(daysAgo: [100])
-        await pad.database.close()
-        let looks = Mutex(0)
-        let upkeep = Self.upkeep(pad, days: 30, hour: 3) { _ in
-            let count = looks.withLock {
-                $0 += 1
-                return $0
-            }
-            if count == 3 { throw CancellationError() }
-        }
-        await upkeep.run()
-        #expect(looks.withLock { $0 } == 3)
+        let last = try await pad.database.read { try $0.taskRuns.last(of: "old-events", [.interrupted]) }
+        #expect(last?.what == "Removed 200 events." && last?.error == "The server stopped.")
+        #expect(await Self.round(Self.runner(pad, days: 30, hour: 15)) == "Removed 200 events.")
     }
 
     @Test func `the hour is that of the machine's clock`() {
