@@ -1,4 +1,3 @@
-internal import CMemory
 internal import CSQLite
 internal import Glibc
 internal import GRDB
@@ -16,20 +15,24 @@ public final class SQLiteDatabase: Database {
     private let state: SQLiteState
     /// Writes under way or waiting.
     private let writers = Atomic(0)
+    private let readLine: SQLiteLine
+    private let writeLine: SQLiteLine
 
     /// Opens the database at `path`, or creates it, for its owner only (0600), and brings its schema up to date; the
     /// folder must exist. Before the first pending migration a copy is made beside it, `NAME.before-N`.
     ///
     /// - Parameters:
     ///   - path: the file.
-    ///   - busyTimeout: seconds that a write waits for another process before `StorageError.busy`, the time that it waits
-    ///     for this program's own writes included.
+    ///   - busyTimeout: seconds that a write waits for another process, and any work for its turn, before
+    ///     `StorageError.busy`; a write for both together.
     ///   - note: told of each step of the schema that an older file is brought forward by.
     /// - Throws: `StorageError`: `.newerSchema` for a file of a later BanGUI and `.damaged` for one that is no sound
     ///   database, both left as they are.
     public init(path: String, busyTimeout: Double = 5, note: (SchemaStep) -> Void = { _ in }) throws {
         state = SQLiteState(patience: .seconds(busyTimeout))
         let end = ContinuousClock.now + .seconds(busyTimeout)
+        readLine = SQLiteLine(places: Self.readers, patience: .seconds(busyTimeout))
+        writeLine = SQLiteLine(places: 1, patience: .seconds(busyTimeout))
         while true {
             do {
                 (pool, briefPool, moments) = try Self.open(path, busyTimeout, note)
@@ -43,13 +46,18 @@ public final class SQLiteDatabase: Database {
         }
     }
 
+    /// Connections for long reads.
+    static let readers = 4
+    /// Seconds that a thread which has others to serve waits for another process.
+    static let briefTimeout = 0.1
+
     private static func open(
         _ path: String, _ busyTimeout: Double, _ note: (SchemaStep) -> Void
     ) throws -> (DatabasePool, DatabasePool, SQLiteMoments) {
         try SQLiteFile(path: path).prepare()
         let pool = try DatabasePool(path: path, configuration: .bangui(busyTimeout: busyTimeout))
         try Migrator(path: path, pool: pool).run(Migration.all, note: note)
-        let readers = try DatabasePool(path: path, configuration: .bangui(busyTimeout: busyTimeout, isReader: true))
+        let readers = try DatabasePool(path: path, configuration: .bangui(busyTimeout: briefTimeout, isReader: true))
         return (pool, readers, try SQLiteMoments(path: path))
     }
 
@@ -59,7 +67,7 @@ public final class SQLiteDatabase: Database {
     ) async throws -> Result {
         try state.checkOpen()
         do {
-            return try await pool.read { try body(SQLiteTransaction(database: $0)) }
+            return try await readLine.run { try await pool.read { try body(SQLiteTransaction(database: $0)) } }
         } catch {
             throw state.translating(error)
         }
@@ -71,7 +79,12 @@ public final class SQLiteDatabase: Database {
         _ body: @escaping @Sendable (any Transaction) throws -> Result
     ) async throws -> Result {
         try Task.checkCancellation()
-        return try readHere(body)
+        do {
+            return try readHere(body)
+        } catch StorageError.busy {
+            // Whoever waits for longer does so on a thread that nobody else needs.
+            return try await read(body)
+        }
     }
 
     /// The state of the data: another one once anything was committed, by this process or another.
@@ -102,7 +115,9 @@ public final class SQLiteDatabase: Database {
         defer { writers.subtract(1, ordering: .relaxed) }
         let end = ContinuousClock.now + state.patience
         do {
-            return try await pool.writeWithoutTransaction { try state.run(durability, on: $0, until: end, body) }
+            return try await writeLine.run {
+                try await pool.writeWithoutTransaction { try state.run(durability, on: $0, until: end, body) }
+            }
         } catch {
             throw state.translating(error)
         }
@@ -166,128 +181,6 @@ public final class SQLiteDatabase: Database {
     }
 }
 
-/// What changes during the life of a database.
-private final class SQLiteState: Sendable {
-    /// How long a write waits for another program, from when it was asked for.
-    let patience: Duration
-    private let values = Mutex((isClosed: false, durability: Durability?.none, changes: 0))
-
-    init(patience: Duration) {
-        self.patience = patience
-    }
-
-    func checkOpen() throws {
-        guard values.withLock({ !$0.isClosed }) else { throw StorageError.closed }
-    }
-
-    /// Gives false where it was closed before.
-    func close() -> Bool {
-        values.withLock { values in
-            defer { values.isClosed = true }
-            return !values.isClosed
-        }
-    }
-
-    /// Sets how far the next commit must reach, where the writer's setting differs.
-    func adopt(_ durability: Durability, on database: GRDB.Database) throws {
-        guard values.withLock({ $0.durability != durability }) else { return }
-        switch durability {
-        case .acknowledged: try database.execute(sql: "PRAGMA synchronous = FULL")
-        case .telemetry: try database.execute(sql: "PRAGMA synchronous = NORMAL")
-        }
-        values.withLock { $0.durability = durability }
-    }
-
-    /// Runs `body` in a write transaction that survives what it has to; `end` is how long it may wait for another program.
-    /// Those that waited for their turn while another was refused do not wait anew, so that each is answered in its time.
-    func run<Result>(
-        _ durability: Durability, on database: GRDB.Database, until end: ContinuousClock.Instant,
-        _ body: (any Transaction) throws -> Result
-    ) throws -> Result {
-        try adopt(durability, on: database)
-        try database.begin(within: max(.zero, end - .now), otherwise: patience)
-        return try finish(durability, on: database, body)
-    }
-
-    /// Does the same where it can begin at once, and gives nil where another program writes.
-    func runAtOnce<Result>(
-        _ durability: Durability, on database: GRDB.Database, _ body: (any Transaction) throws -> Result
-    ) throws -> Result? {
-        try adopt(durability, on: database)
-        do {
-            try database.begin(within: .zero, otherwise: patience)
-        } catch let error as DatabaseError where error.resultCode == .SQLITE_BUSY {
-            return nil
-        }
-        return try finish(durability, on: database, body)
-    }
-
-    private func finish<Result>(
-        _ durability: Durability, on database: GRDB.Database, _ body: (any Transaction) throws -> Result
-    ) throws -> Result {
-        let before = database.totalChangesCount
-        let result = try database.finishTransaction { try body(SQLiteTransaction(database: database)) }
-        if isTimeToRelease(after: database.totalChangesCount - before, durability) { database.releaseCache() }
-        return result
-    }
-
-    /// Whether the memory that writes filled is given back now, after one of so many changes: a great one, or the first
-    /// small one that nobody waits for after some of a middling size, such as batches of a long log.
-    private func isTimeToRelease(after changes: Int, _ durability: Durability) -> Bool {
-        values.withLock { values in
-            values.changes += changes
-            let isCalm = changes < 100 && durability == .telemetry
-            guard changes > 20_000 || isCalm && values.changes > 5000 else { return false }
-            values.changes = 0
-            return true
-        }
-    }
-
-    /// The error in Storage's words: a call that was overtaken by `close` failed because of it.
-    func translating(_ error: any Error) -> any Error {
-        if let error = error as? DatabaseError, error.resultCode == .SQLITE_MISUSE, (try? checkOpen()) == nil {
-            return StorageError.closed
-        }
-        return StorageError.translating(error)
-    }
-}
-
-extension GRDB.Database {
-    /// Gives back the memory that a large write filled with pages; the write is done, whatever becomes of this.
-    fileprivate func releaseCache() {
-        try? execute(sql: "PRAGMA shrink_memory")
-        bangui_give_back_memory()
-    }
-
-    /// Begins a transaction that has the write lock from the beginning, so that it cannot fail for it half-way; waits so
-    /// long for another program, and leaves the connection as patient as `otherwise`.
-    fileprivate func begin(within patience: Duration, otherwise: Duration) throws {
-        sqlite3_busy_timeout(sqliteConnection, patience.milliseconds)
-        defer { sqlite3_busy_timeout(sqliteConnection, otherwise.milliseconds) }
-        try beginTransaction(.immediate)
-    }
-
-    /// Runs `body` in the transaction that was begun, and ends it.
-    fileprivate func finishTransaction<Result>(_ body: () throws -> Result) throws -> Result {
-        do {
-            let result = try body()
-            try commit()
-            return result
-        } catch {
-            if isInsideTransaction { try? rollback() }
-            throw error
-        }
-    }
-}
-
-extension Duration {
-    /// How many whole milliseconds it has.
-    fileprivate var milliseconds: CInt {
-        let (seconds, attoseconds) = components
-        return CInt(clamping: seconds * 1000 + attoseconds / 1_000_000_000_000_000)
-    }
-}
-
 extension Configuration {
     /// BanGUI's settings of a connection.
     fileprivate static func bangui(busyTimeout: Double, isReader: Bool = false) -> Configuration {
@@ -295,7 +188,7 @@ extension Configuration {
         configuration.readonly = isReader
         configuration.label = "bangui"
         configuration.busyMode = .timeout(busyTimeout)
-        configuration.maximumReaderCount = 4
+        configuration.maximumReaderCount = SQLiteDatabase.readers
         configuration.foreignKeysEnabled = true
         configuration.prepareDatabase { database in
             // After a large refresh the log is cut back to 64 MiB instead of keeping its greatest size.
