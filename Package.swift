@@ -99,7 +99,7 @@ let package = Package(
 
         .target(
             name: "TestSupport",
-            dependencies: ["Fail2ban", nio("NIOCore"), nio("NIOPosix"), logging],
+            dependencies: ["Fail2ban", "Storage", nio("NIOCore"), nio("NIOPosix"), logging],
             path: "Tests/Support",
             swiftSettings: settings),
         .executableTarget(

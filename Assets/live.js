@@ -25,15 +25,29 @@ function isDue(element) {
   return hold === undefined && Date.now() >= Number(due ?? 0);
 }
 
-/** @param {string} words */
-function warn(words) {
+/** Says why the page stands still; the seconds that are left are seen and not read out. @param {string} words @param {number} [left] */
+function warn(words, left = 0) {
   const old = document.querySelector(".unreachable");
   if (!words) return old?.remove();
   const bar = old ?? document.createElement("p");
-  bar.className = "unreachable";
-  bar.setAttribute("role", "status");
-  if (bar.textContent !== words) bar.textContent = words;
-  if (!old) (document.querySelector(".stage") ?? document.body).prepend(bar);
+  if (!old) {
+    bar.className = "unreachable";
+    bar.setAttribute("role", "status");
+    bar.append(document.createElement("span"), document.createElement("span"));
+    (document.querySelector(".stage") ?? document.body).prepend(bar);
+  }
+  const [said, count] = bar.children;
+  count.ariaHidden = "true";
+  if (said.textContent !== words) said.textContent = words;
+  count.textContent = left > 0 ? ` ${text("again", left)}` : "";
+}
+
+/** Leaves the server alone for as long as it asks. @param {number} seconds */
+async function sitOut(seconds) {
+  for (let left = Math.ceil(seconds); left > 0; left -= 1) {
+    warn(text("busy"), left);
+    await pause(1);
+  }
 }
 
 /** @param {Element} element */
@@ -56,12 +70,13 @@ async function refresh(element) {
 
 async function turn() {
   const news = await next(seen);
-  lastAnswer = Date.now();
-  warn("");
-  if (news.pulse !== seen.pulse) for (const element of document.querySelectorAll("[data-live]")) late.add(element);
+  // Some show what no pulse tells of.
+  for (const element of document.querySelectorAll(news.pulse !== seen.pulse ? "[data-live]" : "[data-tick]")) late.add(element);
   seen = news;
   for (const element of late) if (isDue(element)) await refresh(element);
   await feed(news.latest);
+  lastAnswer = Date.now();
+  warn("");
   // However fast the pulse, the page is redrawn three times a second at most; a fault still shows within one.
   await pause(0.3);
 }
@@ -75,8 +90,7 @@ async function run() {
     } catch (fault) {
       if (document.hidden) continue;
       if (fault instanceof Busy) {
-        warn(text("busy"));
-        await pause(fault.seconds);
+        await sitOut(fault.seconds);
         continue;
       }
       faults += 1;

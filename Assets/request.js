@@ -12,7 +12,12 @@ export function shown() {
   return new Promise((done) => document.addEventListener("visibilitychange", done, { once: true }));
 }
 
-/** A request that ends when the tab is hidden. @param {string} path @param {Record<string, string>} headers */
+let quietUntil = 0;
+
+/** The seconds for which the server wants to be left alone. */
+export const quiet = () => Math.max(0, (quietUntil - Date.now()) / 1000);
+
+/** A request that ends when the tab is hidden; a server that has no time throws `Busy`. @param {string} path @param {Record<string, string>} headers */
 export async function ask(path, headers) {
   const stop = new AbortController();
   const hide = () => document.hidden && stop.abort();
@@ -20,6 +25,7 @@ export async function ask(path, headers) {
   const limit = setTimeout(() => stop.abort(), 30_000);
   try {
     const response = await fetch(path, { headers, signal: stop.signal, cache: "no-store", credentials: "same-origin" });
+    if (response.status === 503 || response.status === 429) throw new Busy(response);
     // The body belongs to the request: it is read before the limit is lifted.
     return { response, body: response.ok ? await response.text() : "" };
   } finally {
@@ -28,11 +34,14 @@ export async function ask(path, headers) {
   }
 }
 
-/** A server that is busy, and the seconds that it asks to wait. */
+/** A server that has no time, and the seconds to wait: as it asks, within bounds, and not all tabs at the same moment. */
 export class Busy extends Error {
   /** @param {Response} response */
   constructor(response) {
     super(String(response.status));
-    this.seconds = Math.min(60, Math.max(1, Number(response.headers.get("Retry-After")) || 5));
+    const told = response.headers.get("Retry-After") ?? "";
+    const seconds = /^\d+$/.test(told) ? Number(told) : (Date.parse(told) - Date.now()) / 1000;
+    this.seconds = Math.min(120, Math.max(1, seconds || 5)) * (1 + Math.random() / 4);
+    quietUntil = Date.now() + 1000 * this.seconds;
   }
 }

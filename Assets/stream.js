@@ -1,6 +1,6 @@
 // Tells what has changed: by one stream for all tabs of the browser, or by asking.
 // @ts-check
-import { Busy, ask, base, pause, shown } from "./request.js";
+import { ask, base, pause, quiet, shown } from "./request.js";
 
 /** Where things stand. @typedef {{ pulse: number, latest: number }} News */
 
@@ -70,7 +70,7 @@ async function keep() {
     channel?.postMessage("ask");
     const hasSpoken = isShared ? await navigator.locks.request(name, lead) : await lead();
     faults = hasSpoken ? 0 : faults + 1;
-    if (!document.hidden) await pause(Math.min(60, 2 ** (faults + 1)));
+    if (!document.hidden) await pause(Math.max(quiet(), Math.min(60, 2 ** (faults + 1))));
   }
 }
 
@@ -81,7 +81,6 @@ async function poll(seen) {
     location.reload();
     return new Promise(() => {});
   }
-  if (response.status === 503 || response.status === 429) throw new Busy(response);
   if (!response.ok) throw new Error(String(response.status));
   return JSON.parse(body);
 }

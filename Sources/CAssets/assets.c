@@ -57,6 +57,9 @@ static const unsigned char preferences_js[] = {
 static const unsigned char request_js[] = {
 #embed "../../Assets/request.js"
 };
+static const unsigned char retry_js[] = {
+#embed "../../Assets/retry.js"
+};
 static const unsigned char runtime_css[] = {
 #embed "../../Assets/runtime.css"
 };
@@ -117,6 +120,7 @@ static const struct bangui_asset assets[] = {
     {"parts.css", parts_css, sizeof parts_css},
     {"preferences.js", preferences_js, sizeof preferences_js},
     {"request.js", request_js, sizeof request_js},
+    {"retry.js", retry_js, sizeof retry_js},
     {"runtime.css", runtime_css, sizeof runtime_css},
     {"shortcuts.js", shortcuts_js, sizeof shortcuts_js},
     {"stream.js", stream_js, sizeof stream_js},

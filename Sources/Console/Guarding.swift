@@ -6,7 +6,7 @@ public import Storage
 
 /// Everything that the console does about one guarded host, wired up once.
 public struct Guarding: Sendable {
-    /// The guarded host.
+    /// The guarded host, asked whether or not it answers.
     let host: any Host
     private let now: @Sendable () -> Int64
     /// What is known of its fail2ban.
@@ -31,16 +31,18 @@ public struct Guarding: Sendable {
     public let services: [any Service]
 
     /// Guards `host`, remembering in `database`; of several servers on it, the one that has `lease` does what is done once.
-    /// Events are kept for as long as `retention` says; a fail2ban that died is started as `recovery` says, within its limits. `newID` gives random names of operations, `uptime` the time that has
-    /// passed by a clock that nobody sets.
+    /// Events are kept for as long as `retention` says; a fail2ban that died is started as `recovery` says, within its limits. While
+    /// `breaker` is open the daemon is not asked. `newID` gives random names of operations, `uptime` the time that has passed by a
+    /// clock that nobody sets.
     public init(
-        host: any Host, database: any Database, lease: any Lease = HeldLease(), policy: GuardPolicy,
-        retention: EventRetention = .forGood, recovery mode: RecoveryMode = .off,
+        host real: any Host, breaker: Breaker? = nil, database: any Database, lease: any Lease = HeldLease(),
+        policy: GuardPolicy, retention: EventRetention = .forGood, recovery mode: RecoveryMode = .off,
         within limits: RecoveryPolicy = RecoveryPolicy(), pulse: Pulse,
         now: @escaping @Sendable () -> Int64,
         uptime: @escaping @Sendable () -> ContinuousClock.Instant = { .now },
         newID: @escaping @Sendable () -> String, logger: Logger
     ) {
+        let host: any Host = breaker.map { HostBehindBreaker(real: real, breaker: $0) } ?? real
         let lock = OperationLock()
         let board = StatusBoard(pulse: pulse, now: now())
         let plannedEnds = PlannedEndKeeper(host: host, database: database, lock: lock, now: now, logger: logger)
@@ -52,7 +54,7 @@ public struct Guarding: Sendable {
             trialClock: TrialClock(uptime: uptime), now: now, newID: newID, logger: logger,
             revisions: Remembered(database, capacity: 1))
         let intakeBoard = IntakeBoard()
-        self.host = host
+        self.host = real
         self.now = now
         self.board = board
         history = EventHistory(database: database, board: intakeBoard, now: now)

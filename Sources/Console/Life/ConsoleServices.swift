@@ -40,6 +40,8 @@ public struct ConsoleServices: Sendable {
     public let readiness: Readiness
     /// What the database tells in numbers, for machines.
     public let figures: StoredFiguresReader
+    /// What keeps calls from things outside that fail.
+    public let breakers: Breakers
     /// How long the database takes.
     public let databaseTimes: DatabaseTimes
     /// What has to run, in the order of starting.
@@ -52,7 +54,8 @@ public struct ConsoleServices: Sendable {
         configuration: Configuration, settings: SettingsDesk, accounts: Accounts, sessions: BrowserSessions,
         signIn: SignIn, tokens: PersonalTokens, programs: ProgramSessions,
         forms: FormTokens, audit: AuditLog, tasks: TaskRunner, guarding: Guarding, pulse: Pulse,
-        healthDatabase: any Database, databaseTimes: DatabaseTimes = DatabaseTimes(), services: [any Service],
+        healthDatabase: any Database, breakers: Breakers? = nil, databaseTimes: DatabaseTimes = DatabaseTimes(),
+        services: [any Service],
         now: @escaping @Sendable () -> Int64
     ) {
         self.configuration = configuration
@@ -70,6 +73,7 @@ public struct ConsoleServices: Sendable {
         self.guarding = guarding
         self.pulse = pulse
         self.healthDatabase = healthDatabase
+        self.breakers = breakers ?? Breakers(BreakerSurroundings(now: now))
         self.databaseTimes = databaseTimes
         self.services = services
         self.now = now

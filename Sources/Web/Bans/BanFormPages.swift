@@ -45,7 +45,12 @@ struct BanFormPages: Sendable {
             guard let words = Self.words(for: error) else { throw error }
             await visit.noteFailed(.ban, error)
             view.errors.addresses = words
-            return try await answer(view, visit, .serviceUnavailable)
+            var response = try await answer(view, visit, .serviceUnavailable)
+            if var problem = Problem(error) {
+                problem.take(visit.console.breakers)
+                problem.addHeaders(to: &response)
+            }
+            return response
         }
     }
 

@@ -10,6 +10,13 @@ final class Attempt: Sendable {
     }
 
     private let held = Mutex(Target())
+    private let fields = Mutex<FormFields?>(nil)
+
+    /// What was entered in the form that was sent; nil where none was.
+    var form: FormFields? { fields.withLock { $0 } }
+
+    /// Notes what was entered.
+    func note(_ form: FormFields) { fields.withLock { $0 = form } }
 
     /// What is known of it.
     var target: Target { held.withLock { $0 } }

@@ -22,7 +22,7 @@ struct ErrorPages: RouterMiddleware {
         do {
             return try await next(request, context)
         } catch {
-            guard let problem = Problem(error) else {
+            guard var problem = Problem(error) else {
                 context.logger.error(
                     "a request failed", metadata: ["path": "\(request.uri.path)", "error": "\(error)"])
                 let unforeseen = Problem(
@@ -30,6 +30,7 @@ struct ErrorPages: RouterMiddleware {
                     "It is in the log under the id below.")
                 return await answer(unforeseen, request, context)
             }
+            if let console = gate.phase.services { problem.take(console.breakers) }
             if problem.status.code >= 500, problem.code != .setupNeeded {
                 context.logger.warning(
                     "a request was refused", metadata: ["code": "\(problem.code.rawValue)", "error": "\(error)"])
@@ -56,12 +57,28 @@ struct ErrorPages: RouterMiddleware {
             await signedInFrame(problem, request, context, way)
             ?? frames.plainFrame(problem.title, token: "", gate.configuration, request, now: gate.now())
         frame.title = frame.phrase(frame.title)
-        let view = ErrorView(
+        var view = ErrorView(
             status: problem.status.code, detail: problem.detail.isEmpty ? problem.title : problem.detail,
-            requestID: context.requestID, retryAfter: problem.retryAfter.map(Int64.init), back: way)
+            remedy: problem.recommendation, requestID: context.requestID,
+            retryAfter: problem.retryAfter.map(Int64.init), back: way)
+        if problem.status == .serviceUnavailable, problem.code != .setupNeeded {
+            view.since = gate.phase.services.flatMap { problem.brokenSince($0.breakers) }
+            view.isOfDatabase = problem.isOfDatabase
+            view.again = Self.again(request, context.attempt.form)
+            if request.method == .get { frame.scripts = ["retry.js"] }
+        }
         var response = html(errorPage(view, in: frame), problem.status)
         problem.addHeaders(to: &response)
         return response
+    }
+
+    /// What a visitor sends to try again: what was entered is kept, but for passwords, which no page holds.
+    private static func again(_ request: Request, _ form: FormFields?) -> ErrorView.Again? {
+        guard request.method == .post else {
+            return .look(FormFields(parsing: (request.uri.query ?? "").utf8).pairs)
+        }
+        guard let form, !form.pairs.contains(where: { $0.name.lowercased().contains("password") }) else { return nil }
+        return .send(form.pairs.filter { $0.name != "_csrf" }, token: form["_csrf"] ?? "")
     }
 
     /// The frame of whoever is signed in; nil for anyone else, and where what it shows cannot be read just now.

@@ -29,6 +29,7 @@ struct Frames: Sendable {
         frame.mayAudit = visit.signedIn.principal.may(.viewAudit)
         frame.mayViewTasks = visit.signedIn.principal.may(.viewTasks)
         frame.notices = Self.notices(console.configuration, at: frame.now)
+        frame.readOnly = await Self.readOnly(console)
         // What frames every page tells nothing that the person may not open.
         guard visit.signedIn.principal.may(.viewBans) else { return frame }
         frame.status = StatusView(console.guarding.board.status)
@@ -69,6 +70,17 @@ struct Frames: Sendable {
         }
         let undo = record.undoUntil.map { UndoView(id: record.id, deadline: $0) }
         return ToastView(message: OperationWords.summary(record, in: frame.language), undo: undo)
+    }
+
+    /// Why nothing can be stored; a disk that is full says so the first time.
+    private static func readOnly(_ console: ConsoleServices) async -> ReadOnlyView? {
+        let report = console.breakers.databaseWrites.report
+        guard let cause = report.cause, report.state != .closed || cause == .store(.full) else { return nil }
+        var view = ReadOnlyView(since: report.brokenSince, cause: cause.words, advice: report.recommendation)
+        if cause == .store(.full) {
+            view.space = await console.readiness.parts().first { $0.name == "space" }?.detail
+        }
+        return view
     }
 
     /// What every address on a page begins with.

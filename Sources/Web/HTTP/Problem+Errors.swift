@@ -67,12 +67,12 @@ extension Problem {
             self.init(.forbidden, .notAllowed, "BanGUI is not allowed to do it", words)
         case .closed:
             self.init(
-                .serviceUnavailable, .fail2banUnreachable, "BanGUI is stopping", "Try again in a moment.",
+                .serviceUnavailable, .fail2banUnreachable, Self.stopping, "Try again in a moment.",
                 retryAfter: 5)
         }
     }
 
-    private init(store failure: StoreFailure) {
+    init(store failure: StoreFailure) {
         switch failure {
         case .busy:
             self.init(
@@ -88,7 +88,7 @@ extension Problem {
                 "BanGUI's own log names the cause. Whether what you did was stored is not sure.", retryAfter: 5)
         case .closed:
             self.init(
-                .serviceUnavailable, .databaseBusy, "BanGUI is stopping", "Try again in a moment.", retryAfter: 5)
+                .serviceUnavailable, .databaseBusy, Self.stopping, "Try again in a moment.", retryAfter: 5)
         case .failed:
             self.init(
                 .serviceUnavailable, .internalError, "The database failed",

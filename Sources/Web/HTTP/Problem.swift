@@ -76,6 +76,9 @@ struct Problem: Error, Equatable, Sendable {
         return response
     }
 
+    /// Seconds to wait where nothing tells how long it will be.
+    static let usualWait = 5
+
     /// The media type of problem documents.
     static let mediaType = "application/problem+json"
 
@@ -87,6 +90,7 @@ struct Problem: Error, Equatable, Sendable {
             json.field("status", status.code)
             json.field("code", code.rawValue)
             json.field("detail", detail)
+            if let recommendation { json.field("recommendation", recommendation) }
             json.field("requestId", requestID)
             if !fields.isEmpty {
                 json.array("fields", fields) { json, fault in
@@ -101,7 +105,10 @@ struct Problem: Error, Equatable, Sendable {
 
     /// Adds what the problem says in headers, whatever form its answer has.
     func addHeaders(to response: inout Response) {
-        if let retryAfter { response.headers[.retryAfter] = String(retryAfter) }
+        // Whoever is told to come back is told when.
+        if let seconds = retryAfter ?? (status == .serviceUnavailable ? Self.usualWait : nil) {
+            response.headers[.retryAfter] = String(seconds)
+        }
         if let allow { response.headers[.allow] = allow }
         if let challenge { response.headers[.wwwAuthenticate] = challenge }
     }

@@ -61,6 +61,7 @@ final class Routes {
             let visit = try await gate.admit(request, context, action)
             return try await visit.audited(action) {
                 let fields = try await RequestBody.form(of: request, limit: RequestBody.limit)
+                context.attempt.note(fields)
                 if action.rule.changesState { try gate.checkToken(fields["_csrf"], visit) }
                 return try await handler(visit, fields)
             }

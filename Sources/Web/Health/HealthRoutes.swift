@@ -14,14 +14,20 @@ struct HealthRoutes: Sendable {
             var reading = await HealthReading(phase)
             // Anyone may ask, so the words are for those who sign in and ask /health.
             reading.parts = reading.parts.map { Readiness.Part(name: $0.name, status: $0.status, detail: "") }
-            return json(Self.body(reading), reading.status == .failed ? .serviceUnavailable : .ok)
+            var response = json(Self.body(reading), reading.status == .failed ? .serviceUnavailable : .ok)
+            if reading.status == .failed { response.headers[.retryAfter] = "\(Problem.usualWait)" }
+            return response
         }
         routes.api(.get, "/health", .viewHealthDetail) { visit in
-            json(Self.body(await HealthReading(phase), await visit.console.doctor.report()))
+            json(
+                Self.body(
+                    await HealthReading(phase), visit.console.breakers.reports, await visit.console.doctor.report()))
         }
     }
 
-    private static func body(_ reading: HealthReading, _ report: DoctorReport? = nil) -> ByteBuffer {
+    private static func body(
+        _ reading: HealthReading, _ breakers: [BreakerReport]? = nil, _ report: DoctorReport? = nil
+    ) -> ByteBuffer {
         JSONWriter.object { json in
             json.field("status", reading.status.rawValue)
             json.array("checks", reading.parts) { json, part in
@@ -31,6 +37,7 @@ struct HealthRoutes: Sendable {
                     $0.field("detail", part.cause.map(describe) ?? part.detail)
                 }
             }
+            if let breakers { BreakerJSON.write(breakers, to: &json) }
             if let report { json.object("doctor") { DoctorJSON.write(report, to: &$0) } }
         }
     }

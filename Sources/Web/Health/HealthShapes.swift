@@ -47,7 +47,9 @@ extension HealthRoutes {
         .object(["name": .text, "status": .words(["ok", "warn", "fail"]), "detail": .text]))
 
     static let shape = Shape.object(["status": status, "checks": checks]).named("Health")
-    static let detail = Shape.object(["status": status, "checks": checks, "doctor": DoctorJSON.shape.optional])
+    static let detail = Shape.object([
+        "status": status, "checks": checks, "breakers": BreakerJSON.shape, "doctor": DoctorJSON.shape.optional,
+    ])
 }
 
 extension DoctorJSON {

@@ -52,6 +52,7 @@ struct Metrics: Sendable {
         text.write(console.taskBoard)
         text.gauge("bangui_database_up", "Whether the database answered within a second.", stored == nil ? 0 : 1)
         text.write(console.databaseTimes)
+        text.write(console.breakers.reports)
         text.gauge("bangui_sessions", "Sessions of people that have not ended.", stored.map { Double($0.sessions) })
         text.gauge("bangui_streams", "Streams of events that are open.", Double(seats.count))
         text.write(requests)

@@ -66,7 +66,7 @@ final class OpenAPIDocument: Sendable {
     /// What every error is.
     static let problem = Shape.object([
         "type": .text, "title": .text, "status": .integer, "code": .text.saying("Stable; the words may change."),
-        "detail": .text, "requestId": .text,
+        "detail": .text, "requestId": .text, "recommendation": Shape.text.optional,
         "fields": .list(.object(["field": .text, "detail": .text]).named("FieldFault")).optional,
     ]).named("Problem")
 }

@@ -23,8 +23,14 @@ extension Text {
         "It is in the log under the request’s id. Nothing was changed unless the list says so.")
     static let error503 = Text("error.503", "Not available now")
     static let error503Advice = Text("error.503.advice", "BanGUI runs, but what this page needs does not answer.")
+    static let errorAgain = Text("error.again", "Try again now")
     static let errorBack = Text("error.back", "Back to: {0}")
+    static let errorGoesOn = Text(
+        "error.goesOn", "fail2ban does not need BanGUI: it goes on banning. On the server this tells how it is:")
     static let errorHome = Text("error.home", "To the start page")
     static let errorId = Text("error.id", "Request")
+    static let errorKept = Text("error.kept", "What you entered is kept; nothing was changed.")
     static let errorRetry = Text("error.retry", "Try again in")
+    static let errorSend = Text("error.send", "Send it again")
+    static let errorSince = Text("error.since", "It has been so since")
 }

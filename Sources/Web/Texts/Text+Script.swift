@@ -1,6 +1,7 @@
 /// The words of: script.
 extension Text {
-    static let scriptBusy = Text("script.busy", "BanGUI is busy; the page follows again in a moment.")
+    static let scriptAgain = Text("script.again", "Next try in {0} s.")
+    static let scriptBusy = Text("script.busy", "BanGUI cannot answer just now; the page follows again by itself.")
     static let scriptCopied = Text("script.copied", "Copied")
     static let scriptSelected = Text("script.selected", "{0} selected")
     static let scriptUnreachable = Text(

@@ -9,7 +9,9 @@ extension ConsoleBuilder {
     /// Every service of a console that was set up.
     func services(_ configuration: Configuration, _ database: any Database) throws -> ConsoleServices {
         let host = host(configuration)
-        let database = MeasuredDatabase(database)
+        let breakers = Breakers(pulse: pulse, logger: logger, now: Clock.now)
+        let measured = MeasuredDatabase(database)
+        let database = DatabaseBehindBreaker(measured, breakers)
         let healthDatabase = try configuration.database.openForHealth()
         built.withLock {
             $0.hosts.append(host)
@@ -31,7 +33,7 @@ extension ConsoleBuilder {
             database: database, sessions: sessions, hasher: hasher, limiter: limiter,
             delay: FailureDelay(seconds: configuration.loginFailureDelay), audit: audit, now: Clock.now)
         let guarding = Guarding(
-            host: host, database: database, lease: database.lease("host \(host.id.text)"),
+            host: host, breaker: breakers.fail2ban, database: database, lease: database.lease("host \(host.id.text)"),
             policy: GuardPolicy(configuration), retention: configuration.eventRetention,
             recovery: configuration.fail2banRecovery, pulse: pulse, now: Clock.now,
             newID: OperationID.make, logger: logger)
@@ -58,8 +60,8 @@ extension ConsoleBuilder {
                 limiter: tokenLimiter), forms: FormTokens(secret: secret, now: Clock.now, random: SystemRandom.bytes),
             audit: audit, tasks: tasks,
             guarding: guarding,
-            pulse: pulse, healthDatabase: healthDatabase, databaseTimes: database.times,
-            services: guarding.services + [tasks, AuditKeeper(audit, logger: logger)],
+            pulse: pulse, healthDatabase: healthDatabase, breakers: breakers, databaseTimes: measured.times,
+            services: guarding.services + [tasks, AuditKeeper(audit, logger: logger), DatabaseTrials(database, breakers)],
             now: Clock.now)
     }
 

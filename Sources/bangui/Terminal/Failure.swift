@@ -52,7 +52,11 @@ struct Failure: Error {
 
     private init(storage error: StorageError) {
         switch error {
-        case .busy: self.init(.tryAgain, "The database is busy; try again in a moment.")
+        case .busy: self.init(.tryAgain, "The database is busy; try again in 2 s.")
+        case .full:
+            self.init(
+                .tryAgain,
+                "The disk is full: free some space where BanGUI's data directory lies, then try again in some seconds.")
         case .newerSchema(let found, let known):
             self.init(
                 .configuration,

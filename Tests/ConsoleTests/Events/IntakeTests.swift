@@ -78,16 +78,16 @@ struct IntakeTests {
 
     @Test(.shows("ABUSE-10")) func `a database that fails for a while delays events and loses none`() async throws {
         let world = try await GuardedWorld.start([TestJail("one")])
-        let database = BreakableDatabase(world.database)
+        let database = FaultyDatabase(world.database)
         let guarding = Guarding(
             host: world.host, database: database, policy: GuardPolicy(), pulse: Pulse(), now: world.clock.now,
             newID: { "only" }, logger: .dropping)
-        database.isBroken = true
+        database.fail(with: StorageError.failed("disk I/O error"))
         let running = Task { await guarding.intake.run() }
         #expect(await eventually { guarding.history.progress.trouble == "The database could not store events." })
         world.fail2ban.attack(from: "192.0.2.1", on: "one")
         try await world.expectLines("[one] Ban 192.0.2.1")
-        database.isBroken = false
+        database.fail(with: nil)
         #expect(try await eventually { try await world.told("ban").count == 1 })
         #expect(guarding.history.progress.trouble == nil)
         running.cancel()

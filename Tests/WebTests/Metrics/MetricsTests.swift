@@ -162,7 +162,7 @@ import Testing
 
 extension World {
     /// The metrics, with the token.
-    fileprivate func metrics(_ fields: [(String, String)] = []) async throws -> HTTPReply {
+    func metrics(_ fields: [(String, String)] = []) async throws -> HTTPReply {
         try await client.send(
             "GET", "/metrics", [("Authorization", "Bearer 7c1de0b95f3a48e2a6d4107b9c83f25e0d96b1a47e5f42c8")] + fields)
     }

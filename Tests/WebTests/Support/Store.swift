@@ -125,14 +125,16 @@ final class Wiring: Sendable {
 
     var forms: FormTokens { FormTokens(secret: secret, now: clock.now, random: SystemRandom.bytes) }
 
-    func services(_ configuration: Configuration, _ database: FaultyDatabase) -> ConsoleServices {
+    func services(_ configuration: Configuration, _ real: FaultyDatabase) -> ConsoleServices {
+        let breakers = Breakers(pulse: pulse, logger: log.logger, now: clock.now)
+        let database = DatabaseBehindBreaker(real, breakers)
         let audit = AuditLog(database: database, anchor: AuditAnchorFile(directory), now: clock.now)
         let limiter = LoginLimiter(now: clock.now, random: SystemRandom.bytes)
         let sessions = BrowserSessions(
             database: database, secret: secret, lifetime: configuration.sessionLifetime, now: clock.now,
             random: SystemRandom.bytes)
         let guarding = Guarding(
-            host: host(configuration), database: database,
+            host: host(configuration), breaker: breakers.fail2ban, database: database,
             policy: GuardPolicy(
                 trustedProxies: configuration.trustedProxies, allowlist: configuration.allowlist),
             pulse: pulse, now: clock.now, newID: newID, logger: log.logger)
@@ -166,8 +168,10 @@ final class Wiring: Sendable {
                 sessions: sessions, signIn: signIn,
                 keys: AccessTokenKeys(path: directory.file("token-key"), bits: 2048),
                 limiter: tokenLimiter),
-            forms: forms, audit: audit, tasks: tasks, guarding: guarding, pulse: pulse, healthDatabase: database,
-            services: guarding.services + (doesTasks ? [tasks] : []), now: clock.now)
+            forms: forms, audit: audit, tasks: tasks, guarding: guarding, pulse: pulse, healthDatabase: real,
+            breakers: breakers,
+            services: guarding.services + (doesTasks ? [tasks] : []) + [DatabaseTrials(database, breakers)],
+            now: clock.now)
     }
 
     func close() async {

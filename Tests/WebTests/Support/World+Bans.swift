@@ -1,5 +1,6 @@
 import Fail2ban
 import Storage
+import TestSupport
 
 extension World {
     /// Some four megabytes of bans in the mirror.

@@ -14,6 +14,20 @@ struct ErrorView: Sendable {
     var retryAfter: Int64?
     /// The part of the console that the address belongs to; nil for none.
     var back: WayBack?
+    /// Since when it is so, in UTC epoch seconds; nil where that is not known.
+    var since: Int64?
+    /// Whether the database is what fails, so that nothing of BanGUI can be shown.
+    var isOfDatabase = false
+    /// What is sent to try again; nil where trying again makes no sense, or would have to repeat a password.
+    var again: Again?
+
+    /// Another try.
+    enum Again: Sendable {
+        /// Looks again, with the same query.
+        case look([(name: String, value: String)])
+        /// Sends what was entered again.
+        case send([(name: String, value: String)], token: String)
+    }
 }
 
 /// The page of an error; with the navigation when somebody is signed in.
@@ -30,15 +44,28 @@ private func errorText(_ view: ErrorView, in frame: PageFrame) -> HTML {
         p(.class("error-status")) { "\(view.status)" }
         h1 { words.title }
         if let detail = view.detail { p(.class("lead")) { inert(frame.phrase(detail), in: frame) } }
-        p { view.remedy ?? words.advice }
-        if let seconds = view.retryAfter {
+        p { inert(view.remedy.map(frame.phrase) ?? words.advice, in: frame) }
+        if let moment = view.since {
             p {
+                frame[.errorSince]
+                " "
+                exactTime(moment, in: frame)
+                "."
+            }
+        }
+        if view.isOfDatabase {
+            p { frame[.errorGoesOn] }
+            commandLine("sudo fail2ban-client status", in: frame)
+        }
+        if let seconds = view.retryAfter {
+            p(.id("retry"), .data("retry", "\(seconds)")) {
                 frame[.errorRetry]
                 " "
                 countdown(to: frame.now + seconds, in: frame)
                 "."
             }
         }
+        if let again = view.again { againForm(again, in: frame) }
         // By a name that is not the console's own, no page of it can be opened.
         if view.status != 421 { p { wayOut(view, in: frame) } }
         if let id = view.requestID {
@@ -48,6 +75,24 @@ private func errorText(_ view: ErrorView, in frame: PageFrame) -> HTML {
                 code { id }
                 copyButton(id, in: frame)
             }
+        }
+    }
+}
+
+/// Another try at the same address.
+private func againForm(_ again: ErrorView.Again, in frame: PageFrame) -> HTML {
+    switch again {
+    case .look(let pairs):
+        form(.method(.get), .class("error-again")) {
+            for (name, value) in pairs { input(.type(.hidden), .name(name), .value(value)) }
+            button(.type(.submit), .class("button button-primary")) { frame[.errorAgain] }
+        }
+    case .send(let pairs, let token):
+        form(.method(.post), .class("error-again")) {
+            input(.type(.hidden), .name("_csrf"), .value(token))
+            for (name, value) in pairs { input(.type(.hidden), .name(name), .value(value)) }
+            p(.class("hint")) { frame[.errorKept] }
+            button(.type(.submit), .class("button button-primary")) { frame[.errorSend] }
         }
     }
 }

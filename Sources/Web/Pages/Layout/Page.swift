@@ -75,6 +75,7 @@ private func scriptTexts(in frame: PageFrame) -> HTML {
         .id("texts"), .hidden(),
         .data("copied", frame[.scriptCopied]),
         .data("unreachable", frame[.scriptUnreachable]),
+        .data("again", frame[.scriptAgain]),
         .data("busy", frame[.scriptBusy]),
         .data("ago", frame[.timeAgo]),
         .data("selected", frame[.scriptSelected]),

@@ -47,6 +47,8 @@ struct PageFrame: Sendable {
     var language: Language = .english
     /// UTC epoch seconds.
     var now: Int64
+    /// Why nothing can be stored just now; nil where it can.
+    var readOnly: ReadOnlyView?
     /// What was just done, with its undo.
     var toast: ToastView?
     /// What will be taken back unless it is confirmed.
@@ -119,6 +121,17 @@ struct StatusView: Sendable {
         /// Figures are as old as this moment.
         var staleSince: Int64?
     }
+}
+
+/// That nothing can be stored, while everything can be read.
+struct ReadOnlyView: Sendable {
+    /// UTC epoch seconds.
+    var since: Int64?
+    /// Why, and what to do, in sentences.
+    var cause: String
+    var advice: String?
+    /// How much space is left, where that is the cause.
+    var space: String?
 }
 
 /// What was just done.

@@ -27,6 +27,7 @@ func statusBarFragment(_ status: StatusView, in frame: PageFrame) -> HTML {
             span(.class("zone"), .title(frame[.statusZone])) { frame.zone.name }
         }
         if let problem = status.problem { problemBanner(problem, state: status.state, in: frame) }
+        if let readOnly = frame.readOnly { readOnlyBanner(readOnly, in: frame) }
         for confirmation in frame.confirmations { confirmationBanner(confirmation, in: frame) }
         for ended in frame.expired { expiryBanner(ended, in: frame) }
     }
@@ -85,5 +86,24 @@ private func problemBanner(_ problem: StatusView.Problem, state: StatusView.Stat
             }
         }
         if let remedy = problem.remedy { commandLine(remedy, in: frame) }
+    }
+}
+
+private func readOnlyBanner(_ view: ReadOnlyView, in frame: PageFrame) -> HTML {
+    banner(.danger, title: frame[.problemReadOnly]) {
+        p {
+            inert(frame.phrase(view.cause), in: frame)
+            ". "
+            frame[.problemReadOnlyDetail]
+            if let since = view.since {
+                " "
+                frame[.errorSince]
+                " "
+                exactTime(since, in: frame)
+                "."
+            }
+        }
+        if let space = view.space { p { inert(frame.phrase(space), in: frame) } }
+        if let advice = view.advice { p { inert(frame.phrase(advice), in: frame) } }
     }
 }

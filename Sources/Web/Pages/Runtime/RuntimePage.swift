@@ -5,7 +5,8 @@ import HTML
 func runtimePage(_ view: RuntimeView, in frame: PageFrame) -> HTML {
     page(in: frame) {
         pageHead(frame[.runtimeTitle], lead: HTML(frame[.runtimeLead]))
-        div(.id("runtime"), .class("runtime"), .data("live", frame.path(.runtime)), .data("every", "1")) {
+        div(.id("runtime"), .class("runtime"), .data("live", frame.path(.runtime)), .data("tick"), .data("every", "2"))
+        {
             runtimeFragment(view, in: frame)
         }
     }
@@ -16,6 +17,7 @@ func runtimeFragment(_ view: RuntimeView, in frame: PageFrame) -> HTML {
     group {
         runtimeVerdict(view.status, in: frame)
         runtimeParts(view.parts, in: frame)
+        runtimeBreakers(view.breakers, in: frame)
     }
 }
 

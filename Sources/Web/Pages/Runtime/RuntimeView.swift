@@ -12,11 +12,13 @@ struct RuntimeView: Sendable {
 
     var status: HealthReading.Status
     var parts: [Part]
+    var breakers: [BreakerReport] = []
 }
 
 extension RuntimeView {
     /// What was found, in a page's terms.
-    init(_ reading: HealthReading) {
+    init(_ reading: HealthReading, _ breakers: [BreakerReport]) {
+        self.breakers = breakers
         status = reading.status
         parts = reading.parts.map {
             Part(name: $0.name, status: $0.status, detail: $0.cause.map(StatusView.reason) ?? $0.detail)
