@@ -80,7 +80,8 @@ let package = Package(
         .executableTarget(
             name: "bangui",
             dependencies: [
-                "Web", "Console", "Agent", "Host", "Outbound", "Fail2ban", "Storage", "Demo", arguments, lifecycle, logging,
+                "Web", "Console", "Agent", "Host", "Outbound", "Fail2ban", "Storage", "Demo", arguments, lifecycle,
+                logging,
                 nio("NIOCore"), nio("NIOPosix"),
                 .product(name: "UnixSignals", package: "swift-service-lifecycle"),
             ],

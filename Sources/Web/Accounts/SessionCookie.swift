@@ -22,7 +22,8 @@ struct SessionCookie {
     }
 
     private func write(_ name: String, _ value: String, maxAge: Int64, on response: inout Response) {
-        var text = "\(name)=\(value); Path=\(policy.path.isEmpty ? "/" : policy.path); Max-Age=\(maxAge); SameSite=\(policy.sameSite.rawValue)"
+        let path = policy.path.isEmpty ? "/" : policy.path
+        var text = "\(name)=\(value); Path=\(path); Max-Age=\(maxAge); SameSite=\(policy.sameSite.rawValue)"
         if policy.isSecure { text += "; Secure" }
         if policy.isHTTPOnly { text += "; HttpOnly" }
         response.headers.append(HTTPField(name: .setCookie, value: text))

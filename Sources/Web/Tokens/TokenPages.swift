@@ -83,7 +83,8 @@ struct TokenPages: Sendable {
     private static func example(_ token: String, _ visit: Visit) -> String {
         let scheme = visit.client.isSecure ? "https" : "http"
         let origin =
-            visit.console.configuration.publicAddress?.description ?? "\(scheme)://\(visit.request.head.authority ?? "")"
+            visit.console.configuration.publicAddress?.description
+            ?? "\(scheme)://\(visit.request.head.authority ?? "")"
         return "curl -H 'Authorization: Bearer \(token)' \(origin)/api/auth/session"
     }
 }

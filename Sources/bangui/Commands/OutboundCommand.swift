@@ -31,8 +31,11 @@ struct OutboundCheck: AsyncParsableCommand {
 
     func run() async throws {
         // Command line, environment and file alone set these, so that no data directory is needed.
-        let settings = try ConfigurationReader(otherNames: Start.scriptNames, now: Clock.now)
-            .read(try place.sources()).outbound
+        let configuration = try ConfigurationReader(otherNames: Start.scriptNames, now: Clock.now)
+            .read(try place.sources())
+        // What comes from the network is not for root to read, and the console would ask as that user too.
+        try Owner.become(of: configuration.dataDirectory)
+        let settings = configuration.outbound
         let outbound = Outbound(
             allowed: settings.allowed, authorities: settings.authorities, logger: Place.logger(.error))
         var limits = OutboundLimits()
