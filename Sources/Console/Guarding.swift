@@ -64,8 +64,9 @@ public struct Guarding: Sendable {
             retention: retention, now: now, logger: logger)
         self.bans = bans
         self.mirror = mirror
+        // What brings fail2ban back must reach it while its breaker is open.
         recovery = Recovery(
-            host: host, database: database, lease: lease, board: board, intake: intakeBoard, mode: mode,
+            host: real, database: database, lease: lease, board: board, intake: intakeBoard, mode: mode,
             policy: limits, now: now, uptime: uptime, logger: logger)
         jails = Jails(host: host, database: database, bans: bans)
         dashboard = Dashboard(

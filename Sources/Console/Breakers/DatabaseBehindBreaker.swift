@@ -46,6 +46,11 @@ public final class DatabaseBehindBreaker: Database {
         return try await real.moment()
     }
 
+    /// Counts rows anew, unless nothing can be written.
+    public func refreshStatistics(of tables: [String]) async throws -> [String] {
+        try await askToWrite { try await self.real.refreshStatistics(of: tables) }
+    }
+
     /// As the database says.
     public func changes() -> AsyncStream<Void> { real.changes() }
     /// As the database says.
