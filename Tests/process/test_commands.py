@@ -21,7 +21,7 @@ from daemon import Fail2ban
 COMMANDS = [
     ["serve"], ["demo"], ["doctor"], ["status"], ["ban"], ["ban", "add"], ["ban", "list"], ["unban"], ["events"], ["address"], ["search"],
     ["version"],
-    ["backup"], ["restore"], ["agent"],
+    ["backup"], ["restore"], ["agent"], ["outbound"], ["outbound", "check"],
     *[["audit", verb] for verb in ["list", "verify"]],
     *[["jail", verb] for verb in ["list", "show", "set", "start", "stop", "reload"]],
     *[["user", verb] for verb in ["add", "list", "disable", "enable", "delete", "password"]],
@@ -29,7 +29,7 @@ COMMANDS = [
 ]
 OFFERED = {
     "serve", "demo", "agent", "doctor", "status", "jail", "ban", "unban", "events", "address", "search", "user", "token", "audit", "backup",
-    "restore", "version",
+    "restore", "outbound", "version",
 }
 
 
