@@ -27,6 +27,8 @@ public struct Guarding: Sendable {
     public let recovery: Recovery
     /// The mirror of what is in force; one look of it brings a program that runs for a moment up to date.
     public let mirror: BanMirror
+    /// Which of these come round.
+    public let loops: LoopBoard
     /// What has to run for the picture to stay true, in the order of starting.
     public let services: [any Service]
 
@@ -71,10 +73,11 @@ public struct Guarding: Sendable {
         jails = Jails(host: host, database: database, bans: bans)
         dashboard = Dashboard(
             host: host.id.text, database: database, board: board, jails: jails, pulse: pulse, now: now)
+        loops = LoopBoard(uptime: uptime)
         services = [
             HealthMonitor(host: host, board: board, now: now), mirror, UnconfirmedReverter(bans: bans, lease: lease),
             AnnouncedSettler(bans: bans, lease: lease), intake, ChangeWatch(database: database, pulse: pulse),
-            recovery,
+            recovery, LoopWatch(board: loops, pulse: pulse, logger: logger),
         ]
     }
 

@@ -69,6 +69,7 @@ public struct WebServer {
         TaskPages(frames: frames).register(on: routes)
         DoctorPages(frames: frames).register(on: routes)
         RuntimePages(frames: frames).register(on: routes)
+        RecoveryPages(frames: frames).register(on: routes)
         StatusPages(frames: frames).register(on: routes)
         AddressAPI().register(on: routes)
         DashboardAPI().register(on: routes)

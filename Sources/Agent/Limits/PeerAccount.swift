@@ -8,6 +8,7 @@ final class PeerAccount: Sendable {
         var changes: TokenBucket
         var ids: TokenBucket
         var programs: TokenBucket
+        var starts: TokenBucket
     }
 
     private let limits: PeerLimits
@@ -22,7 +23,8 @@ final class PeerAccount: Sendable {
         buckets = Mutex(
             Buckets(
                 requests: TokenBucket(limits.requests, at: now), changes: TokenBucket(limits.changes, at: now),
-                ids: TokenBucket(limits.ids, at: now), programs: TokenBucket(limits.programs, at: now)))
+                ids: TokenBucket(limits.ids, at: now), programs: TokenBucket(limits.programs, at: now),
+                starts: TokenBucket(limits.starts, at: now)))
     }
 
     /// Counts a connection; false where there are enough.
@@ -59,6 +61,7 @@ final class PeerAccount: Sendable {
             if verb.name.changes, !take(\.changes, 1) { return nil }
             if case .bans(let bans) = verb, verb.name.changes, !take(\.ids, bans.ids.count) { return nil }
             if verb.runsProgram, !take(\.programs, 1) { return nil }
+            if verb.name == .daemonStart, !take(\.starts, 1) { return nil }
             buckets = taken
             return wait
         }

@@ -39,6 +39,10 @@ public struct PeerLimits: Hashable, Sendable {
     /// Runs of `fail2ban-client`, each a second of the processor's time.
     public var programs = Rate(burst: 20, perSecond: 0.2)
 
+    /// Starts of fail2ban: a console makes three in half an hour by itself, and whoever took it over is not to start what an
+    /// administrator stops again and again.
+    public var starts = Rate(burst: 10, perSecond: 10.0 / 3600)
+
     /// The defaults.
     public init() {}
 }

@@ -24,6 +24,7 @@ public struct AuditKeeper: Service {
         let pace = AuditAnchoring(log, logger: logger)
         await cancelWhenGracefulShutdown {
             while !Task.isCancelled {
+                LoopBoard.beat()
                 await log.writeSums()
                 await pace.round()
                 do { try await sleep(.seconds(1)) } catch { break }

@@ -91,6 +91,7 @@ public actor BanMirror: Service {
     public func run() async {
         await cancelWhenGracefulShutdown {
             while !Task.isCancelled {
+                LoopBoard.beat()
                 await self.look()
                 try? await Task.sleep(for: Self.interval)
             }
@@ -114,6 +115,7 @@ public actor BanMirror: Service {
             if !settled.isEmpty { notedSeen = nil }
             if followsEvents, counters.contains(where: { $0.banned > Self.smallList }) { try await countMirrored() }
             for jail in counters where jail.name.isReachable {
+                LoopBoard.beat()
                 if isDue(jail) {
                     try await readAlone(jail)
                 } else if known[jail.name]?.counters.hasSameBans(as: jail) == true {

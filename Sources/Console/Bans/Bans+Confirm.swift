@@ -79,6 +79,7 @@ public struct UnconfirmedReverter: Service {
     public func run() async {
         await cancelWhenGracefulShutdown {
             while !Task.isCancelled {
+                LoopBoard.beat()
                 do {
                     if lease.isHeld { try await bans.revertUnconfirmed() }
                 } catch {

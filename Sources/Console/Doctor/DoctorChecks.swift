@@ -4,5 +4,6 @@ extension Doctor {
     static let machineChecks = MachineChecks.all
     static let dataChecks = DataChecks.all
     static let databaseChecks = DatabaseChecks.all
-    static let consoleChecks = ConsoleChecks.all + AgentChecks.all + AuditChecks.all + TaskChecks.all
+    static let consoleChecks =
+        ConsoleChecks.all + AgentChecks.all + AuditChecks.all + TaskChecks.all + RecoveryChecks.all
 }

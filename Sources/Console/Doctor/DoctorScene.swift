@@ -29,6 +29,10 @@ public struct DoctorScene: Sendable {
     public var tasks: TaskBoard?
     /// How far the running server has come with fail2ban's log; nil for anyone but that server.
     public var intake: IntakeProgress?
+    /// How it stands with fail2ban's recovery, as the running server tells; nil for anyone but that server.
+    public var recovery: (@Sendable () async -> RecoveryReport?)?
+    /// Whether the running server's loops come round; nil for anyone but that server.
+    public var loops: [LoopReading]?
     /// How long fail2ban may take for its sign of life.
     public var patience: Duration
     /// The folder below which `proc`, `etc` and so on lie; for tests.

@@ -62,6 +62,7 @@ public actor Intake: Service {
     public func run() async {
         await cancelWhenGracefulShutdown {
             while !Task.isCancelled {
+                LoopBoard.beat()
                 do {
                     guard self.lease.isHeld else {
                         await self.watchOnly()

@@ -23,6 +23,7 @@ public struct HealthMonitor: Service {
     public func run() async {
         await cancelWhenGracefulShutdown {
             while !Task.isCancelled {
+                LoopBoard.beat()
                 await look()
                 try? await Task.sleep(for: Self.interval)
             }

@@ -35,17 +35,20 @@ public final class Readiness: Sendable {
     private let isDatabaseUp: @Sendable () async -> Bool
     private let status: @Sendable () -> DaemonStatus
     private let tasks: @Sendable () -> [(name: TaskName, reason: String)]
+    private let loops: @Sendable () -> [LoopReading]
     private let directory: DataDirectory
     private let last = Mutex<(task: Task<[Part], Never>, began: ContinuousClock.Instant)?>(nil)
 
     init(
         directory: DataDirectory, status: @escaping @Sendable () -> DaemonStatus,
         tasks: @escaping @Sendable () -> [(name: TaskName, reason: String)] = { [] },
+        loops: @escaping @Sendable () -> [LoopReading] = { [] },
         isDatabaseUp: @escaping @Sendable () async -> Bool
     ) {
         self.directory = directory
         self.status = status
         self.tasks = tasks
+        self.loops = loops
         self.isDatabaseUp = isDatabaseUp
     }
 
@@ -83,6 +86,11 @@ public final class Readiness: Sendable {
         // Behind an agent that is not to be had, nobody knows how fail2ban is.
         if case .agent(_)? = daemon.cause {
             parts.append(Part(name: "agent", status: .warn, detail: "", cause: daemon.cause))
+        }
+        let silent = loops()
+        if !silent.isEmpty {
+            let names = silent.map(\.loop.name).joined(separator: ", ")
+            parts.append(Part(name: "loops", status: .warn, detail: "These parts of the server stand still: \(names)."))
         }
         return parts
     }

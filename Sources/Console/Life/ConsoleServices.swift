@@ -75,13 +75,19 @@ public struct ConsoleServices: Sendable {
         self.healthDatabase = healthDatabase
         self.breakers = breakers ?? Breakers(BreakerSurroundings(now: now))
         self.databaseTimes = databaseTimes
-        self.services = services
+        self.services = services.map(guarding.loops.watched)
         self.now = now
         figures = StoredFiguresReader(database: healthDatabase, guarding: guarding, now: now)
         let board = tasks.board
-        doctor = DoctorDesk { DoctorScene(configuration, guarding, audit, board, now: now) }
+        doctor = DoctorDesk {
+            var scene = DoctorScene(configuration, guarding, audit, board, now: now)
+            scene.recovery = { try? await guarding.recovery.report(from: healthDatabase) }
+            scene.loops = guarding.loops.readings
+            return scene
+        }
         readiness = Readiness(
-            directory: configuration.dataDirectory, status: { guarding.board.status }, tasks: { board.failing }
+            directory: configuration.dataDirectory, status: { guarding.board.status }, tasks: { board.failing },
+            loops: { guarding.loops.silent }
         ) {
             await Self.isUp(healthDatabase)
         }
@@ -89,6 +95,13 @@ public struct ConsoleServices: Sendable {
 }
 
 extension ConsoleServices {
+    /// How it stands with fail2ban's recovery, as the connection for questions about health tells it; nil where that does not
+    /// answer within a second.
+    public func recoveryReport() async -> RecoveryReport? {
+        let (recovery, database) = (guarding.recovery, healthDatabase)
+        return await Deadline.run(Readiness.age, else: nil) { try? await recovery.report(from: database) }
+    }
+
     /// Whether a database answers.
     private static func isUp(_ database: any Database) async -> Bool {
         (try? await database.read { try $0.first("SELECT 1") { $0.integer(0) } }) == 1

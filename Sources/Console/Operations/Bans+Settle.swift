@@ -12,6 +12,7 @@ extension Bans {
     /// call.
     func settleAnnounced(until moment: Int64) async throws {
         for operation in try await database.read({ try $0.operations.announced(until: moment) }) {
+            LoopBoard.beat()
             do {
                 try await undisturbed { try await settle(operation.id) }
             } catch {
@@ -143,6 +144,7 @@ public struct AnnouncedSettler: Service {
         await cancelWhenGracefulShutdown {
             let start = bans.now()
             while !Task.isCancelled {
+                LoopBoard.beat()
                 do {
                     if lease.isHeld { try await bans.settleAnnounced(until: max(start, bans.now() - Self.grace)) }
                 } catch {

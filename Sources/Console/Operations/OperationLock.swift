@@ -22,7 +22,7 @@ final class OperationLock: Sendable {
     ///
     /// - Throws: what `body` throws; without running it, what one before it threw that waited in vain.
     func whileHeld<Result: Sendable>(_ body: () async throws -> Result) async throws -> Result {
-        try await acquire()
+        try await LoopBoard.waiting { try await acquire() }
         do {
             let result = try await body()
             release()

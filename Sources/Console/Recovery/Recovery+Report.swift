@@ -10,7 +10,7 @@ extension Recovery {
         let (stored, last) = try await (database ?? self.database).readBriefly { transaction in
             (
                 try transaction.recoveries.state(host: hostText),
-                try transaction.recoveries.latest(host: hostText, limit: 1).first
+                try transaction.recoveries.latest(host: hostText, limit: 1).first.map(RecoveryRecord.init)
             )
         }
         let state = policy.normal(stored, at: moment)
@@ -24,9 +24,11 @@ extension Recovery {
     }
 
     /// The latest starts, the last first.
-    public func history(limit: Int = 20) async throws -> [StoredRecovery] {
+    public func history(limit: Int = 20) async throws -> [RecoveryRecord] {
         let hostText = host.id.text
-        return try await database.readBriefly { try $0.recoveries.latest(host: hostText, limit: limit) }
+        return try await database.readBriefly {
+            try $0.recoveries.latest(host: hostText, limit: limit).map(RecoveryRecord.init)
+        }
     }
 
     private func standing(

@@ -25,6 +25,10 @@ public actor Recovery: Service {
     let now: @Sendable () -> Int64
     private let uptime: @Sendable () -> ContinuousClock.Instant
     let logger: Logger
+    /// What came of starts through this program.
+    public nonisolated let tally = Tally<RecoveryStart>()
+    /// Whether there is a command that starts it; nil where that is not known yet.
+    public nonisolated var canStart: Bool? { host.canStartDaemon }
     /// Since when fail2ban is gone, as this program saw it.
     private(set) var absentSince: Int64?
     /// How it ended, as far as known.
@@ -56,6 +60,7 @@ public actor Recovery: Service {
     public func run() async {
         await cancelWhenGracefulShutdown {
             while !Task.isCancelled {
+                LoopBoard.beat()
                 await self.look()
                 try? await Task.sleep(for: Self.interval)
             }
@@ -168,6 +173,7 @@ public actor Recovery: Service {
         // What the log tells of a start that failed is no end that anybody wanted.
         wasTried = outcome != .started
         let (hostText, moment, policy) = (host.id.text, now(), policy)
+        tally.add(RecoveryStart(by: author == .bangui ? "bangui" : "person", result: outcome.result.rawValue))
         do {
             try await database.write { transaction in
                 guard

@@ -1,5 +1,18 @@
 internal import Host
 
+/// A start of fail2ban, for counting.
+public struct RecoveryStart: Hashable, Sendable {
+    /// `bangui`, or `person`.
+    public var by: String
+    /// What came of it, in a word.
+    public var result: String
+
+    /// All that there can be, for numbers that begin at zero.
+    public static let all = ["bangui", "person"].flatMap { by in
+        RecoveryRecord.Result.allCases.map { RecoveryStart(by: by, result: $0.rawValue) }
+    }
+}
+
 /// What came of a start of fail2ban.
 enum RecoveryOutcome: Hashable, Sendable {
     /// It answers.
@@ -11,10 +24,7 @@ enum RecoveryOutcome: Hashable, Sendable {
     /// Nobody knows.
     case unknown(String)
 
-    /// The words that are stored.
-    enum Result: String, CaseIterable, Sendable { case started, failed, refused, unknown }
-
-    var result: Result {
+    var result: RecoveryRecord.Result {
         switch self {
         case .started: .started
         case .failed: .failed

@@ -1,5 +1,3 @@
-public import Storage
-
 /// How it stands with fail2ban's recovery at one moment; moments are UTC epoch seconds.
 public struct RecoveryReport: Equatable, Sendable {
     /// What goes on.
@@ -45,7 +43,7 @@ public struct RecoveryReport: Equatable, Sendable {
     /// How fail2ban ended; nil while it is there.
     public var ending: DaemonEnding?
     /// The last start of all; nil before the first.
-    public var last: StoredRecovery?
+    public var last: RecoveryRecord?
 
     /// Whether a person has to override something to start it now.
     public var needsOverride: Bool { state == .blocked || blockedSince != nil || state == .cooling }

@@ -28,6 +28,7 @@ struct Frames: Sendable {
         frame.take(visit.signedIn.preferences, visit.request)
         frame.mayAudit = visit.signedIn.principal.may(.viewAudit)
         frame.mayViewTasks = visit.signedIn.principal.may(.viewTasks)
+        frame.mayStart = visit.signedIn.principal.may(.startDaemon) && console.guarding.recovery.canStart == true
         frame.notices = Self.notices(console.configuration, at: frame.now)
         frame.readOnly = await Self.readOnly(console)
         // What frames every page tells nothing that the person may not open.

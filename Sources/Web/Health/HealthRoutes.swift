@@ -19,14 +19,21 @@ struct HealthRoutes: Sendable {
             return response
         }
         routes.api(.get, "/health", .viewHealthDetail) { visit in
-            json(
-                Self.body(
-                    await HealthReading(phase), visit.console.breakers.reports, await visit.console.doctor.report()))
+            let recovery = await visit.console.recoveryReport()
+            let report = await visit.console.doctor.report()
+            return json(
+                Self.body(await HealthReading(phase), report) { json in
+                    BreakerJSON.write(visit.console.breakers.reports, to: &json)
+                    if let recovery { json.object("recovery") { RecoveryJSON.write(recovery, to: &$0) } }
+                    json.array("loops", visit.console.guarding.loops.readings) { json, loop in
+                        json.object { LoopJSON.write(loop, to: &$0) }
+                    }
+                })
         }
     }
 
     private static func body(
-        _ reading: HealthReading, _ breakers: [BreakerReport]? = nil, _ report: DoctorReport? = nil
+        _ reading: HealthReading, _ report: DoctorReport? = nil, _ more: (inout JSONWriter) -> Void = { _ in }
     ) -> ByteBuffer {
         JSONWriter.object { json in
             json.field("status", reading.status.rawValue)
@@ -37,7 +44,7 @@ struct HealthRoutes: Sendable {
                     $0.field("detail", part.cause.map(describe) ?? part.detail)
                 }
             }
-            if let breakers { BreakerJSON.write(breakers, to: &json) }
+            more(&json)
             if let report { json.object("doctor") { DoctorJSON.write(report, to: &$0) } }
         }
     }

@@ -48,7 +48,8 @@ extension HealthRoutes {
 
     static let shape = Shape.object(["status": status, "checks": checks]).named("Health")
     static let detail = Shape.object([
-        "status": status, "checks": checks, "breakers": BreakerJSON.shape, "doctor": DoctorJSON.shape.optional,
+        "status": status, "checks": checks, "breakers": BreakerJSON.shape, "recovery": RecoveryJSON.shape.optional,
+        "loops": .list(LoopJSON.shape), "doctor": DoctorJSON.shape.optional,
     ])
 }
 
@@ -64,4 +65,12 @@ extension DoctorJSON {
                 "reason": .text, "advice": .text.orNull, "command": .text.orNull,
             ])),
     ]).named("DoctorReport")
+}
+
+extension LoopJSON {
+    static let shape = Shape.object([
+        "name": .text, "state": .words(of: LoopReading.State.self), "secondsAgo": .count, "boundSeconds": .count,
+        "vital": Shape.flag.saying("Whether the service manager starts the server anew where it stands still."),
+        "error": Shape.text.orNull,
+    ])
 }

@@ -63,6 +63,8 @@ enum Link: Sendable, Hashable {
     case doctor(again: Bool)
     /// How the running server is.
     case runtime
+    /// Starts fail2ban, and the page on which BanGUI is let start it again.
+    case startDaemon, recovery
 
     /// The address below `base`, where a proxy serves the site under a path of its own.
     func path(under base: URLPath = .root) -> URLPath {
@@ -125,6 +127,8 @@ enum Link: Sendable, Hashable {
         case .tasks: .tasks
         case .task: .task
         case .runTask: .runTask
+        case .startDaemon: .startDaemon
+        case .recovery: .recovery
         }
     }
 

@@ -37,6 +37,8 @@ enum Route: String, CaseIterable, Sendable {
     case design = "/design"
     case doctor = "/doctor"
     case runtime = "/runtime"
+    case startDaemon = "/daemon/start"
+    case recovery = "/daemon/recovery"
     case palette = "/fragments/palette"
     case audit = "/audit"
     case auditCheck = "/audit/check"

@@ -42,6 +42,7 @@ struct Metrics: Sendable {
     private func text(_ console: ConsoleServices) async -> MetricsText {
         let start = ContinuousClock.now
         let stored = await console.figures.figures()
+        let recovery = await console.recoveryReport()
         var text = MetricsText()
         text.gauge("bangui_build_info", "The version, as a label.", [.init(1, ("version", BanGUIVersion.text))])
         let now = console.now()
@@ -56,6 +57,7 @@ struct Metrics: Sendable {
         text.gauge("bangui_sessions", "Sessions of people that have not ended.", stored.map { Double($0.sessions) })
         text.gauge("bangui_streams", "Streams of events that are open.", Double(seats.count))
         text.write(requests)
+        text.write(recovery, console.guarding)
         if let process = ProcessReading.own() { text.write(process) }
         text.gauge("bangui_scrape_seconds", "How long it took to make this.", (.now - start).seconds)
         return text
@@ -181,6 +183,21 @@ extension MetricsText {
         histogram(
             "bangui_http_request_duration_seconds", "How long a route took until its answer began.",
             requests.times.sorted { $0.key < $1.key }.map { (("route", $0.key), $0.value) })
+    }
+
+    /// What is done about a fail2ban that died, and whether the server's own loops come round.
+    fileprivate mutating func write(_ recovery: RecoveryReport?, _ guarding: Guarding) {
+        counter(
+            "bangui_recovery_starts_total", "Starts of fail2ban through this server, by whom and with what result.",
+            RecoveryStart.all.map {
+                .init(guarding.recovery.tally.counts[$0] ?? 0, ("by", $0.by), ("result", $0.result))
+            })
+        gauge(
+            "bangui_recovery_blocked", "Whether fail2ban died so often that it is not started any more.",
+            recovery.map { $0.blockedSince == nil ? 0 : 1 })
+        gauge(
+            "bangui_loop_stalled", "Whether a loop of the server stands still or has ended.",
+            guarding.loops.readings.map { .init($0.state == .running ? 0 : 1, ("loop", $0.loop.name)) })
     }
 
     /// The process, by the names that all exporters use.

@@ -3,16 +3,17 @@ import HTTPTypes
 
 extension Problem {
     init(recovery error: RecoveryError) {
-        let override = "Look into its log first; an administrator may override this."
         switch error {
         case .cooling(let until):
             self.init(
                 .conflict, .recoveryCooling, "fail2ban was started a short while ago",
-                "BanGUI waits until \(RFC3339.text(until)) before it starts it again. \(override)")
+                "BanGUI waits until \(RFC3339.text(until)) before it starts it again. Look into its log first; an administrator may override this."
+            )
         case .blocked:
             self.init(
                 .conflict, .recoveryBlocked, "fail2ban dies again and again",
-                "It was started too often and is not started any more. \(override)")
+                "It was started too often and is not started any more. Look into its log first; an administrator may override this."
+            )
         case .underWay:
             self.init(
                 .conflict, .startUnderWay, "fail2ban is being started", "Wait for what comes of that.")

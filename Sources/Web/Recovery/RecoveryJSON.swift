@@ -1,6 +1,5 @@
 package import Console
 package import NIOCore
-import Storage
 
 /// fail2ban's recovery as the API tells it.
 package enum RecoveryJSON {
@@ -31,14 +30,14 @@ package enum RecoveryJSON {
         json.field("elsewhere", report.isElsewhere)
     }
 
-    static func write(_ start: StoredRecovery, to json: inout JSONWriter) {
+    static func write(_ start: RecoveryRecord, to json: inout JSONWriter) {
         json.field("at", time: start.beganAt)
         json.field("endedAt", time: start.endedAt)
         json.field("automatic", start.isAutomatic)
         json.field("by", start.actor)
-        json.field("ending", start.ending)
+        json.field("ending", start.ending.rawValue)
         json.field("reason", start.reason)
-        json.field("result", start.result ?? "starting")
+        json.field("result", start.result?.rawValue ?? "starting")
         json.field("detail", start.detail)
     }
 

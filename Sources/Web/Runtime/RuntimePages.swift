@@ -10,7 +10,9 @@ struct RuntimePages: Sendable {
         routes.page(.runtime, .viewHealthDetail) { visit in
             var frame = try await frames.frame(visit, .runtimeTitle, .runtime)
             frame.styles = ["doctor.css", "runtime.css"]
-            let view = RuntimeView(await visit.console.health(), visit.console.breakers.reports)
+            var view = RuntimeView(await visit.console.health(), visit.console.breakers.reports)
+            view.recovery = await RecoveryView(visit)
+            view.loops = visit.console.guarding.loops.readings
             return html(visit.request.wantsFragment ? runtimeFragment(view, in: frame) : runtimePage(view, in: frame))
         }
     }

@@ -80,7 +80,11 @@ struct Server {
             application, builder.drain,
         ]
         if let demo { services.append(demo.simulator(seed: Self.seed, now: Self.milliseconds, logger: logger)) }
-        if let manager { services.append(SignsOfLife.ofEventLoops(to: manager, logger: logger)) }
+        if let manager {
+            services.append(
+                SignsOfLife.ofEventLoops(to: manager, logger: logger) { phase.services?.guarding.loops.isAlive ?? true }
+            )
+        }
         var group = ServiceGroupConfiguration(
             services: services, gracefulShutdownSignals: [.sigterm, .sigint], logger: logger)
         group.maximumGracefulShutdownDuration = Self.patience

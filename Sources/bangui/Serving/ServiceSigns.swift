@@ -14,13 +14,16 @@ extension ServiceManager {
 }
 
 extension SignsOfLife {
-    /// Signs of a process that does its work as long as each of its event loops takes new work.
-    static func ofEventLoops(to manager: ServiceManager, logger: Logger) -> SignsOfLife {
+    /// Signs of a process that does its work as long as each of its event loops takes new work, and what else it is told of
+    /// goes on.
+    static func ofEventLoops(
+        to manager: ServiceManager, logger: Logger, and isAlive: @escaping @Sendable () -> Bool = { true }
+    ) -> SignsOfLife {
         SignsOfLife(to: manager, logger: logger) {
             for loop in MultiThreadedEventLoopGroup.singleton.makeIterator() {
                 guard (try? await loop.submit {}.get()) != nil else { return false }
             }
-            return true
+            return isAlive()
         }
     }
 }

@@ -23,7 +23,7 @@ import Testing
             #expect(try await world.state() == .idle)
             #expect(try await world.told() == ["daemon_start BanGUI done"])
             let start = try #require(try await world.recovery.history().first)
-            #expect(start.isAutomatic && start.result == "started" && start.ending == "died")
+            #expect(start.isAutomatic && start.result == .started && start.ending == .died)
             _ = try world.fail2ban.client(["stop"])
             #expect(await eventually { await !world.isUp() })
             await world.look(after: 10_000)
@@ -95,7 +95,7 @@ import Testing
             }
             #expect(try await world.state() == .blocked)
             let history = try await world.recovery.history()
-            #expect(history.count == 3 && history.allSatisfy { $0.result == "failed" })
+            #expect(history.count == 3 && history.allSatisfy { $0.result == .failed })
             #expect(history.allSatisfy { $0.detail?.contains(words) == true })
             #expect(
                 try await world.told() == Array(repeating: "daemon_start BanGUI failed", count: 3) + [
@@ -181,11 +181,11 @@ import Testing
         #expect(try await second.state() == .starting)
         await #expect(throws: RecoveryError.underWay) { try await second.recovery.start(by: .ada) }
         await second.look(after: 120)
-        #expect(try await second.recovery.history().map(\.result) == ["unknown"])
+        #expect(try await second.recovery.history().map(\.result) == [.unknown])
         #expect(try await second.state() == .cooling)
         await second.look(after: 60)
         #expect(await second.isUp())
-        #expect(try await second.recovery.history().map(\.result) == ["started", "unknown"])
+        #expect(try await second.recovery.history().map(\.result) == [.started, .unknown])
         second.kill()
     }
 }

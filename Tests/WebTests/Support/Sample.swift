@@ -68,6 +68,9 @@ struct Sample: Sendable {
         case "/api/settings/me": #"{"theme":"dark"}"#
         case "/api/jails/{name}/settings": #"{"bantime":"1h"}"#
         case "/api/jails/{name}/ignore", "/api/jails/{name}/unignore": #"{"address":"192.0.2.1"}"#
+        // Without the rest of an override: what starts nothing is refused for its values alone.
+        case "/api/daemon/start": #"{"override":true}"#
+        case "/api/daemon/recovery": #"{"acknowledge":true,"reason":"x"}"#
         default: nil
         }
     }

@@ -21,6 +21,8 @@ struct PageFrame: Sendable {
     var mayAudit = false
     /// Whether they may see the background tasks.
     var mayViewTasks = false
+    /// Whether they may start fail2ban, and there is a command that does.
+    var mayStart = false
     /// The value of the hidden field `_csrf` of every form.
     var csrfToken: String
     /// What the daemon is doing; nil where it is not to be shown, as before sign-in.

@@ -86,6 +86,7 @@ private func problemBanner(_ problem: StatusView.Problem, state: StatusView.Stat
             }
         }
         if let remedy = problem.remedy { commandLine(remedy, in: frame) }
+        if state == .down, frame.mayStart { startForm(in: frame) }
     }
 }
 

@@ -18,6 +18,8 @@ func runtimeFragment(_ view: RuntimeView, in frame: PageFrame) -> HTML {
         runtimeVerdict(view.status, in: frame)
         runtimeParts(view.parts, in: frame)
         runtimeBreakers(view.breakers, in: frame)
+        if let recovery = view.recovery { recoveryPanel(recovery, in: frame) }
+        if !view.loops.isEmpty { loopsPanel(view.loops, in: frame) }
     }
 }
 

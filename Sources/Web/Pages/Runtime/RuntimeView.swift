@@ -13,6 +13,10 @@ struct RuntimeView: Sendable {
     var status: HealthReading.Status
     var parts: [Part]
     var breakers: [BreakerReport] = []
+    /// What is done about a fail2ban that is gone; nil where the database does not tell.
+    var recovery: RecoveryView?
+    /// What the server does all the time.
+    var loops: [LoopReading] = []
 }
 
 extension RuntimeView {
