@@ -40,9 +40,12 @@ extension Bans {
         do {
             try await body(&draft)
         } catch {
-            let id = draft.id
+            guard !draft.hasChanged else { throw error }
+            let (id, database) = (draft.id, database)
             // One that cannot be removed is settled later, as after a crash.
-            if !draft.hasChanged { try? await database.write(.telemetry) { try $0.operations.remove(id: id) } }
+            let removal = Task { try await database.write(.telemetry) { try $0.operations.remove(id: id) } }
+            // A database that has kept this waiting would keep it waiting again, and all who follow.
+            if !(error is StorageError) { try? await removal.value }
             throw error
         }
         return try await store(draft)
