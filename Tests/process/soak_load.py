@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import collections
 import http.client
 import itertools
 import json
@@ -30,6 +31,7 @@ class Load:
         self.ended = threading.Event()
         self.late = 0
         self._numbers = itertools.count()
+        self._banned: collections.deque[str] = collections.deque()
         self._tickets: dict[bool, queue.SimpleQueue[Callable[[], None] | None]] = {
             False: queue.SimpleQueue(), True: queue.SimpleQueue()}
         self._jobs: list[tuple[int, bool, Callable[[], None]]] = [
@@ -115,12 +117,12 @@ class Load:
         is_calm = self.record.faults.during(began - 5, time.monotonic()) is None
         if found and is_calm and address not in {row["address"] for row in found.json["bans"]}:
             self.record.wrong.append(f"{address} was banned and is not in the list")
+        self._banned.append(address)
 
     def unban(self) -> None:
-        found = self.ask("look", self.client, "GET", "/api/bans?jail=many&limit=20")
-        rows = found.json["bans"] if found else []
-        if rows:
-            body = {"addresses": [self.dice.choice(rows)["address"]], "jails": ["many"]}
+        # Only those that were looked for: another's unban would take them from the list before.
+        if self._banned:
+            body = {"addresses": [self._banned.popleft()], "jails": ["many"]}
             if answer := self.ask("unban", self.client, "POST", "/api/unbans", body):
                 self.record.ledger.operation(answer.json["operation"])
 
