@@ -81,11 +81,13 @@ public final class Breaker: Sendable {
     var lastUse: ContinuousClock.Instant { state.withLock { $0.lastUse } }
 
     /// Asks for leave to make a call; whoever gets it gives it back by `report`, whatever becomes of the call.
-    public func admit() throws(BreakerRefusal) -> Permit {
+    ///
+    /// - Parameter isWork: whether the call may keep the thing outside from giving a sign of life meanwhile.
+    public func admit(isWork: Bool = true) throws(BreakerRefusal) -> Permit {
         let now = surroundings.uptime()
         let answer = change { state -> Result<Permit, BreakerRefusal> in
             state.lastUse = now
-            guard let permit = state.machine.admit(at: now) else {
+            guard let permit = state.machine.admit(at: now, isWork: isWork) else {
                 state.rejected += 1
                 return .failure(
                     refusal(state, at: now) ?? BreakerRefusal(name: name, cause: .slow, wait: .seconds(1)))

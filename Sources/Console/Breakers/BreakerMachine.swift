@@ -4,6 +4,7 @@ struct BreakerMachine: Sendable {
     struct Permit: Hashable, Sendable {
         fileprivate var era: Int
         fileprivate var trial: Int?
+        fileprivate var isWork: Bool
         let began: ContinuousClock.Instant
     }
 
@@ -38,6 +39,8 @@ struct BreakerMachine: Sendable {
     private var failuresInARow = 0
     /// Calls that have not told anything yet.
     private(set) var underWay = 0
+    /// Those of them that keep the thing outside at work.
+    private var atWork = 0
 
     init(rules: BreakerRules, origin: ContinuousClock.Instant) {
         self.rules = rules
@@ -63,18 +66,21 @@ struct BreakerMachine: Sendable {
     }
 
     /// Leave for a call that begins at `now`; nil where there is none.
-    mutating func admit(at now: ContinuousClock.Instant) -> Permit? {
+    ///
+    /// - Parameter isWork: whether it may keep the thing outside from giving a sign of life.
+    mutating func admit(at now: ContinuousClock.Instant, isWork: Bool = true) -> Permit? {
         guard wait(at: now) == nil else { return nil }
         underWay += 1
+        if isWork { atWork += 1 }
         var successes = 0
         switch phase {
-        case .closed: return Permit(era: era, began: now)
+        case .closed: return Permit(era: era, isWork: isWork, began: now)
         case .open: break
         case .halfOpen(_, let before): successes = before
         }
         trials += 1
         phase = .halfOpen(trial: (trials, now), successes: successes)
-        return Permit(era: era, trial: trials, began: now)
+        return Permit(era: era, trial: trials, isWork: isWork, began: now)
     }
 
     /// Takes in what a call told at `now`.
@@ -82,6 +88,7 @@ struct BreakerMachine: Sendable {
         _ permit: Permit, _ verdict: Verdict, at now: ContinuousClock.Instant, chance: Double
     ) {
         underWay -= 1
+        if permit.isWork { atWork -= 1 }
         guard permit.era == era else { return }
         switch phase {
         case .closed: count(verdict, at: now, chance)
@@ -107,7 +114,7 @@ struct BreakerMachine: Sendable {
             hasSignFailed = true
             return
         }
-        guard underWay == 0 else { return }
+        guard atWork == 0 else { return }
         failedSigns += 1
         if failedSigns >= rules.failuresInARow {
             open(at: now, chance)

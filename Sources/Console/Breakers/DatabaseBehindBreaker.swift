@@ -42,8 +42,7 @@ public final class DatabaseBehindBreaker: Database {
 
     /// As the database says, unless nothing can be read.
     public func moment() async throws -> Moment? {
-        if let refusal = reads.refusal { throw refusal.storageError }
-        return try await real.moment()
+        try await ask(reads) { try await self.real.moment() }
     }
 
     /// Counts rows anew, unless nothing can be written.

@@ -23,19 +23,19 @@ struct HostBehindBreaker: Host {
     }
 
     func daemon() async throws(HostError) -> DaemonInfo {
-        try await ask { () async throws(HostError) in try await real.daemon() }
+        try await look { () async throws(HostError) in try await real.daemon() }
     }
 
     func counters() async throws(HostError) -> [JailCounters] {
-        try await ask { () async throws(HostError) in try await real.counters() }
+        try await look { () async throws(HostError) in try await real.counters() }
     }
 
     func settings(of jail: JailName) async throws(HostError) -> JailSettings {
-        try await ask { () async throws(HostError) in try await real.settings(of: jail) }
+        try await look { () async throws(HostError) in try await real.settings(of: jail) }
     }
 
     func banTime(of jail: JailName) async throws(HostError) -> BanTime {
-        try await ask { () async throws(HostError) in try await real.banTime(of: jail) }
+        try await look { () async throws(HostError) in try await real.banTime(of: jail) }
     }
 
     func bans(in jail: JailName) async throws(HostError) -> BanSnapshot {
@@ -43,7 +43,7 @@ struct HostBehindBreaker: Host {
     }
 
     func isBanned(_ ids: [BanID], in jail: JailName) async throws(HostError) -> [Bool] {
-        try await ask { () async throws(HostError) in try await real.isBanned(ids, in: jail) }
+        try await look { () async throws(HostError) in try await real.isBanned(ids, in: jail) }
     }
 
     func ban(_ ids: [BanID], in jail: JailName) async throws(HostError) -> BanReport {
@@ -94,12 +94,19 @@ struct HostBehindBreaker: Host {
 
     func close() async { await real.close() }
 
-    private func ask<Result: Sendable>(
+    /// Asks for something that the daemon answers at once where it is well.
+    private func look<Result: Sendable>(
         _ body: () async throws(HostError) -> Result
+    ) async throws(HostError) -> Result {
+        try await ask(isWork: false, body)
+    }
+
+    private func ask<Result: Sendable>(
+        isWork: Bool = true, _ body: () async throws(HostError) -> Result
     ) async throws(HostError) -> Result {
         let permit: Breaker.Permit
         do throws(BreakerRefusal) {
-            permit = try breaker.admit()
+            permit = try breaker.admit(isWork: isWork)
         } catch {
             throw error.cause.ofCallNotMade
         }

@@ -87,11 +87,14 @@ public final class SQLiteDatabase: Database {
         }
     }
 
-    /// The state of the data: another one once anything was committed, by this process or another.
+    /// The state of the data: another one once anything was committed, by this process or another; nil while another holds
+    /// what tells it.
     public func moment() async throws -> Moment? {
         try state.checkOpen()
         do {
             return try moments.moment()
+        } catch StorageError.busy {
+            return nil
         } catch {
             throw state.translating(error)
         }

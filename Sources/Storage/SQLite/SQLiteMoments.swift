@@ -41,8 +41,8 @@ private struct Connection: ~Copyable {
             sqlite3_close(database)
             throw Self.error(code)
         }
-        // As long as a checkpoint of another process may hold what a reader needs.
-        sqlite3_busy_timeout(database, 5000)
+        // It is asked on threads that serve others; whoever gets no answer reads instead.
+        sqlite3_busy_timeout(database, CInt(SQLiteDatabase.briefTimeout * 1000))
         var statement: OpaquePointer?
         let prepared = sqlite3_prepare_v2(database, "PRAGMA data_version", -1, &statement, nil)
         guard prepared == SQLITE_OK, let statement else {

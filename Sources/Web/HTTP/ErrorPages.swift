@@ -86,7 +86,10 @@ struct ErrorPages: RouterMiddleware {
         _ problem: Problem, _ request: Request, _ context: ConsoleContext, _ way: WayBack?
     ) async -> PageFrame? {
         // A page for a name that is not ours shows nothing of what is behind it.
-        guard problem.code != .unknownHost, let visit = try? await gate.admit(request, context, .viewSession) else {
+        guard problem.code != .unknownHost else { return nil }
+        // What has just failed to be read would only be waited for once more.
+        if let console = gate.phase.services, console.breakers.database.report.cause != nil { return nil }
+        guard let visit = try? await gate.admit(request, context, .viewSession) else {
             return nil
         }
         return try? await frames.frame(visit, problem.title, way?.section)

@@ -40,6 +40,7 @@ extension Problem {
         case .unreachable(let reason):
             self.init(
                 .serviceUnavailable, .fail2banUnreachable, "fail2ban cannot be reached", reason.remedy, retryAfter: 5)
+            if case .saturated = reason { isHanging = true }
         case .timedOut, .busy:
             self.init(
                 .serviceUnavailable, .fail2banBusy, "fail2ban does not answer",

@@ -10,10 +10,10 @@ extension Problem {
     var recommendation: String? {
         guard title != Self.stopping else { return nil }
         return switch code {
-        case .fail2banUnreachable:
+        case .fail2banUnreachable where !isHanging:
             "Start fail2ban, and look in its log why it stopped: until then nobody new is banned. What was last known "
                 + "stays readable."
-        case .fail2banBusy:
+        case .fail2banUnreachable, .fail2banBusy:
             "Wait: BanGUI asks again by itself. If it lasts for minutes, look in fail2ban's log and start it again."
         case .agentUnreachable:
             "Look whether BanGUI's agent runs (systemctl status bangui-agent) and what its log says."

@@ -48,6 +48,8 @@ struct Problem: Error, Equatable, Sendable {
     var detail: String
     /// Faulty values by field.
     var fields: [FieldFault] = []
+    /// Whether what cannot be reached is there and stands still.
+    var isHanging = false
     /// Seconds after which to try again.
     var retryAfter: Int?
     /// The methods that the address answers, as the header `Allow` has them.

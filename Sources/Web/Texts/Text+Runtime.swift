@@ -21,6 +21,7 @@ extension Text {
     static let runtimeParts = Text("runtime.parts", "What the server needs")
     static let runtimeReading = Text("runtime.reading", "Database: reading")
     static let runtimeServer = Text("runtime.server", "This server")
+    static let runtimeShaky = Text("runtime.shaky", "has just failed")
     static let runtimeSince = Text("runtime.since", "Fails since")
     static let runtimeSpace = Text("runtime.space", "Disk space")
     static let runtimeTitle = Text("runtime.title", "Health")

@@ -66,7 +66,7 @@ struct Failure: Error {
                 .configuration,
                 "The database cannot be read: \(words). Restore it from the backup; it was left as it is.")
         case .unreachable(let words):
-            self.init(.failed, "The database server cannot be reached: \(words)")
+            self.init(.failed, "The database server cannot be reached: \(words); try again once it can.")
         default: self.init(.failed, "The database failed: \(error)")
         }
     }

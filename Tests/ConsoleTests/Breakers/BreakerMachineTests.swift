@@ -140,6 +140,8 @@ private final class Moved {
         for _ in 0..<50 { breaker.sign(isFailure: true) }
         #expect(breaker.state == .closed)
         breaker.machine.report(permit, .success, at: breaker.now, chance: 0.5)
+        // A look that is under way is no work.
+        #expect(breaker.machine.admit(at: breaker.now, isWork: false) != nil)
         for _ in 0..<5 { breaker.sign(isFailure: true) }
         #expect(breaker.state == .open)
     }

@@ -12,6 +12,7 @@ func runtimeBreakers(_ reports: [BreakerReport], in frame: PageFrame) -> HTML {
 private func breakerItem(_ report: BreakerReport, in frame: PageFrame) -> HTML {
     let (level, state): (Level, Text) =
         switch report.state {
+        case .closed where report.cause != nil: (.warn, .runtimeShaky)
         case .closed: (.ok, .runtimeClosed)
         case .halfOpen: (.warn, .runtimeHalfOpen)
         case .open: (.danger, .runtimeOpen)
