@@ -4,28 +4,29 @@ from __future__ import annotations
 
 import re
 
-from playwright.sync_api import Page, expect
+from playwright.sync_api import expect
 
 from actions import tab_to
 from conftest import Pages
 
 
-def test_a_run_now_is_followed_on_the_page_by_keyboard(page: Page) -> None:
-    page.goto("/doctor")
-    page.keyboard.press("g")
-    page.keyboard.press("t")
-    expect(page.get_by_role("heading", name="Tasks", exact=True)).to_be_visible()
-    tab_to(page, page.get_by_role("link", name="Check the audit log"))
-    with page.expect_navigation():
-        page.keyboard.press("Enter")
-    before = page.locator("table.table-tasks tbody tr").count()
-    tab_to(page, page.get_by_role("button", name="Run now"))
-    with page.expect_navigation():
-        page.keyboard.press("Enter")
-    # The page is not loaded anew: the row comes by itself.
-    expect(page.locator("table.table-tasks tbody tr")).to_have_count(before + 1)
-    row = page.locator("table.table-tasks tbody tr").first
-    expect(row).to_contain_text(re.compile("Done.*admin.*unbroken", re.DOTALL))
+def test_a_run_now_is_followed_on_the_page_by_keyboard(pages: Pages) -> None:
+    with pages.open() as page:
+        page.goto("/doctor")
+        page.keyboard.press("g")
+        page.keyboard.press("t")
+        expect(page.get_by_role("heading", name="Tasks", exact=True)).to_be_visible()
+        tab_to(page, page.get_by_role("link", name="Check the audit log"))
+        with page.expect_navigation():
+            page.keyboard.press("Enter")
+        before = page.locator("table.table-tasks tbody tr").count()
+        tab_to(page, page.get_by_role("button", name="Run now"))
+        with page.expect_navigation():
+            page.keyboard.press("Enter")
+        # The page is not loaded anew: the row comes by itself.
+        expect(page.locator("table.table-tasks tbody tr")).to_have_count(before + 1)
+        row = page.locator("table.table-tasks tbody tr").first
+        expect(row).to_contain_text(re.compile("Done.*admin.*unbroken", re.DOTALL))
 
 
 def test_a_run_now_without_script(pages: Pages) -> None:

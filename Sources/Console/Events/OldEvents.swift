@@ -18,14 +18,14 @@ extension BackgroundTask {
             .oldEvents,
             look: { moment in
                 guard let beginning = retention.beginning(now: moment.now) else { return .nothing }
-                guard let oldest = try await database.readBriefly({ try $0.events.oldest() }), oldest < beginning
+                guard let oldest = try await database.read({ try $0.events.oldest() }), oldest < beginning
                 else { return .nothing }
                 let isMissed = oldest < beginning - patienceWithEvents
                 return isMissed || moment.isTime(of: TaskName.oldEvents.usualSchedule) ? .work : .tooEarly
             },
             run: { context in
                 guard let beginning = retention.beginning(now: now()) else { return .nothing }
-                let oldest = try await database.readBriefly { try $0.events.oldest() }
+                let oldest = try await database.read { try $0.events.oldest() }
                 guard let oldest, oldest < beginning else { return .nothing }
                 let outcome = try await EventSweep(database, sleep: sleep).run(before: beginning) {
                     context.mayGoOn

@@ -11,7 +11,7 @@ extension BackgroundTask {
             .endedAccess, beginsLater: true,
             look: { moment in
                 let tokenEnd = moment.now - PersonalTokens.listedAfterEnd
-                let isAny = try await database.readBriefly { transaction in
+                let isAny = try await database.read { transaction in
                     try transaction.sessions.hasExpired(before: moment.now)
                         || transaction.apiTokens.hasExpired(before: tokenEnd)
                 }

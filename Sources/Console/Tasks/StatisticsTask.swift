@@ -52,7 +52,7 @@ final class StatisticsWatch: Sendable {
     }
 
     private func sizes() async throws -> Sizes {
-        try await database.readBriefly { transaction in
+        try await database.read { transaction in
             Sizes(bans: try transaction.bans.total(), events: try transaction.events.latestID())
         }
     }

@@ -20,6 +20,12 @@ extension TaskRunner {
         if state.withLock({ $0.isLeading }) { return true }
         guard await tidy(.once) else { return false }
         state.withLock { $0.isLeading = true }
+        let (uptime, now) = (uptime(), now())
+        for name in board.names where name.reach == .once {
+            board.change(name) { state in
+                state.nextAt = state.due.map { now + max(0, Int64(($0 - uptime) / .seconds(1))) }
+            }
+        }
         return true
     }
 
@@ -29,7 +35,7 @@ extension TaskRunner {
         let words = names.map(\.rawValue)
         let (server, own, moment) = (server, state.withLock { $0.own }, now())
         do {
-            let left = try await database.readBriefly { transaction in
+            let left = try await database.read { transaction in
                 try transaction.taskRuns.open().filter { run in
                     run.result == .running && words.contains(run.task) && !own.contains(run.id)
                         && (reach == .once || run.server == server)
@@ -56,7 +62,7 @@ extension TaskRunner {
     /// Learns when tasks were last done, by this server or, where it is done once, by any.
     private func learn(_ names: [TaskName]) async throws {
         let server = server
-        let (last, looks) = try await database.readBriefly { transaction in
+        let (last, looks) = try await database.read { transaction in
             let runs = transaction.taskRuns
             let last = try names.map { name in
                 (

@@ -16,7 +16,8 @@ public final class TaskRunner: Service, Sendable {
         var isTidy = false
         /// Whether someone may have asked for a run.
         var mayBeAsked = true
-        var moment: Moment?
+        /// Whether the database tells of what others commit.
+        var isTold = false
         var mark = ""
         /// Runs of this server that are not over.
         var own: Set<Int64> = []
@@ -75,7 +76,10 @@ public final class TaskRunner: Service, Sendable {
         self.logger = logger
         for task in tasks {
             let delay = task.beginsLater ? task.schedule().interval : 0
-            board.change(task.name) { $0.due = uptime() + .seconds(delay) }
+            board.change(task.name) { state in
+                state.due = uptime() + .seconds(delay)
+                if task.name.reach == .eachServer { state.nextAt = now() + delay }
+            }
         }
     }
 
@@ -107,7 +111,7 @@ public final class TaskRunner: Service, Sendable {
 
     /// Hears of what other servers commit, where the database tells.
     private func listen() async {
-        for await _ in database.changes() { state.withLock { $0.mayBeAsked = true } }
+        for await _ in database.changes() { state.withLock { ($0.mayBeAsked, $0.isTold) = (true, true) } }
     }
 
     /// What is to begin now; each is taken.
@@ -143,7 +147,7 @@ public final class TaskRunner: Service, Sendable {
     private func asked(isLeading: Bool) async -> [TaskPlan] {
         guard await mayBeAsked() else { return [] }
         do {
-            let open = try await database.readBriefly { try $0.taskRuns.open() }
+            let open = try await database.read { try $0.taskRuns.open() }
             var plans: [TaskPlan] = []
             for run in open where run.result == .asked {
                 guard let name = TaskName(rawValue: run.task), tasks[name] != nil,
@@ -169,16 +173,16 @@ public final class TaskRunner: Service, Sendable {
         }
     }
 
-    /// Whether anything was committed since this was last asked, as far as the database tells.
+    /// Whether someone may have asked for a run since this was last asked. No thread is held while the database is waited for:
+    /// requests need it.
     private func mayBeAsked() async -> Bool {
-        let moment = try? await database.moment()
-        let isNews = state.withLock { state in
-            defer { (state.mayBeAsked, state.moment) = (false, moment ?? state.moment) }
-            return state.mayBeAsked || (moment != nil && moment != state.moment)
+        let (isNews, isTold) = state.withLock { state in
+            defer { state.mayBeAsked = false }
+            return (state.mayBeAsked || !state.isTold, state.isTold)
         }
-        guard isNews, moment == nil else { return isNews }
+        guard isNews, isTold else { return isNews }
         // Another server's runs change pages that are open here.
-        if let mark = try? await database.readBriefly({ try $0.taskRuns.mark() }) {
+        if let mark = try? await database.read({ try $0.taskRuns.mark() }) {
             let isOther = state.withLock { state in
                 defer { state.mark = mark }
                 return state.mark != mark

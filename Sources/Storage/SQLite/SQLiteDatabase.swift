@@ -148,16 +148,13 @@ public final class SQLiteDatabase: Database {
         }
     }
 
-    /// Counts what SQLite itself takes for worth it: of each index some hundred rows are looked at. It cannot be told which tables.
-    public func refreshStatistics(of tables: [String]) async throws -> [String] {
+    /// Runs `body` on the connection that writes, outside of any transaction.
+    func withWriter<Result: Sendable>(
+        _ body: @escaping @Sendable (GRDB.Database) throws -> Result
+    ) async throws -> Result {
         try state.checkOpen()
         do {
-            return try await pool.writeWithoutTransaction { database in
-                try database.execute(sql: "PRAGMA analysis_limit = 400")
-                let wanted = try String.fetchAll(database, sql: "PRAGMA optimize(-1)")
-                if !wanted.isEmpty { try database.execute(sql: "PRAGMA optimize") }
-                return wanted.compactMap { $0.split(separator: "\"").dropFirst(3).first.map(String.init) }.sorted()
-            }
+            return try await pool.writeWithoutTransaction { try body($0) }
         } catch {
             throw state.translating(error)
         }

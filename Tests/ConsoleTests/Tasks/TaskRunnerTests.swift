@@ -33,8 +33,10 @@ import Testing
         let runner = world.runner([
             BackgroundTask(.endedAccess, beginsLater: true) { _ in .done("Number \(count.add()).") }
         ])
+        #expect(runner.board[.endedAccess]?.nextAt == nil, "it is not known yet who does it")
         await runner.round()
         #expect(count.value == 0)
+        #expect(runner.board[.endedAccess]?.nextAt.map { $0 > world.clock.now() } == true)
         world.clock.advance(60)
         await runner.round()
         #expect(count.value == 1)

@@ -138,4 +138,16 @@ import Testing
             #expect(counted == 3000)
         }
     }
+
+    @Test func `SQLite counts what it was asked about, and tells of it once`() async throws {
+        try await withDatabase([.sqlite]) { database in
+            try await database.write(.telemetry) { transaction in
+                for number in Int64(0)..<3000 { _ = try transaction.taskRuns.insert(Self.run(.done, ended: number)) }
+                _ = try transaction.taskRuns.page(of: "a", before: nil, limit: 5)
+            }
+            #expect(try await database.refreshStatistics(of: []) == ["task_runs"])
+            #expect(try await database.refreshStatistics(of: []) == [])
+            #expect(try await database.read { try $0.taskRuns.page(of: "a", before: nil, limit: 5).count } == 5)
+        }
+    }
 }

@@ -75,7 +75,9 @@ import Testing
         try await World.with(plan) { world in
             let ada = try await world.visitor()
             _ = try await ada.api("PATCH", "/api/settings/me", #"{"theme":"dark"}"#)
-            _ = try await world.database.write { try $0.execute("UPDATE audit SET subject = 'x' WHERE sequence = 1", [:]) }
+            _ = try await world.database.write {
+                try $0.execute("UPDATE audit SET subject = 'x' WHERE sequence = 1", [:])
+            }
             let asked = try await ada.api("POST", "/api/tasks/audit-check/run")
             #expect(try await ended(try #require(asked["location"]), ada).word("result") == "failed")
             let page = try await ada.get("/tasks")
