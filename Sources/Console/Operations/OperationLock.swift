@@ -10,7 +10,8 @@ import Synchronization
 final class OperationLock: Sendable {
     private struct State {
         var isHeld = false
-        var waiting: [CheckedContinuation<Void, any Error>] = []
+        var waiting: [(number: Int, continuation: CheckedContinuation<Void, any Error>)] = []
+        var last = 0
     }
 
     private let state = Mutex(State())
@@ -20,9 +21,13 @@ final class OperationLock: Sendable {
 
     /// Runs `body` when every operation that asked before has ended.
     ///
-    /// - Throws: what `body` throws; without running it, what one before it threw that waited in vain.
-    func whileHeld<Result: Sendable>(_ body: () async throws -> Result) async throws -> Result {
-        try await LoopBoard.waiting { try await acquire() }
+    /// - Parameter patience: how long it waits for that at most; nil for as long as it takes.
+    /// - Throws: what `body` throws; without running it, what one before it threw that waited in vain, and `HostError.busy`
+    ///   where its patience is at an end.
+    func whileHeld<Result: Sendable>(
+        patience: Duration? = nil, _ body: () async throws -> Result
+    ) async throws -> Result {
+        try await LoopBoard.waiting { try await acquire(patience) }
         do {
             let result = try await body()
             release()
@@ -41,17 +46,30 @@ final class OperationLock: Sendable {
         }
     }
 
-    private func acquire() async throws {
+    private func acquire(_ patience: Duration?) async throws {
         try await withCheckedThrowingContinuation { continuation in
-            let isFree = state.withLock { state in
+            let number: Int? = state.withLock { state in
                 guard state.isHeld else {
                     state.isHeld = true
-                    return true
+                    return nil
                 }
-                state.waiting.append(continuation)
-                return false
+                state.last += 1
+                state.waiting.append((state.last, continuation))
+                return state.last
             }
-            if isFree { continuation.resume() }
+            guard let number else { return continuation.resume() }
+            if let patience { leave(number, after: patience) }
+        }
+    }
+
+    /// Sends one away that waits still when the time is over.
+    private func leave(_ number: Int, after patience: Duration) {
+        Task { [weak self] in
+            try? await Task.sleep(for: patience)
+            let continuation = self?.state.withLock { state in
+                state.waiting.firstIndex { $0.number == number }.map { state.waiting.remove(at: $0).continuation }
+            }
+            continuation?.resume(throwing: HostError.busy)
         }
     }
 
@@ -61,16 +79,16 @@ final class OperationLock: Sendable {
                 state.isHeld = false
                 return nil
             }
-            return state.waiting.removeFirst()
+            return state.waiting.removeFirst().continuation
         }
         next?.resume()
     }
 
     private func refuseAll(_ error: any Error) {
         let waiting = state.withLock { state in
-            defer { state = State() }
+            defer { (state.isHeld, state.waiting) = (false, []) }
             return state.waiting
         }
-        for each in waiting { each.resume(throwing: error) }
+        for (_, continuation) in waiting { continuation.resume(throwing: error) }
     }
 }

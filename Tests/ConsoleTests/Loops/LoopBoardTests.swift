@@ -64,9 +64,9 @@ private struct Broken: Error {}
         let board = LoopBoard(uptime: clock.uptime)
         let lock = OperationLock()
         let (held, release) = AsyncStream<Void>.makeStream()
-        let holder = Task { await lock.whileHeld { for await _ in held {} } }
+        let holder = Task { try await lock.whileHeld { for await _ in held {} } }
         try await Task.sleep(for: .milliseconds(100))
-        try await watch(board, { await lock.whileHeld { try? await Task.sleep(for: .seconds(3600)) } }) {
+        try await watch(board, { try? await lock.whileHeld { try? await Task.sleep(for: .seconds(3600)) } }) {
             try await Task.sleep(for: .milliseconds(100))
             clock.rest(.seconds(3600))
             #expect(board.silent.isEmpty)
@@ -77,7 +77,7 @@ private struct Broken: Error {}
             clock.rest(.seconds(31))
             #expect(board.silent.count == 1)
         }
-        await holder.value
+        try await holder.value
     }
 
     @Test func `one that ends while the console runs is told, with why`() async throws {

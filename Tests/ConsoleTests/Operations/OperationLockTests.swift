@@ -76,4 +76,29 @@ import Testing
         try await lock.whileHeld { inside.enter() }
         #expect(inside.most == 1)
     }
+
+    @Test(.shows("ABUSE-2")) func `who has waited long enough is told so, and the others come in their order`() async throws {
+        let lock = OperationLock()
+        let inside = Inside()
+        let (going, go) = AsyncStream.makeStream(of: Void.self)
+        let (holding, hold) = AsyncStream.makeStream(of: Void.self)
+        let first = Task {
+            try await lock.whileHeld {
+                hold.finish()
+                for await _ in going {}
+            }
+        }
+        for await _ in holding {}
+        let patient = Task { try await lock.whileHeld { inside.enter() } }
+        while lock.inLine < 1 { await Task.yield() }
+        await #expect(throws: HostError.busy) {
+            try await lock.whileHeld(patience: .milliseconds(50)) { inside.enter() }
+        }
+        #expect(lock.inLine == 1 && inside.most == 0)
+        go.finish()
+        try await first.value
+        try await patient.value
+        #expect(inside.most == 1)
+        try await lock.whileHeld(patience: .milliseconds(50)) {}
+    }
 }
