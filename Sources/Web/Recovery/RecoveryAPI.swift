@@ -34,8 +34,9 @@ struct RecoveryAPI {
     static func override(
         _ override: @autoclosure () throws -> RecoveryOverride, _ visit: Visit
     ) throws -> RecoveryOverride {
+        let override = try override()
         guard visit.signedIn.principal.may(.overrideRecovery) else { throw Gate.notAllowed }
-        return try override()
+        return override
     }
 
     struct StartBody: Decodable {
