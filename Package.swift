@@ -61,8 +61,8 @@ let package = Package(
         .target(
             name: "Console",
             dependencies: [
-                "Host", "Fail2ban", "Storage", "CPasswordHash", "CMemory", "CClock", crypto, cryptoExtras, lifecycle,
-                logging,
+                "Host", "Outbound", "Fail2ban", "Storage", "CPasswordHash", "CMemory", "CClock", crypto, cryptoExtras,
+                lifecycle, logging,
             ],
             swiftSettings: settings),
         .target(name: "HTML", swiftSettings: settings),
@@ -128,7 +128,7 @@ let package = Package(
             swiftSettings: settings),
         .testTarget(
             name: "ConsoleTests",
-            dependencies: ["Console", "Host", "Fail2ban", "Storage", "TestSupport", crypto, logging],
+            dependencies: ["Console", "Host", "Outbound", "Fail2ban", "Storage", "TestSupport", crypto, logging],
             swiftSettings: settings),
         .testTarget(name: "HTMLTests", dependencies: ["HTML", "TestSupport"], swiftSettings: settings),
         .testTarget(

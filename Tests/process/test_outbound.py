@@ -83,6 +83,7 @@ def test_what_is_of_the_internet_loads_and_the_vetted_address_is_dialled(world: 
     assert six.status == 0 and six.json["hops"][0]["dialled"] == "2606:4700::99", six.err
 
 
+@pytest.mark.shows("ABUSE-31")
 @pytest.mark.parametrize("url", FORMS)
 def test_nothing_leaves_for_what_is_refused(world: Outside, url: str) -> None:
     told = world.check(url)
@@ -91,6 +92,7 @@ def test_nothing_leaves_for_what_is_refused(world: Outside, url: str) -> None:
     assert world.left_besides_names() == set()
 
 
+@pytest.mark.shows("ABUSE-31")
 @pytest.mark.parametrize("url", FORMS)
 def test_nothing_leaves_for_what_a_redirect_leads_to(world: Outside, url: str) -> None:
     if url == "https://lists.example/ok":
@@ -115,6 +117,7 @@ def test_the_capture_sees_what_is_let_out(world: Outside) -> None:
     assert ("tcp", "127.0.0.1", 8080) in world.left()
 
 
+@pytest.mark.shows("ABUSE-31")
 def test_a_name_that_turns_inwards_is_asked_once_for_each_hop(world: Outside) -> None:
     world.names(NAMES | {"flip1.lists.example": NAMES["flip.lists.example"]})
     first = world.check("https://flip.lists.example/ok")
@@ -146,6 +149,7 @@ def test_a_server_that_is_not_the_one_named_is_refused(world: Outside) -> None:
     assert none.status == 1 and none.json["code"] == "certificate_refused", none.err
 
 
+@pytest.mark.shows("ABUSE-32")
 @pytest.mark.parametrize(("path", "code", "words", "seconds"), [
     ("bomb", "too_large", "unpacks to too much", 20), ("twice", "broken_answer", "gzip, gzip", 20),
     ("brotli", "broken_answer", "packed as br", 20), ("long", "too_large", "longer than 33554432 bytes", 20),

@@ -201,30 +201,30 @@ import Testing
     }
 
     @Test func `an end that the database did not take is stored once it does`() async throws {
-        let database = BreakableDatabase(world.database)
+        let database = FaultyDatabase(world.database)
         let runner = world.runner(
             [
                 BackgroundTask(.endedAccess) { _ in
-                    database.isBroken = true
+                    database.fail(with: StorageError.failed("disk I/O error"))
                     return .done("Forgot 1 sessions and 0 tokens.")
                 }
             ], database: database)
         await runner.round()
         #expect(try await world.results(of: .endedAccess) == [.running])
-        database.isBroken = false
+        database.fail(with: nil)
         await runner.round()
         #expect(try await world.results(of: .endedAccess) == [.done])
     }
 
     @Test func `a database that fails is asked again`() async throws {
-        let database = BreakableDatabase(world.database)
-        database.isBroken = true
+        let database = FaultyDatabase(world.database)
+        database.fail(with: StorageError.failed("disk I/O error"))
         let count = TestCount()
         let runner = world.runner(
             [BackgroundTask(.endedAccess) { _ in .done("Number \(count.add()).") }], database: database)
         await runner.round()
         #expect(count.value == 0)
-        database.isBroken = false
+        database.fail(with: nil)
         await runner.round()
         #expect(count.value == 1)
     }
