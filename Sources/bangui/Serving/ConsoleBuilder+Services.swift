@@ -61,7 +61,9 @@ extension ConsoleBuilder {
             audit: audit, tasks: tasks,
             guarding: guarding,
             pulse: pulse, healthDatabase: healthDatabase, breakers: breakers, databaseTimes: measured.times,
-            services: guarding.services + [tasks, AuditKeeper(audit, logger: logger), DatabaseTrials(database, breakers)],
+            services: guarding.services + [
+                tasks, AuditKeeper(audit, logger: logger), DatabaseTrials(database, breakers),
+            ],
             now: Clock.now)
     }
 

@@ -77,7 +77,9 @@ import Testing
         #expect(inside.most == 1)
     }
 
-    @Test(.shows("ABUSE-2")) func `who has waited long enough is told so, and the others come in their order`() async throws {
+    @Test(.shows("ABUSE-2")) func `who has waited long enough is told so, and the others come in their order`()
+        async throws
+    {
         let lock = OperationLock()
         let inside = Inside()
         let (going, go) = AsyncStream.makeStream(of: Void.self)

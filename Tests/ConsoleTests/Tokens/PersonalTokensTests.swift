@@ -193,7 +193,8 @@ import Testing
         let (text, token) = try await make(scopes: ["bans"], days: 1, for: ada)
         _ = try await world.tokens.revoke(token.id, of: ada.id)
         let entries = try await world.database.read { try $0.audit.run(after: 0, limit: 100) }.suffix(2)
-        #expect(entries.map(\.kind) == ["token_add", "token_end"] && entries.allSatisfy { $0.subject == "probe of ada" })
+        #expect(
+            entries.map(\.kind) == ["token_add", "token_end"] && entries.allSatisfy { $0.subject == "probe of ada" })
         #expect(entries.first?.after?.hasPrefix("bans, until 20") == true && entries.last?.before == "bans")
         #expect(entries.allSatisfy { !"\($0)".contains(text.dropFirst(4)) })
     }

@@ -7,7 +7,8 @@ struct PaletteView: Sendable {
 
 /// Something that the palette leads to or does.
 enum PaletteEntry: CaseIterable, Sendable {
-    case dashboard, bans, events, jails, operations, search, ban, doctor, runtime, settings, ownSettings, sessions, theme,
+    case dashboard, bans, events, jails, operations, search, ban, doctor, runtime, settings, ownSettings, sessions,
+        theme,
         keys, design, signOut, audit, tasks, tokens
     /// What can be done with an address that was typed or pasted.
     case addressPage, addressBan, addressEvents, addressBans
