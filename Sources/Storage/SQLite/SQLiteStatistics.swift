@@ -14,7 +14,9 @@ extension SQLiteDatabase {
 
     /// What is known of each table that was ever counted.
     private static func statistics(in database: GRDB.Database) throws -> [String: [String]] {
-        guard try database.tableExists("sqlite_stat1") else { return [:] }
+        // GRDB remembers which tables there are, and does not see this one come.
+        let isThere = try Bool.fetchOne(database, sql: "SELECT 1 FROM sqlite_master WHERE name = 'sqlite_stat1'")
+        guard isThere != nil else { return [:] }
         let rows = try GRDB.Row.fetchAll(database, sql: "SELECT tbl, idx, stat FROM sqlite_stat1 ORDER BY tbl, idx")
         return Dictionary(grouping: rows) { $0[0] as String? ?? "" }.mapValues { rows in
             rows.map { "\($0[1] as String? ?? "") \($0[2] as String? ?? "")" }
