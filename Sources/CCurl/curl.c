@@ -159,7 +159,8 @@ static void copy(char *to, size_t size, const char *from)
 static enum bangui_exchange_code timeout_of(CURL *easy, const struct bangui_exchange *exchange)
 {
     int64_t total = microseconds(easy, CURLINFO_TOTAL_TIME_T);
-    if (total >= (int64_t)exchange->total_ms * 1000) return bangui_exchange_total_timeout;
+    // libcurl counts in whole milliseconds of its own clock, and may end one of them early.
+    if (total + 2000 >= (int64_t)exchange->total_ms * 1000) return bangui_exchange_total_timeout;
     return microseconds(easy, CURLINFO_PRETRANSFER_TIME_T) == 0 ? bangui_exchange_connect_timeout
                                                                 : bangui_exchange_stalled;
 }

@@ -28,19 +28,19 @@ def test_a_locked_database_can_be_read_and_is_written_to_again_afterwards(consol
     with closing(sqlite3.connect(console.data / "bangui.sqlite", isolation_level=None)) as other:
         other.execute("BEGIN IMMEDIATE")
         began = time.monotonic()
-        refused = client.ban("10.221.0.1")
+        refused = client.ban("10.241.0.1")
         assert (refused.status, refused.json["code"]) == (503, "database_busy")
         assert refused.json["recommendation"] and int(refused.headers["retry-after"]) > 0
         # It waited for its turn, and not in a line of others that wait for the same.
         assert time.monotonic() - began < 25
-        assert eventually(lambda: client.ban("10.221.0.2").status == 503 and _is_open(client))
+        assert eventually(lambda: client.ban("10.241.0.2").status == 503 and _is_open(client))
         began = time.monotonic()
         for path in ("/", "/bans", "/events", "/jails", "/operations", "/runtime", "/api/bans", "/health"):
             assert client.get(path).status == 200, path
         assert time.monotonic() - began < 10
         assert "Nothing can be changed just now" in client.get("/bans").body.decode()
         other.execute("COMMIT")
-    assert eventually(lambda: client.ban("10.221.0.3").status == 200, patience=30)
+    assert eventually(lambda: client.ban("10.241.0.3").status == 200, patience=30)
     assert eventually(lambda: breaker(client, "database_writes")["state"] == "closed", patience=30)
 
 

@@ -29,7 +29,7 @@ COMMANDS = [
 ]
 OFFERED = {
     "serve", "demo", "agent", "doctor", "status", "jail", "ban", "unban", "events", "address", "search", "user", "token", "audit", "backup",
-    "restore", "outbound", "version",
+    "restore", "outbound", "daemon", "task", "version",
 }
 
 

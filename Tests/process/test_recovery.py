@@ -4,7 +4,9 @@ from __future__ import annotations
 
 import os
 import shlex
+import shutil
 import signal
+import tempfile
 import time
 from collections.abc import Iterator
 from contextlib import suppress
@@ -16,6 +18,17 @@ from command import run
 from conftest import StartConsole
 from console import Console, eventually, is_running
 from daemon import Fail2ban
+
+
+@pytest.fixture
+def fail2ban() -> Iterator[Fail2ban]:
+    """One of its own: the others' is not for killing."""
+    path = Path(tempfile.mkdtemp(prefix="bangui-fail2ban-", dir="/tmp"))
+    daemon = Fail2ban(path)
+    daemon.start()
+    yield daemon
+    daemon.stop()
+    shutil.rmtree(path, ignore_errors=True)
 
 
 @pytest.fixture

@@ -99,8 +99,10 @@ extension GRDB.Database {
     /// Begins a transaction that has the write lock from the beginning, so that it cannot fail for it half-way; waits so
     /// long for another program, and leaves the connection as patient as `otherwise`.
     fileprivate func begin(within patience: Duration, otherwise: Duration) throws {
-        sqlite3_busy_timeout(sqliteConnection, patience.milliseconds)
-        defer { sqlite3_busy_timeout(sqliteConnection, otherwise.milliseconds) }
+        // One that was closed meanwhile has none, which SQLite itself does not survive.
+        guard let connection = sqliteConnection else { throw DatabaseError(resultCode: .SQLITE_MISUSE) }
+        sqlite3_busy_timeout(connection, patience.milliseconds)
+        defer { sqlite3_busy_timeout(connection, otherwise.milliseconds) }
         try beginTransaction(.immediate)
     }
 

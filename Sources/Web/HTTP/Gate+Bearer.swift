@@ -20,7 +20,6 @@ extension Gate {
         return try await visit.audited(action) {
             try Self.judge(person.principal, action)
             if action.rule.changesState { try refuseCookie(beside: visit) }
-            try Self.pace(action, of: visit)
             return visit
         }
     }

@@ -45,13 +45,12 @@ struct Gate: Sendable {
         return try await visit.audited(action) {
             guard signedIn.principal.may(action) else { throw Self.notAllowed }
             if action.rule.changesState { try checkOrigin(of: request, context, client, hasCookie: true) }
-            try Self.pace(action, of: visit)
             return visit
         }
     }
 
-    /// Refuses what an account does again and again.
-    static func pace(_ action: Action, of visit: Visit) throws(Problem) {
+    /// Refuses what an account does again and again. Asked last: what was forged is none of theirs.
+    func pace(_ action: Action, of visit: Visit) throws(Problem) {
         guard action.isPaced, let seconds = visit.console.pace.take(visit.signedIn.account.id) else { return }
         throw Problem(
             .tooManyRequests, .tooManyRequests, "Too many changes", "Try again in \(seconds) seconds.",

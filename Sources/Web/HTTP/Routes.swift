@@ -38,6 +38,7 @@ final class Routes {
                 if action.rule.changesState, !visit.isByBearer {
                     try gate.checkToken(request.headers[Self.csrfHeader], visit)
                 }
+                try gate.pace(action, of: visit)
                 return try await handler(visit)
             }
         }
@@ -63,6 +64,7 @@ final class Routes {
                 let fields = try await RequestBody.form(of: request, limit: RequestBody.limit)
                 context.attempt.note(fields)
                 if action.rule.changesState { try gate.checkToken(fields["_csrf"], visit) }
+                try gate.pace(action, of: visit)
                 return try await handler(visit, fields)
             }
         }

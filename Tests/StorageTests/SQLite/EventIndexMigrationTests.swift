@@ -23,6 +23,10 @@ struct EventIndexMigrationTests {
                         DROP TABLE audit;
                         DROP TABLE api_tokens;
                         DROP TABLE refresh_tokens;
+                        DROP TABLE task_runs;
+                        DROP TABLE task_looks;
+                        DROP TABLE recoveries;
+                        DROP TABLE recovery_states;
                         ALTER TABLE sessions DROP COLUMN is_program;
                         DROP INDEX bans_not_enforced;
                         ALTER TABLE event_details DROP COLUMN since_ms;

@@ -230,7 +230,7 @@ import Testing
             // A daemon that hangs answers too late or, once its queue is full, takes nobody.
             for reply in busy {
                 #expect(["fail2ban_busy", "fail2ban_unreachable"].contains(reply.code), "\(reply.text)")
-                #expect(reply.status == 503 && reply["retry-after"] == "5")
+                #expect(reply.status == 503 && (1...5).contains(reply.retryAfter ?? 0))
             }
             fail2ban.kill9()
             _ = await eventually { world.console.guarding.board.status.state == .down }

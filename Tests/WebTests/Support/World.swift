@@ -22,8 +22,11 @@ struct WorldPlan: Sendable {
     var limits = ServerLimits()
     /// What reads the metrics has to show; nil for no metrics.
     var metricsToken: MetricsToken?
-    /// Whether background tasks are done.
-    var doesTasks = true
+    /// Whether background tasks are done; they remove what is old by the clock of the test.
+    var doesTasks = false
+
+    /// One with its background tasks.
+    static let doingTasks = WorldPlan(doesTasks: true)
 }
 
 /// The whole console behind its web server on a free port: real SQLite, a cheap hash, a clock that can be moved.
