@@ -57,10 +57,10 @@ def test_a_write_that_the_disk_refuses_is_told_and_loses_nothing(
     for number in range(1, rounds(4, 40) + 1):
         with injected(console, calls, error, f"{number}+"):
             for turn in range(3):
-                refused += _ban(client, ledger, f"203.0.113.{(number * 3 + turn) % 200 + 1}")
+                refused += _ban(client, ledger, f"10.242.0.{(number * 3 + turn) % 200 + 1}")
             assert client.get("/bans").status == 200
         # It heals with the disk.
-        assert eventually(lambda: _ban(client, ledger, "203.0.113.250") == 0, 30)
+        assert eventually(lambda: _ban(client, ledger, "10.242.0.250") == 0, 30)
         assert console.running.poll() is None
     assert refused or calls == "fsync"
     assert client.get("/health/ready").status == 200
@@ -91,9 +91,9 @@ def test_the_server_opens_no_connection_to_the_outside(
     traced.chmod(0o755)
     console = consoles("--fail2ban-socket", str(fail2ban.socket), program=traced).start().set_up()
     client = console.administrator()
-    client.ban("203.0.113.99", "many", "1h")
-    for path in ["/", "/bans", "/events", "/addresses/203.0.113.99", "/doctor", "/settings", "/audit", "/api/bans",
-                 "/api/addresses/203.0.113.99", "/jails/one", "/search?q=http%3A%2F%2Fexample.org%2F"]:
+    client.ban("10.242.0.99", "many", "1h")
+    for path in ["/", "/bans", "/events", "/addresses/10.242.0.99", "/doctor", "/settings", "/audit", "/api/bans",
+                 "/api/addresses/10.242.0.99", "/jails/one", "/search?q=http%3A%2F%2Fexample.org%2F"]:
         assert client.get(path).status == 200, path
     server = int((folder / "calls").read_text().split(maxsplit=1)[0])
     subprocess.run(["kill", "-TERM", str(server)], check=True)

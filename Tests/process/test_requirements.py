@@ -199,7 +199,6 @@ def test_fields_that_a_route_does_not_have_give_nothing(console: Console) -> Non
 def test_what_stands_in_the_address_is_no_part_of_a_form(console: Console) -> None:
     client = console.administrator()
     form = {"Content-Type": "application/x-www-form-urlencoded"}
-    before = client.get("/api/bans").json["total"]
     answer = client.send("POST", f"/bans/ban?addresses=203.0.113.77&jails=one&_csrf={client.csrf}", b"", form)
     assert answer.status == 403
     answer = client.send("POST", "/bans/ban?addresses=203.0.113.77&jails=one", f"_csrf={client.csrf}".encode(), form)
@@ -208,4 +207,4 @@ def test_what_stands_in_the_address_is_no_part_of_a_form(console: Console) -> No
     page = stranger.get("/login?username=admin&password=correct+horse+battery+staple")
     assert page.status == 200 and "bangui_session" not in page.headers.get("set-cookie", "")
     assert b"correct horse" not in page.body and b"correct+horse" not in page.body
-    assert client.get("/api/bans").json["total"] == before
+    assert client.banned("203.0.113.77") == set()

@@ -120,7 +120,7 @@ import Testing
 
     private func measured(_ body: (World, RealFail2ban) async throws -> Void) async throws {
         let fail2ban = try await RealFail2ban.start([TestJail("one"), TestJail("two", ["bantime": "-1"])])
-        var plan = WorldPlan(fail2ban: fail2ban)
+        var plan = WorldPlan(fail2ban: fail2ban, doesTasks: true)
         plan.metricsToken = MetricsToken(Array(Self.token.utf8))
         try await World.with(plan) { try await body($0, fail2ban) }
     }
