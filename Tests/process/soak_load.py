@@ -20,6 +20,7 @@ PAGES = ["/", "/bans", "/events", "/jails", "/operations", "/audit", "/bans?q=19
          "/search?q=failure", "/addresses/192.0.2.3", "/jails/one", "/account/sessions"]
 LISTS = ["/api/bans?limit=100", "/api/events?limit=100", "/api/status", "/api/jails", "/api/operations", "/api/audit",
          "/api/settings/me", "/api/addresses/192.0.2.4", "/health/live", "/api/auth/sessions", "/bans/export.csv"]
+SECONDS_BETWEEN_CHOICES = 10
 ZONES = ["Europe/Berlin", "Asia/Tokyo", "America/Lima", "Africa/Cairo"]
 
 
@@ -163,8 +164,11 @@ class Load:
             self.ask("program", program, "GET", "/api/bans?limit=5", right=(401,), headers=bearer)
 
     def choose(self) -> None:
-        # One at a time, so that it is known which choice came last.
+        # One at a time, so that it is known which choice came last; no oftener than one account may for long.
         with self._choosing:
+            if time.monotonic() < self._next_choice:
+                return
+            self._next_choice = time.monotonic() + SECONDS_BETWEEN_CHOICES
             zone = self.dice.choice(ZONES)
             self.record.ledger.zones.append(zone)
             if self.ask("choose", self.client, "PATCH", "/api/settings/me", {"zone": zone}):
@@ -172,6 +176,7 @@ class Load:
                 self.record.ledger.zones[:] = [zone]
 
     _choosing = threading.Lock()
+    _next_choice = 0.0
 
 
 def _code(answer: Answer) -> str:
