@@ -61,7 +61,8 @@ let package = Package(
         .target(
             name: "Console",
             dependencies: [
-                "Host", "Outbound", "Fail2ban", "Storage", "CPasswordHash", "CMemory", "CClock", crypto, cryptoExtras,
+                "Host", "Outbound", "Geo", "Fail2ban", "Storage", "CPasswordHash", "CMemory", "CClock", crypto,
+                cryptoExtras,
                 lifecycle, logging,
             ],
             swiftSettings: settings),
@@ -128,7 +129,9 @@ let package = Package(
             swiftSettings: settings),
         .testTarget(
             name: "ConsoleTests",
-            dependencies: ["Console", "Host", "Outbound", "Fail2ban", "Storage", "TestSupport", crypto, logging],
+            dependencies: [
+                "Console", "Host", "Outbound", "Geo", "Fail2ban", "Storage", "TestSupport", crypto, logging,
+            ],
             swiftSettings: settings),
         .testTarget(name: "HTMLTests", dependencies: ["HTML", "TestSupport"], swiftSettings: settings),
         .testTarget(

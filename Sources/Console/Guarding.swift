@@ -33,12 +33,13 @@ public struct Guarding: Sendable {
     public let services: [any Service]
 
     /// Guards `host`, remembering in `database`; of several servers on it, the one that has `lease` does what is done once.
-    /// Events are kept for as long as `retention` says; a fail2ban that died is started as `recovery` says, within its limits. While
+    /// Events are kept for as long as `retention` says, with what `origins` says of their addresses; a fail2ban that died is started as `recovery` says, within its limits. While
     /// `breaker` is open the daemon is not asked. `newID` gives random names of operations, `uptime` the time that has passed by a
     /// clock that nobody sets.
     public init(
         host real: any Host, breaker: Breaker? = nil, database: any Database, lease: any Lease = HeldLease(),
-        policy: GuardPolicy, retention: EventRetention = .forGood, recovery mode: RecoveryMode = .off,
+        policy: GuardPolicy, retention: EventRetention = .forGood, origins: OriginFinder = .none,
+        recovery mode: RecoveryMode = .off,
         within limits: RecoveryPolicy = RecoveryPolicy(), pulse: Pulse,
         now: @escaping @Sendable () -> Int64,
         uptime: @escaping @Sendable () -> ContinuousClock.Instant = { .now },
@@ -63,7 +64,7 @@ public struct Guarding: Sendable {
         addresses = Addresses(database: database, now: now, uptime: uptime)
         intake = Intake(
             host: host, database: database, lease: lease, mirror: mirror, board: board, progress: intakeBoard,
-            retention: retention, now: now, logger: logger)
+            retention: retention, origins: origins, now: now, logger: logger)
         self.bans = bans
         self.mirror = mirror
         // What brings fail2ban back must reach it while its breaker is open.

@@ -20,7 +20,8 @@ PAGES = ["/", "/bans", "/events", "/jails", "/operations", "/audit", "/bans?q=19
          "/search?q=failure", "/addresses/192.0.2.3", "/jails/one", "/account/sessions"]
 LISTS = ["/api/bans?limit=100", "/api/events?limit=100", "/api/status", "/api/jails", "/api/operations", "/api/audit",
          "/api/settings/me", "/api/addresses/192.0.2.4", "/health/live", "/api/auth/sessions", "/bans/export.csv"]
-SECONDS_BETWEEN_CHOICES = 10
+SECONDS_BETWEEN_OWN_CHANGES = 20
+"""Of one kind: an account may change what is its own six times a minute for long (`ChangePace`)."""
 ZONES = ["Europe/Berlin", "Asia/Tokyo", "America/Lima", "Africa/Cairo"]
 
 
@@ -32,6 +33,8 @@ class Load:
         self.ended = threading.Event()
         self.late = 0
         self._numbers = itertools.count()
+        self._pacing = threading.Lock()
+        self._next: dict[str, float] = {}
         self._banned: collections.deque[str] = collections.deque()
         self._tickets: dict[bool, queue.SimpleQueue[Callable[[], None] | None]] = {
             False: queue.SimpleQueue(), True: queue.SimpleQueue()}
@@ -149,6 +152,8 @@ class Load:
         return Client(self.client.port, address=f"100.{64 + number % 60}.{number // 60 % 250}.{number % 250}")
 
     def token(self) -> None:
+        if not self._may("token"):
+            return
         body = {"name": f"soak {next(self._numbers)}", "scopes": ["read"], "days": 1, "password": PASSWORD}
         made = self.ask("token", self.client, "POST", "/api/tokens", body, (201,))
         if not made:
@@ -164,19 +169,25 @@ class Load:
             self.ask("program", program, "GET", "/api/bans?limit=5", right=(401,), headers=bearer)
 
     def choose(self) -> None:
-        # One at a time, so that it is known which choice came last; no oftener than one account may for long.
+        # One at a time, so that it is known which choice came last.
         with self._choosing:
-            if time.monotonic() < self._next_choice:
+            if not self._may("choose"):
                 return
-            self._next_choice = time.monotonic() + SECONDS_BETWEEN_CHOICES
             zone = self.dice.choice(ZONES)
             self.record.ledger.zones.append(zone)
             if self.ask("choose", self.client, "PATCH", "/api/settings/me", {"zone": zone}):
                 self.record.ledger.note(zone=zone)
                 self.record.ledger.zones[:] = [zone]
 
+    def _may(self, job: str) -> bool:
+        """Whether it is time for one more change of what is an account's own: more often it is told to wait."""
+        with self._pacing:
+            if time.monotonic() < self._next.get(job, 0):
+                return False
+            self._next[job] = time.monotonic() + SECONDS_BETWEEN_OWN_CHANGES
+            return True
+
     _choosing = threading.Lock()
-    _next_choice = 0.0
 
 
 def _code(answer: Answer) -> str:

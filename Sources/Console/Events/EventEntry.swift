@@ -52,6 +52,8 @@ public struct EventEntry: Hashable, Sendable {
     public var jail: String?
     /// Whom, in fail2ban's text; nil for a jail or the daemon.
     public var banID: String?
+    /// Where the address is, as it was known when the event was stored; nil where there was no data to ask.
+    public var origin: Origin?
     /// Of a ban: how long it was to last; nil where unknown.
     public var length: Length?
     /// Of a ban: how often the id had been banned with it; nil where unknown.
@@ -90,6 +92,7 @@ extension EventEntry {
             id: record.id, at: record.at, millisecond: record.millisecond, since: record.since, host: record.host,
             kind: Kind(record.kind),
             why: record.why.map { Why($0) }, source: Source(record.source), jail: record.jail, banID: record.banID,
+            origin: record.origin.map { Origin($0) },
             length: record.banTime.map { $0 < 0 ? .forEver : .seconds($0) }, count: record.count,
             failures: record.failures, repeats: record.repeats, isEnforced: record.isEnforced, note: record.note,
             operationID: record.operationID)

@@ -11,19 +11,25 @@ public struct EventListFilter: Hashable, Sendable {
     public var kinds: Set<EventEntry.Kind>
     /// An address, a network, or the start of an id; empty for all.
     public var text: String
+    /// Where the addresses are; an event without an origin is in no country.
+    public var origin: OriginChoice
 
     /// Takes each part as it is.
-    public init(host: String? = nil, jails: [String] = [], kinds: Set<EventEntry.Kind> = [], text: String = "") {
+    public init(
+        host: String? = nil, jails: [String] = [], kinds: Set<EventEntry.Kind> = [], text: String = "",
+        origin: OriginChoice = OriginChoice()
+    ) {
         self.host = host
         self.jails = jails
         self.kinds = kinds
         self.text = text
+        self.origin = origin
     }
 
     var stored: EventFilter {
         EventFilter(
             host: host, jails: jails, kinds: Set((kinds.isEmpty ? EventEntry.Kind.usual : kinds).map(\.stored)),
-            match: BanFilter(text: text).match)
+            match: BanFilter(text: text).match, origin: origin.stored)
     }
 }
 

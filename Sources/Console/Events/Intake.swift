@@ -31,6 +31,7 @@ public actor Intake: Service {
     private let retention: EventRetention
     private let mirror: BanMirror
     private let records: RecordIntake
+    private let origins: OriginFinder
     private var positions: [LogPosition]?
     private var phase = DaemonPhase.unknown
     private var nextLook = Int64.min
@@ -43,7 +44,7 @@ public actor Intake: Service {
 
     init(
         host: any Host, database: any Database, lease: any Lease, mirror: BanMirror, board: StatusBoard,
-        progress: IntakeBoard, retention: EventRetention = .forGood,
+        progress: IntakeBoard, retention: EventRetention = .forGood, origins: OriginFinder = .none,
         now: @escaping @Sendable () -> Int64, logger: Logger
     ) {
         self.host = host
@@ -55,7 +56,9 @@ public actor Intake: Service {
         self.logger = logger
         self.mirror = mirror
         self.retention = retention
-        records = RecordIntake(host: host, database: database, mirror: mirror, retention: retention, now: now)
+        self.origins = origins
+        records = RecordIntake(
+            host: host, database: database, mirror: mirror, retention: retention, origins: origins, now: now)
     }
 
     /// Takes in until the task is cancelled or the service group shuts down.
@@ -229,6 +232,7 @@ public actor Intake: Service {
         var context = LineIntake.Context(
             host: host.id, standing: nil, recentFrom: recentFrom, jailTimes: [:], now: moment)
         context.keptFrom = retention.beginning(now: moment).map { $0 * 1000 } ?? .min
+        context.origins = origins.origins(of: lines.lazy.compactMap { $0.message.id?.text })
         for (jail, ids) in unbanned {
             guard let rows = try? await host.standingBans(of: Array(ids), in: jail) else { continue }
             if context.standing == nil { context.standing = [:] }
@@ -255,6 +259,16 @@ extension LogMessage {
         switch self {
         case .ban, .restore, .increase: true
         default: false
+        }
+    }
+
+    /// Whom it tells of; nil for a jail or the daemon.
+    var id: BanID? {
+        switch self {
+        case .found(let id, _), .attempt(let id), .ban(let id), .restore(let id), .reban(let id), .unban(let id),
+            .repeal(let id), .ignore(let id, _):
+            id
+        default: nil
         }
     }
 

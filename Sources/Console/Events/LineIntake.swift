@@ -17,6 +17,8 @@ struct LineIntake {
         var now: Int64
         /// Lines before this moment (UTC epoch milliseconds) make no events: these would be too old to be kept.
         var keptFrom = Int64.min
+        /// Where the addresses of the lines are, by their texts.
+        var origins: [String: EventOrigin] = [:]
     }
 
     private let context: Context
@@ -51,6 +53,7 @@ struct LineIntake {
             if line.time >= context.keptFrom { try take(line, isPartOfStop: lookahead.isPartOfStop(place)) }
             phase.note(line.message)
         }
+        for place in drafts.indices { drafts[place].origin = drafts[place].banID.flatMap { context.origins[$0] } }
         return try events.append(drafts)
     }
 

@@ -27,12 +27,14 @@ actor RecordIntake {
     private static let memory = 4000
 
     private let retention: EventRetention
+    private let origins: OriginFinder
 
     init(
         host: any Host, database: any Database, mirror: BanMirror, retention: EventRetention = .forGood,
-        now: @escaping @Sendable () -> Int64
+        origins: OriginFinder = .none, now: @escaping @Sendable () -> Int64
     ) {
         self.retention = retention
+        self.origins = origins
         self.host = host
         self.mirror = mirror
         self.database = database
@@ -94,13 +96,13 @@ actor RecordIntake {
         guard let first = records.first?.bannedAt, let last = records.last?.bannedAt else {
             return RecordPairing.Result()
         }
-        let id = host.id
+        let (id, origins) = (host.id, origins)
         let result = try await database.write(.telemetry) { transaction in
             let traces = try transaction.operations.traces(
                 host: id.text, from: first - OperationTraces.longest, through: last + OperationTraces.rounding)
             let pairing = RecordPairing(
                 host: id, traces: OperationTraces(traces), now: moment, awaitsLines: awaitsLines,
-                events: transaction.events)
+                events: transaction.events, origins: origins)
             return try pairing.take(records)
         }
         settled = settled.count + records.count > Self.memory ? [] : settled.filter { $0.bannedAt >= due.since }

@@ -16,6 +16,8 @@ struct RecordPairing {
     /// Whether lines may still come: the log can be read.
     let awaitsLines: Bool
     let events: Events
+    /// Tells where an address is.
+    var origins = OriginFinder.none
 
     /// What became of some records.
     struct Result: Sendable {
@@ -90,6 +92,7 @@ struct RecordPairing {
             of: ["ban", "undo"], jail: record.jail.text, banID: record.id.text, at: record.bannedAt)
         event.why = cause != nil || record.failures == 0 ? .hand : .failures
         event.operationID = cause?.operationID
+        event.origin = origins.origin(of: record.id.text)
         let added = try events.append([event])
         for event in added { try events.setLines(record.matches, of: event.id) }
         return added

@@ -7,6 +7,8 @@ struct DashboardStatement {
     private let pieces: Int
     private let series: Int
 
+    /// Below all that is counted as a series.
+    private static let none: Int64 = -1_000_000
     /// Series that are asked for at once.
     static let most = 256
 
@@ -49,7 +51,7 @@ struct DashboardStatement {
             arguments["l\(number)"] = .integer(piece?.low ?? 0)
             arguments["h\(number)"] = .integer(piece?.high ?? 0)
         }
-        let padded = Array(series) + Array(repeating: -1, count: self.series - series.count)
+        let padded = Array(series) + Array(repeating: Self.none, count: self.series - series.count)
         for (number, series) in padded.enumerated() { arguments["s\(number)"] = .integer(series) }
         if let width { arguments["width"] = .integer(width) }
         return arguments
@@ -65,7 +67,7 @@ struct DashboardStatement {
             let sql = """
                 WITH p(stretch, low, high) AS (VALUES \(times)), s(number) AS (VALUES \(numbers))
                 SELECT p.stretch, s.number, (\(count)) FROM p CROSS JOIN s
-                WHERE p.low < p.high AND s.number >= 0
+                WHERE p.low < p.high AND s.number > \(none)
                 """
             let statement = DashboardStatement(sql: sql, pieces: pieces, series: series)
             known[key] = statement

@@ -64,6 +64,25 @@ extension Events {
         ) { $0.optionalInteger(0).map { $0 * 900 } } ?? nil
     }
 
+    /// Counts as the other does, with the edges counted for all series at once by `edge`.
+    func forEachSum(
+        _ stretches: [Range<Int64>], of series: [Int64], edge: (SumPieces.Piece) throws -> Void,
+        _ body: (_ series: Int64, _ count: Int64) -> Void
+    ) throws {
+        let pieces = SumPieces(stretches)
+        for piece in pieces.edges { try edge(piece) }
+        for start in stride(from: 0, to: series.count, by: DashboardStatement.most) {
+            let some = series[start..<min(start + DashboardStatement.most, series.count)]
+            for width in EventSums.widths {
+                guard let sums = pieces.sums[width], !sums.isEmpty else { continue }
+                let statement = DashboardStatement.sums(pieces: sums.count, series: some.count)
+                try transaction.forEach(statement.sql, statement.arguments(sums, some, width: width)) { row in
+                    body(row.integer(1), row.integer(2))
+                }
+            }
+        }
+    }
+
     private func forEachSum(
         _ stretches: [Range<Int64>], of series: [Int64], edges: (Int, Int) -> DashboardStatement,
         _ body: (_ stretch: Int, _ series: Int64, _ count: Int64) -> Void

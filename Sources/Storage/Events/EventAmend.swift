@@ -9,19 +9,25 @@ extension Events {
         guard let before = try find(id: event.id) else { return }
         var event = event
         event.host = before.host
+        // Where its address was known to be stays as it was.
+        event.origin = before.origin ?? event.origin
         var words = EventWords(transaction)
         let numbers = try words.numbers(of: event)
         let key = event.banID.map { EventKey($0) }
         if event != before {
             var row: [Value] = []
             let generation = try words.generation(of: event)
-            event.appendRow(to: &row, series: numbers.series, generation: generation, key: key)
+            var origins = OriginWords(transaction)
+            let origin = try event.origin.map { try origins.number(of: $0) }
+            event.appendRow(to: &row, series: numbers.series, generation: generation, key: key, origin: origin)
             try transaction.executeMany(EventRow.update, EventRow.names, values: row)
             try writeDetails(of: event, jail: numbers.jail, key: key)
             if let key, key.isNetwork { try EventRow.enter([key.bytes], transaction) }
             var sums = EventSums(transaction)
             sums.add(-1, series: try words.numbers(of: before).series, moment: before.moment)
             sums.add(1, series: numbers.series, moment: event.moment)
+            sums.add(-1, origin: try before.origin.map { try origins.number(of: $0) }, of: before)
+            sums.add(1, origin: origin, of: event)
             sums.note(event.moment, inBucketOf: event.id)
             if let key {
                 var sightings = EventSightings(transaction)

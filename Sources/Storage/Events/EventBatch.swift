@@ -2,6 +2,7 @@
 struct EventBatch {
     private let transaction: any Transaction
     private var words: EventWords
+    private var origins: OriginWords
     private var sums: EventSums
     private var sightings: EventSightings
     private var rows: [Value] = []
@@ -11,6 +12,7 @@ struct EventBatch {
     init(_ transaction: any Transaction) {
         self.transaction = transaction
         words = EventWords(transaction)
+        origins = OriginWords(transaction)
         sums = EventSums(transaction)
         sightings = EventSightings(transaction)
     }
@@ -20,11 +22,13 @@ struct EventBatch {
         let numbers = try words.numbers(of: event)
         let generation = try words.generation(of: event)
         let key = event.banID.map { EventKey($0) }
-        event.appendRow(to: &rows, series: numbers.series, generation: generation, key: key)
+        let origin = try event.origin.map { try origins.number(of: $0) }
+        event.appendRow(to: &rows, series: numbers.series, generation: generation, key: key, origin: origin)
         if event.hasDetails || key?.text != nil { event.appendDetails(to: &details, jail: numbers.jail, key: key) }
         if let key, key.isNetwork { networks.insert(key.bytes) }
         if let key { sightings.note(key, of: event) }
         sums.add(1, series: numbers.series, moment: event.moment)
+        sums.add(1, origin: origin, of: event)
         sums.note(event.moment, inBucketOf: event.id)
     }
 

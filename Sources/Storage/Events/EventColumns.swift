@@ -5,7 +5,8 @@ enum EventColumns {
         e.event_id, e.at_ms, e.utc_offset, e.source, e.ban_key, e.log_offset, \
         j.host, j.jail, s.kind, s.why, g.fingerprint, \
         d.ban_text, d.ban_time, d.ban_count, d.failures, d.recorded_at, d.repeats, d.is_enforced, d.note, \
-        d.operation_id, d.event_id, d.since_ms
+        d.operation_id, d.event_id, d.since_ms, \
+        e.origin_number, y.asn, o.network_name, o.country_source, o.country_built, o.network_source, o.network_built
         """
 
     /// What joins the rest to `events e`.
@@ -14,6 +15,13 @@ enum EventColumns {
         JOIN event_jails j ON j.jail_number = s.jail_number
         LEFT JOIN event_generations g ON g.generation_number = e.generation_number
         LEFT JOIN event_details d ON d.event_id = e.event_id
+        \(originJoins)
+        """
+
+    /// What joins an origin to `events e`.
+    static let originJoins = """
+        LEFT JOIN event_origins o ON o.origin_number = e.origin_number
+        LEFT JOIN event_systems y ON y.system_number = o.system_number
         """
 }
 
@@ -33,6 +41,7 @@ extension EventRecord {
         if let generation = row.optionalBytes(10) {
             place = EventPlace(generation: generation, offset: row.integer(5))
         }
+        if let number = row.optionalInteger(22) { origin = EventOrigin(OriginNumber(number), row, from: 23) }
         guard !row.isNull(20) else { return }
         banTime = row.optionalInteger(12)
         count = row.optionalInteger(13)

@@ -112,16 +112,19 @@ struct EventGathering {
     private enum Part {
         case keys(ArraySlice<[UInt8]>)
         case range(KeyRange)
+        case origins(ClosedRange<Int64>)
 
         var isExact: Bool {
             switch self {
             case .keys: true
             case .range(let range): range.isExact
+            case .origins: true
             }
         }
     }
 
     private var parts: [Part] {
+        guard !search.match.isAny else { return search.origin.ranges.map { .origins($0) } }
         let keys = search.match.keys
         return stride(from: 0, to: keys.count, by: EventStatement.most).map {
             .keys(keys[$0..<min($0 + EventStatement.most, keys.count)])
@@ -154,18 +157,30 @@ struct EventGathering {
     private func question(
         _ buckets: ArraySlice<Bucket>, _ part: Part, isSorted: Bool, limit: Int
     ) -> (statement: EventStatement, arguments: [String: Value]) {
-        var (keys, range): (ArraySlice<[UInt8]>, KeyRange?) = ([], nil)
+        var keys: ArraySlice<[UInt8]> = []
+        let path: EventStatement.Path
         switch part {
-        case .keys(let some): keys = some
-        case .range(let some): range = some
+        case .keys(let some): (keys, path) = (some, .keys(some.count))
+        case .range: path = .range
+        case .origins: path = .origins
         }
+        let isCompared = !search.origin.isAny && path != .origins
         let statement = EventStatement.gather(
-            buckets: buckets.count, series: search.gathered.count, keys: keys.count, isSorted: isSorted,
+            buckets: buckets.count, series: search.gathered.count, path: path,
+            condition: isCompared ? search.origin.condition.sql : "", isSorted: isSorted,
             isMerged: search.transaction.mergesSortedParts)
         var arguments = statement.arguments(
             numbers: search.gathered, buckets: buckets.map(\.number), keys: keys)
-        arguments["first"] = .optional(range?.first)
-        arguments["last"] = .optional(range?.last)
+        switch part {
+        case .keys: break
+        case .range(let range):
+            arguments["first"] = .bytes(range.first)
+            arguments["last"] = .bytes(range.last)
+        case .origins(let range):
+            arguments["firstOrigin"] = .integer(range.lowerBound)
+            arguments["lastOrigin"] = .integer(range.upperBound)
+        }
+        if isCompared { arguments.merge(search.origin.condition.arguments) { one, _ in one } }
         arguments["low"] = .integer(search.low)
         arguments["moment"] = .integer(place.moment)
         arguments["id"] = .integer(place.id)

@@ -76,6 +76,7 @@ extension Events {
         JOIN event_series s ON s.series_number = e.series_number
         JOIN event_jails j ON j.jail_number = s.jail_number
         LEFT JOIN event_generations g ON g.generation_number = e.generation_number
+        \(EventColumns.originJoins)
         WHERE d.ban_jail = :jail AND d.ban_key = :key AND d.ban_text \(isLong ? "= :text" : "IS NULL") AND \(condition)
         LIMIT 1
         """

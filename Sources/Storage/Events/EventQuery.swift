@@ -11,17 +11,20 @@ public struct EventFilter: Hashable, Sendable {
     public var reasons: Set<EventReason>
     /// Which ids.
     public var match: BanQuery.Match
+    /// Where they are; an event without an origin is in no country.
+    public var origin: OriginFilter
 
     /// Makes a filter of its parts; without any, every event is wanted.
     public init(
         host: String? = nil, jails: [String] = [], kinds: Set<EventKind> = [], reasons: Set<EventReason> = [],
-        match: BanQuery.Match = .any
+        match: BanQuery.Match = .any, origin: OriginFilter = OriginFilter()
     ) {
         self.host = host
         self.jails = jails
         self.kinds = kinds
         self.reasons = reasons
         self.match = match
+        self.origin = origin
     }
 }
 

@@ -29,6 +29,8 @@ public struct EventRecord: Hashable, Sendable {
     public var last: [UInt8]?
     /// Where it stands in the daemon's log; nil for another source.
     public var place: EventPlace?
+    /// Where its address is, as it was known when the event was stored; nil where nothing was looked for.
+    public var origin: EventOrigin?
     /// Of a ban: seconds granted, -1 for ever; nil where unknown.
     public var banTime: Int64?
     /// Of a ban: how often the id was banned; nil where unknown. Of a jail that started or stopped: bans restored or

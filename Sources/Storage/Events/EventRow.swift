@@ -2,17 +2,19 @@
 enum EventRow {
     static let names = [
         "id", "series", "moment", "utcOffset", "source", "bucket", "key", "generation", "offset",
+        "origin",
     ]
 
     static let insertion = """
         INSERT INTO events (event_id, series_number, at_ms, utc_offset, source, bucket, ban_key, generation_number,
-            log_offset)
-        VALUES (:id, :series, :moment, :utcOffset, :source, :bucket, :key, :generation, :offset)
+            log_offset, origin_number)
+        VALUES (:id, :series, :moment, :utcOffset, :source, :bucket, :key, :generation, :offset, :origin)
         """
 
     static let update = """
         UPDATE events SET series_number = :series, at_ms = :moment, utc_offset = :utcOffset, source = :source,
-            bucket = :bucket, ban_key = :key, generation_number = :generation, log_offset = :offset
+            bucket = :bucket, ban_key = :key, generation_number = :generation, log_offset = :offset,
+            origin_number = :origin
         WHERE event_id = :id
         """
 
@@ -46,7 +48,7 @@ enum EventDetails {
 
 extension EventRecord {
     /// Appends what `EventRow.names` name.
-    func appendRow(to values: inout [Value], series: Int64, generation: Int64?, key: EventKey?) {
+    func appendRow(to values: inout [Value], series: Int64, generation: Int64?, key: EventKey?, origin: OriginNumber?) {
         values.append(.integer(id))
         values.append(.integer(series))
         values.append(.integer(moment))
@@ -56,6 +58,7 @@ extension EventRecord {
         values.append(.optional(key?.bytes))
         values.append(.optional(generation))
         values.append(.optional(place?.offset))
+        values.append(.optional(origin?.value))
     }
 
     /// Appends what `EventDetails.names` name.

@@ -8,6 +8,7 @@
 struct EventSearch {
     let transaction: any Transaction
     let match: EventMatch
+    let origin: OriginMatch
     /// The numbers of the series that are wanted; nil for all.
     let series: [Int64]?
     /// Events of these series.
@@ -24,10 +25,11 @@ struct EventSearch {
     init(transaction: any Transaction, query: EventQuery) throws {
         self.transaction = transaction
         match = try EventMatch(query.filter.match, networks: transaction.events.networks)
+        origin = try OriginMatch(query.filter.origin, transaction)
         let wanted = try transaction.events.series(query.filter)
         // The largest first, because it is most likely to have the newest events.
         series = wanted.map(Self.numbers)
-        gathered = try series ?? (match.isAny ? [] : Self.numbers(transaction.events.series()))
+        gathered = try series ?? (match.isAny && origin.isAny ? [] : Self.numbers(transaction.events.series()))
         total = wanted?.reduce(0) { $0 + $1.total } ?? .max
         low = query.from?.milliseconds ?? .min
         high = (query.to?.milliseconds).map { $0 - 1 } ?? .max
@@ -37,10 +39,18 @@ struct EventSearch {
         series.filter { $0.total > 0 }.sorted { $0.total > $1.total }.map(\.number)
     }
 
+    /// Whether every event of the wanted series is wanted.
+    private var isAny: Bool { match.isAny && origin.isAny }
+
+    /// Whether there can be none.
+    private var isEmpty: Bool {
+        series?.isEmpty == true || low > high || (!origin.isAny && origin.ranges.isEmpty)
+    }
+
     /// The first `limit` events after a place, the newest first.
     func places(after place: EventPlaceInList?, limit: Int) throws -> [EventPlaceInList] {
-        guard series?.isEmpty != true, low <= high else { return [] }
-        guard !match.isAny else { return try walk(after: place, limit: limit) }
+        guard !isEmpty else { return [] }
+        guard !isAny else { return try walk(after: place, limit: limit) }
         guard !gathered.isEmpty else { return [] }
         let gathering = try EventGathering(search: self, after: place, limit: limit)
         let beginning = try gathering.beginning()
@@ -75,7 +85,7 @@ struct EventSearch {
         return (found, seen < budget)
     }
 
-    /// Gives the newest events of each group of series to `body`: id, moment and, where wanted, key.
+    /// Gives the newest events of each group of series to `body`: id, moment and, where wanted, key and origin.
     private func walk(
         after place: EventPlaceInList?, limit: Int, withKeys: Bool, _ body: (any Row) throws -> Void
     ) throws {
@@ -100,17 +110,18 @@ struct EventSearch {
         }
     }
 
-    /// Whether an event matches, of which a row gives id, moment and key.
+    /// Whether an event matches, of which a row gives id, moment, key and origin.
     func accepts(_ row: any Row) throws -> Bool {
+        guard origin.accepts(row.optionalInteger(3)) else { return false }
         guard let key = row.optionalBytes(2) else { return match.isAny }
         return try match.accepts(key) { try transaction.events.text(of: row.integer(0)) }
     }
 
     /// How many events there are, counted up to `bound`.
     func count(bound: Int) throws -> EventTotal {
-        guard series?.isEmpty != true, low <= high else { return EventTotal(count: 0, isMore: false) }
+        guard !isEmpty else { return EventTotal(count: 0, isMore: false) }
         var count = 0
-        if !match.isAny {
+        if !isAny {
             guard !gathered.isEmpty else { return EventTotal(count: 0, isMore: false) }
             count = try EventGathering(search: self, after: nil, limit: bound + 1).count()
         } else if low == .min, high == .max {

@@ -38,32 +38,59 @@ struct EventStatement {
                 .joined(separator: " UNION ALL ") + cut
             guard withKeys else { return EventStatement(sql: merged, numbers: names) }
             let sql = """
-                SELECT w.event_id, w.at_ms, e.ban_key FROM (\(merged)) w JOIN events e ON e.event_id = w.event_id
+                SELECT w.event_id, w.at_ms, e.ban_key, e.origin_number FROM (\(merged)) w JOIN events e ON e.event_id = w.event_id
                 ORDER BY w.at_ms DESC, w.event_id DESC
                 """
             return EventStatement(sql: sql, numbers: names)
         }
     }
 
-    /// The events of some buckets and series whose key is one of some, or lies in a range where there are none: one step in
-    /// the index for each bucket, series and key, and what is found.
+    /// What the events are found by, beside bucket and series.
+    enum Path: Hashable {
+        /// So many keys.
+        case keys(Int)
+        /// A range of keys.
+        case range
+        /// A range of numbers of origins.
+        case origins
+
+        var condition: String {
+            switch self {
+            case .keys(let count): "ban_key IN (\(EventStatement.list(EventStatement.names("k", count))))"
+            case .range: "ban_key >= :first AND ban_key <= :last"
+            case .origins: "origin_number >= :firstOrigin AND origin_number <= :lastOrigin"
+            }
+        }
+    }
+
+    /// The events of some buckets and series that lie on a path: one step in the index for each bucket, series and key or range,
+    /// and what is found.
     ///
     /// `+ 0` keeps the indexes by time from being taken in place of the one by key, and so do four series at least.
     ///
     /// - Parameters:
+    ///   - condition: what is compared of each event that was found; empty for nothing.
     ///   - isSorted: the newest `:limit`, rather than any.
     ///   - isMerged: whether the database keeps to that index where any rows will do; PostgreSQL would read the table from
     ///     its beginning in the hope of finding enough soon.
-    static func gather(buckets: Int, series: Int, keys: Int, isSorted: Bool, isMerged: Bool = true) -> EventStatement {
+    static func gather(
+        buckets: Int, series: Int, path: Path, condition: String = "", isSorted: Bool, isMerged: Bool = true
+    ) -> EventStatement {
         let series = max(series, 4)
-        return made("gather \(roundedUp(buckets)) \(roundedUp(series)) \(roundedUp(keys)) \(isSorted) \(isMerged)") {
+        var path = path
+        var keys: [String] = []
+        if case .keys(let count) = path {
+            path = .keys(roundedUp(count))
+            keys = names("k", roundedUp(count))
+        }
+        let name = "gather \(roundedUp(buckets)) \(roundedUp(series)) \(path) \(condition) \(isSorted) \(isMerged)"
+        return made(name) {
             let numbers = names("n", roundedUp(series))
             let buckets = names("b", roundedUp(buckets))
-            let keys = names("k", roundedUp(keys))
             let sql = """
-                SELECT event_id, at_ms, ban_key FROM events WHERE bucket IN (\(list(buckets)))
-                    AND series_number IN (\(list(numbers)))
-                    AND \(keys.isEmpty ? "ban_key >= :first AND ban_key <= :last" : "ban_key IN (\(list(keys)))")
+                SELECT event_id, at_ms, \(path == .origins ? "NULL" : "ban_key") FROM events
+                WHERE bucket IN (\(list(buckets))) AND series_number IN (\(list(numbers)))
+                    AND \(path.condition)\(condition.isEmpty ? "" : " AND \(condition)")
                     AND at_ms + 0 >= :low AND at_ms + 0 <= :moment AND (at_ms + 0 < :moment OR event_id + 0 < :id)
                 """
             let cut =

@@ -13,17 +13,20 @@ extension Events {
         guard id < latest else { return EventTail(events: [], through: id) }
         let series = try series(filter).map { Set($0.map(\.number)) }
         let match = try EventMatch(filter.match, networks: networks)
+        let origin = try OriginMatch(filter.origin, transaction)
         var ids: [Int64] = []
         var seen = 0
         var through = latest
-        let stride = match.isAny && series == nil ? max(limit, 1) : Self.streamStride
+        let stride = match.isAny && origin.isAny && series == nil ? max(limit, 1) : Self.streamStride
         try transaction.forEach(
             Self.stream, ["id": .integer(id), "latest": .integer(latest), "stride": .integer(Int64(stride))]
         ) { row in
             guard ids.count < max(limit, 1) else { return }
             seen += 1
             if seen == stride { through = row.integer(0) }
-            guard series?.contains(row.integer(1)) ?? true, try accepts(row, match) else { return }
+            guard series?.contains(row.integer(1)) ?? true, origin.accepts(row.optionalInteger(3)),
+                try accepts(row, match)
+            else { return }
             ids.append(row.integer(0))
             if ids.count == max(limit, 1) { through = row.integer(0) }
         }
@@ -31,7 +34,7 @@ extension Events {
     }
 
     static let stream = """
-        SELECT event_id, series_number, ban_key FROM events WHERE event_id > :id AND event_id <= :latest
+        SELECT event_id, series_number, ban_key, origin_number FROM events WHERE event_id > :id AND event_id <= :latest
         ORDER BY event_id LIMIT :stride
         """
 

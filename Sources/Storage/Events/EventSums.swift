@@ -29,6 +29,23 @@ struct EventSums {
         quarters[Stretch(series: series, number: moment.flooredStretch(of: 900)), default: 0] += change
     }
 
+    /// Counts an event that shows an address at work for its country; of one without an origin there is none.
+    mutating func add(_ change: Int64, origin: OriginNumber?, of event: EventRecord) {
+        guard let origin, EventSightings.kinds.contains(event.kind) else { return }
+        let series = Self.series(ofCountry: origin.country, isBan: event.kind == .ban)
+        add(change, series: series, moment: event.moment)
+    }
+
+    /// What counts the attempts from a country, or its bans, in the place of a series.
+    static func series(ofCountry country: Int64, isBan: Bool) -> Int64 {
+        -(country * 2 + (isBan ? 1 : 0)) - 1
+    }
+
+    /// The country that is counted in the place of a series, and whether its bans are.
+    static func country(ofSeries series: Int64) -> (country: Int64, isBan: Bool) {
+        ((-series - 1) / 2, (-series - 1) % 2 == 1)
+    }
+
     /// Widens the bucket of an event to its moment.
     mutating func note(_ moment: Int64, inBucketOf id: Int64) {
         let bucket = id / Events.bucketSize
@@ -41,7 +58,7 @@ struct EventSums {
     func write() throws {
         for width in Self.widths { try writeSums(of: width) }
         let totals = Dictionary(quarters.map { ($0.key.series, $0.value) }) { $0 + $1 }
-            .filter { $0.value != 0 && $0.key != Self.newAddresses }.sorted { $0.key < $1.key }
+            .filter { $0.value != 0 && $0.key > Self.newAddresses }.sorted { $0.key < $1.key }
         try transaction.executeMany(
             Self.total, ["series", "change"], values: totals.flatMap { [.integer($0.key), .integer($0.value)] })
         try transaction.executeMany(

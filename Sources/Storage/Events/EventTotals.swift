@@ -13,7 +13,7 @@ extension Events {
         let counts = try transaction.rows(
             """
             SELECT series_number, CAST(SUM(event_count) AS BIGINT) FROM event_sums
-            WHERE width = 86400 AND number < :day GROUP BY series_number
+            WHERE width = 86400 AND series_number > 0 AND number < :day GROUP BY series_number
             """, ["day": .integer(day)]
         ) { ($0.integer(0), $0.integer(1)) }
         return EventTotals(day: day, counts: Dictionary(counts) { $1 })

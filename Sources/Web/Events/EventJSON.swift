@@ -27,6 +27,7 @@ package enum EventJSON {
             json.field("kind", event.kind.rawValue)
             json.field("jail", event.jail)
             json.field("address", event.banID)
+            if let origin = event.origin { write(origin, to: &json) }
             json.field("why", event.why?.rawValue)
             json.field("source", event.source.rawValue)
             switch event.length {
@@ -44,6 +45,26 @@ package enum EventJSON {
             if let operation = event.operationID { json.field("operation", operation) }
             // The daemon keeps what applications wrote: any bytes.
             if let lines { json.field("lines", texts: lines.map { String(decoding: $0, as: UTF8.self) }) }
+        }
+    }
+}
+
+extension EventJSON {
+    /// Writes where an address is; what was looked for and not found is null.
+    static func write(_ origin: Origin, to json: inout JSONWriter) {
+        json.field("country", origin.country?.code)
+        if let country = origin.country { write(country.source, as: "countrySource", to: &json) }
+        json.field("network", count: origin.network.map { Int($0.number) })
+        if let network = origin.network {
+            json.field("networkName", network.name)
+            write(network.source, as: "networkSource", to: &json)
+        }
+    }
+
+    private static func write(_ source: Origin.Source, as key: StaticString, to json: inout JSONWriter) {
+        json.object(key) { json in
+            json.field("name", source.name)
+            json.field("builtAt", time: source.builtAt)
         }
     }
 }

@@ -136,6 +136,8 @@ enum EventCommand {
             }
         }
         words += query.kinds.flatMap { ["--kind", quoted($0)] } + query.jails.flatMap { ["--jail", quoted($0)] }
+        if let country = request.filter.origin.country { words += ["--country", country] }
+        if let network = request.filter.origin.network { words += ["--network", "AS\(network)"] }
         if !query.text.isEmpty {
             words += (query.text.utf8.first == UInt8(ascii: "-") ? ["--"] : []) + [quoted(query.text)]
         }

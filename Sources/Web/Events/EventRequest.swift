@@ -16,7 +16,8 @@ package struct EventRequest: Sendable {
         var faults: [FieldFault] = []
         filter = EventListFilter(
             host: query["host"].flatMap { $0.isEmpty ? nil : $0 }, jails: Self.jails(query),
-            kinds: Self.kinds(query, standard, &faults), text: query["q"] ?? "")
+            kinds: Self.kinds(query, standard, &faults), text: query["q"] ?? "",
+            origin: Self.origin(query, &faults))
         from = Self.moment("from", query, zone, &faults)
         to = Self.moment("to", query, zone, &faults)
         if let from, let end = to?.end(now: now), from.beginning(now: now) >= end {
@@ -62,6 +63,23 @@ package struct EventRequest: Sendable {
         return kinds
     }
 
+    private static func origin(_ query: FormFields, _ faults: inout [FieldFault]) -> OriginChoice {
+        var origin = OriginChoice()
+        if let text = query["country"], !text.isEmpty {
+            origin.country = OriginChoice.country(text)
+            if origin.country == nil {
+                faults.append(FieldFault("country", "Give a country by two letters, such as DE; ZZ for none known."))
+            }
+        }
+        if let text = query["network"], !text.isEmpty {
+            origin.network = OriginChoice.network(text)
+            if origin.network == nil {
+                faults.append(FieldFault("network", "Give a network by its number, such as AS64496."))
+            }
+        }
+        return origin
+    }
+
     static func list(_ value: String) -> [String] {
         value.utf8.split(separator: UInt8(ascii: ",")).map { String(decoding: $0, as: UTF8.self) }
     }
@@ -84,9 +102,14 @@ package struct EventWords: Sendable {
     var pairs: [(name: String, value: String)] = []
 
     /// Takes each part as it is; nil for none.
-    package init(text: String?, kinds: [String], jails: [String], from: String?, to: String?) {
+    package init(
+        text: String?, kinds: [String], jails: [String], country: String? = nil, network: String? = nil,
+        from: String?, to: String?
+    ) {
         pairs += kinds.map { ("kind", $0) } + jails.map { ("jail", $0) }
-        for (name, value) in [("q", text), ("from", from), ("to", to)] {
+        for (name, value) in [
+            ("q", text), ("country", country), ("network", network), ("from", from), ("to", to),
+        ] {
             if let value { pairs.append((name, value)) }
         }
     }

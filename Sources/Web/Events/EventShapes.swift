@@ -9,6 +9,10 @@ extension RouteGroup {
             "The kinds; also several in one value, with commas."),
         .query("jail", .list(.text), "The jails; also several in one value, with commas."),
         .query("q", .text, "An address, a network (all that overlaps it), or the start of an address."),
+        .query(
+            "country", .text,
+            "A country by two letters (ISO 3166-1), as it was known when the event was stored; ZZ for none known."),
+        .query("network", .text, "A network by its number (ASN), with or without AS before it."),
     ]
 
     static let events = RouteGroup(
@@ -38,10 +42,16 @@ extension RouteGroup {
 }
 
 extension EventJSON {
+    static let originSource = Shape.object(["name": .text, "builtAt": .time.orNull]).named("OriginSource")
+
     static let shape = Shape.object([
         "id": .count, "at": .time, "millisecond": .integer(0...999),
         "since": Shape.time.saying("It happened between this and “at”.").optional, "host": .text,
         "kind": .words(of: EventEntry.Kind.self), "jail": .text.orNull, "address": .text.orNull,
+        "country": Shape.text.saying("As it was known when the event was stored.").orNull.optional,
+        "countrySource": originSource.optional,
+        "network": Shape.count.saying("The number of the autonomous system.").orNull.optional,
+        "networkName": Shape.text.optional, "networkSource": originSource.optional,
         "why": Shape.words(of: EventEntry.Why.self).orNull, "source": .words(of: EventEntry.Source.self),
         "length": Shape.integer.saying("Seconds; -1 for ever.").optional, "count": Shape.count.optional,
         "failures": Shape.count.optional, "repeats": Shape.count.optional, "enforced": Shape.flag.optional,

@@ -6,6 +6,10 @@ struct EventListQuery: Sendable, Hashable {
     var kinds: [String] = []
     /// The jails; none chosen shows all, and what the daemon itself did.
     var jails: [String] = []
+    /// A country by its code, `ZZ` for none known; empty for all.
+    var country = ""
+    /// The number of a network (ASN); empty for all.
+    var network = ""
     /// The range as it was asked for: `now-24h`, RFC 3339, or a time in the console's zone; empty for no bound.
     var from = ""
     var to = ""
@@ -13,13 +17,18 @@ struct EventListQuery: Sendable, Hashable {
     var cursor: String?
 
     /// Whether anything is filtered away that is usually shown.
-    var isFiltered: Bool { !text.isEmpty || !kinds.isEmpty || !jails.isEmpty || !from.isEmpty || !to.isEmpty }
+    var isFiltered: Bool {
+        !text.isEmpty || !kinds.isEmpty || !jails.isEmpty || !country.isEmpty || !network.isEmpty || !from.isEmpty
+            || !to.isEmpty
+    }
 
     /// The query's pairs, without those that say the standard.
     var parameters: [(name: String, value: String)] {
         var pairs: [(name: String, value: String)] = []
         if !text.isEmpty { pairs.append(("q", text)) }
         pairs += kinds.map { ("kind", $0) } + jails.map { ("jail", $0) }
+        if !country.isEmpty { pairs.append(("country", country)) }
+        if !network.isEmpty { pairs.append(("network", network)) }
         if !from.isEmpty { pairs.append(("from", from)) }
         if !to.isEmpty { pairs.append(("to", to)) }
         if let cursor { pairs.append(("cursor", cursor)) }
@@ -41,6 +50,8 @@ extension EventListQuery {
         text = parameters["q"] ?? ""
         for kind in parameters.all("kind") where !kind.isEmpty && !kinds.contains(kind) { kinds.append(kind) }
         for jail in parameters.all("jail") where !jail.isEmpty && !jails.contains(jail) { jails.append(jail) }
+        country = parameters["country"] ?? ""
+        network = parameters["network"] ?? ""
         from = parameters.all("from").last { !$0.isEmpty } ?? ""
         to = parameters.all("to").last { !$0.isEmpty } ?? ""
         cursor = parameters["cursor"].flatMap { $0.isEmpty ? nil : $0 }

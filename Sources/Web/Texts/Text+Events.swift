@@ -10,6 +10,8 @@ extension Text {
     static let eventsByOperation = Text("events.by.operation", "through BanGUI")
     static let eventsChipFrom = Text("events.chip.from", "time")
     static let eventsChipKind = Text("events.chip.kind", "kind")
+    static let eventsChipCountry = Text("events.chip.country", "country")
+    static let eventsChipNetwork = Text("events.chip.network", "network")
     static let eventsChipTo = Text("events.chip.to", "until")
     static let eventsColumnKind = Text("events.column.kind", "What")
     static let eventsColumnLength = Text("events.column.length", "For")

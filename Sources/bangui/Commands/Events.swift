@@ -20,6 +20,8 @@ struct Events: AsyncParsableCommand {
     @Option(help: ArgumentHelp("A kind; can be given more than once. Also: usual, all.", valueName: "kind"))
     var kind: [String] = []
     @Option(help: "A jail; can be given more than once. Without it, all.") var jail: [String] = []
+    @Option(help: "A country by two letters, such as DE; ZZ for none known.") var country: String?
+    @Option(help: ArgumentHelp("A network by its number, such as AS64496.", valueName: "asn")) var network: String?
     @Option(help: "Not before: now-24h (s, m, h, d, w), or a time such as 2026-11-21T02:27:24Z.") var from: String?
     @Option(help: "Before; as --from.") var to: String?
     @Option(help: "How many at most.") var limit = 50
@@ -37,7 +39,8 @@ struct Events: AsyncParsableCommand {
     }
 
     func run() async throws {
-        let words = EventWords(text: address, kinds: kind, jails: jail, from: from, to: to)
+        let words = EventWords(
+            text: address, kinds: kind, jails: jail, country: country, network: network, from: from, to: to)
         let request = try EventRequest(words, now: Clock.now())
         try await place.withMemory { guarding in
             if follow {

@@ -33,24 +33,28 @@ struct Pad {
     @discardableResult
     func take(
         _ lines: [LogObservation], phase: DaemonPhase = .unknown,
-        standing: [JailName: [BanID: StandingBan]]? = nil, jailTimes: [JailName: BanTime] = [:]
+        standing: [JailName: [BanID: StandingBan]]? = nil, jailTimes: [JailName: BanTime] = [:],
+        origins: OriginFinder = .none
     ) async throws -> [EventRecord] {
-        let context = LineIntake.Context(
+        var context = LineIntake.Context(
             host: .local, standing: standing, recentFrom: 0, jailTimes: jailTimes, now: 1_000_100)
+        context.origins = origins.origins(of: lines.lazy.compactMap { $0.message.id?.text })
+        let asked = context
         return try await database.write(.telemetry) { transaction in
             let traces = try transaction.traces(of: lines, host: "local")
-            var intake = LineIntake(context, phase: phase, traces: traces, in: transaction)
+            var intake = LineIntake(asked, phase: phase, traces: traces, in: transaction)
             return try intake.take(lines, StopLookahead(lines))
         }
     }
 
     /// Takes records of the daemon in.
     func pair(
-        _ records: [RecordedBan], now: Int64 = 1_000_100, awaitsLines: Bool = true
+        _ records: [RecordedBan], now: Int64 = 1_000_100, awaitsLines: Bool = true, origins: OriginFinder = .none
     ) async throws -> RecordPairing.Result {
         try await database.write(.telemetry) { transaction in
             try RecordPairing(
-                host: .local, traces: OperationTraces(), now: now, awaitsLines: awaitsLines, events: transaction.events
+                host: .local, traces: OperationTraces(), now: now, awaitsLines: awaitsLines, events: transaction.events,
+                origins: origins
             ).take(records)
         }
     }

@@ -30,7 +30,7 @@ struct EventOracle {
     }
 
     static func isWanted(_ event: EventRecord, _ filter: EventFilter) -> Bool {
-        guard isOfSeries(event, filter) else { return false }
+        guard isOfSeries(event, filter), isFrom(event, filter.origin) else { return false }
         switch filter.match {
         case .any: return true
         case .prefix(let prefix): return prefix.isEmpty || event.banID?.utf8.starts(with: prefix.utf8) ?? false
@@ -39,6 +39,25 @@ struct EventOracle {
             guard let low = event.first, let high = event.last else { return false }
             return !last.lexicographicallyPrecedes(low) && !high.lexicographicallyPrecedes(first)
         }
+    }
+
+    private static func isFrom(_ event: EventRecord, _ filter: OriginFilter) -> Bool {
+        guard !filter.isAny else { return true }
+        guard let origin = event.origin else { return false }
+        return (filter.country == nil || filter.country == origin.country?.code ?? OriginFilter.unknownCountry)
+            && (filter.network == nil || filter.network == origin.network?.number)
+    }
+
+    /// What came from each country between two moments.
+    func countries(in stretch: Range<Int64>) -> Set<CountryCount> {
+        let wanted = sums.filter { stretch.contains($0.at) && $0.origin != nil }
+            .filter { [.found, .attempt, .ban].contains($0.kind) }
+        let groups = Dictionary(grouping: wanted) { $0.origin?.country?.code }
+        return Set(
+            groups.map { country, events in
+                let bans = events.count { $0.kind == .ban }
+                return CountryCount(country: country, attempts: Int64(events.count - bans), bans: Int64(bans))
+            })
     }
 
     /// Texts are other texts where their bytes are, even if they look the same.
@@ -77,6 +96,7 @@ struct EventDice {
             event.place = EventPlace(generation: generation(UInt8(number / 500)), offset: Int64(number))
         }
         if isOne(in: 4) { fill(&event) }
+        if event.banID != nil, !isOne(in: 3) { event.origin = origin() }
         return event
     }
 
@@ -89,6 +109,25 @@ struct EventDice {
         event.isEnforced = !isOne(in: 3)
         event.note = isOne(in: 2) ? "note \(roll(0...99))" : nil
         event.operationID = isOne(in: 2) ? "operation" : nil
+    }
+
+    /// One origin in four is of no country, one in three of no network.
+    mutating func origin() -> EventOrigin {
+        let source = EventOrigin.Source(
+            name: isOne(in: 2) ? "one" : "e\u{301}", builtAt: isOne(in: 2) ? nil : 1_763_000_000)
+        var origin = EventOrigin()
+        if !isOne(in: 4) { origin.country = .init(code: ["DE", "DF", "AA", "ZY"][roll(0...3)], source: source) }
+        if !isOne(in: 3) {
+            let number = [64_496, 64_497, 4_294_967_295][roll(0...2)]
+            origin.network = .init(number: Int64(number), name: isOne(in: 3) ? "" : "net\u{0}work", source: source)
+        }
+        return origin
+    }
+
+    private mutating func origins() -> OriginFilter {
+        OriginFilter(
+            country: isOne(in: 2) ? nil : ["DE", "AA", "ZZ", "QQ"][roll(0...3)],
+            network: isOne(in: 2) ? nil : [64_496, 64_497, 1][roll(0...2)])
     }
 
     mutating func jail() -> String { ["sshd", "nginx", "e\u{301}", "\u{e9}", "post fix"][min(roll(0...8), 4)] }
@@ -124,6 +163,7 @@ struct EventDice {
         if isOne(in: 3) { filter.kinds = Set((0...roll(0...2)).map { _ in EventKind.allCases[roll(0...9)] }) }
         if isOne(in: 4) { filter.reasons = [EventReason.allCases[roll(0...6)]] }
         filter.match = match()
+        if isOne(in: 3) { filter.origin = origins() }
         return filter
     }
 

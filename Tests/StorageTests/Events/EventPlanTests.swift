@@ -40,11 +40,34 @@ struct EventPlanTests {
             try await database.read { transaction throws in
                 for (buckets, isSorted) in [(1, true), (64, true), (64, false)] {
                     let statement = EventStatement.gather(
-                        buckets: buckets, series: series, keys: keys, isSorted: isSorted)
+                        buckets: buckets, series: series, path: keys == 0 ? .range : .keys(keys), isSorted: isSorted)
                     let key = keys == 0 ? "ban_key>? AND ban_key<?" : "ban_key=?"
                     try Self.check(
                         statement.sql, transaction,
                         index: "COVERING INDEX events_by_key (bucket=? AND series_number=? AND \(key))")
+                }
+            }
+        }
+    }
+
+    @Test(arguments: [1, 3, 64])
+    func `origins are looked up in each bucket and series, and compared where ids are`(series: Int) async throws {
+        try await withSQLite { database throws in
+            try await database.read { transaction throws in
+                let search = "(bucket=? AND series_number=? AND"
+                for (buckets, isSorted) in [(1, true), (64, true), (64, false)] {
+                    let statement = EventStatement.gather(
+                        buckets: buckets, series: series, path: .origins, isSorted: isSorted)
+                    try Self.check(
+                        statement.sql, transaction,
+                        index: "COVERING INDEX events_by_origin \(search) origin_number>? AND origin_number<?)")
+                    for filter in [OriginFilter(country: "DE"), OriginFilter(country: "DE", network: 64_496)] {
+                        let compared = EventStatement.gather(
+                            buckets: buckets, series: series, path: .keys(2),
+                            condition: try OriginMatch(filter, transaction).condition.sql, isSorted: isSorted)
+                        try Self.check(
+                            compared.sql, transaction, index: "INDEX events_by_key \(search) ban_key=?)")
+                    }
                 }
             }
         }

@@ -58,6 +58,7 @@ struct EventPropertyTests {
                 event.host = oracle.events[index].host
                 event.place = oracle.events[index].place
                 event.source = oracle.events[index].source
+                event.origin = oracle.events[index].origin ?? event.origin
                 let amended = event
                 try await database.write(.telemetry) { try $0.events.amend(amended) }
                 oracle.events[index] = try await Self.read(amended, database)
@@ -79,6 +80,45 @@ struct EventPropertyTests {
         }
     }
 
+    @Test(arguments: isLong ? Array(21...28) : [2] as [UInt64])
+    func `what came from each country and network is that of the events`(seed: UInt64) async throws {
+        try await withDatabase { database throws in
+            var dice = EventDice(seed: seed)
+            var oracle = try await Self.fill(database, &dice, count: 3000)
+            // Those without an origin are given one; those that have one keep it.
+            let given = EventOrigin(country: .init(code: "NZ", source: .init(name: "later", builtAt: 7)))
+            var place: Int64?
+            repeat {
+                let before = place
+                place = try await database.write(.telemetry) {
+                    try $0.events.fillOrigins(before: before, limit: 40_000) { $0.hasPrefix("1") ? given : nil }
+                }.next
+            } while place != nil
+            for index in oracle.events.indices where oracle.events[index].origin == nil {
+                if oracle.events[index].banID?.hasPrefix("1") == true { oracle.events[index].origin = given }
+            }
+            oracle.sums = oracle.events
+            for _ in 0..<40 { try await Self.check(dice.query(until: 6000), oracle, database) }
+            for _ in 0..<20 {
+                let start = Int64(dice.roll(0...4000))
+                let stretch = start..<start + Int64(dice.roll(1...6000))
+                let countries = try await database.read { try $0.events.countries(in: stretch) }
+                #expect(Set(countries) == oracle.countries(in: stretch), "\(stretch)")
+                let attempts = countries.map(\.attempts)
+                #expect(attempts == attempts.sorted(by: >))
+                let networks = try await database.read { try $0.events.topNetworks(in: stretch, limit: 100) }
+                for network in networks {
+                    let filter = EventFilter(
+                        kinds: [.found, .attempt, .ban], origin: OriginFilter(network: network.number))
+                    let events = oracle.list(
+                        EventQuery(filter: filter, from: stretch.lowerBound, to: stretch.upperBound))
+                    let bans = events.count { $0.kind == .ban }
+                    #expect(network.bans == Int64(bans) && network.attempts == Int64(events.count - bans))
+                }
+            }
+        }
+    }
+
     static func check(_ query: EventQuery, _ oracle: EventOracle, _ database: any Database) async throws {
         let expected = oracle.list(query)
         var query = query
@@ -89,7 +129,7 @@ struct EventPropertyTests {
         try #require(found.map(\.id) == expected.map(\.id), "\(query)")
         #expect(found == expected)
         let total = try await database.read { try $0.events.count(asked, bound: 50) }
-        let isKnown = query.filter.match == .any && query.from == nil && query.to == nil
+        let isKnown = query.filter.match == .any && query.filter.origin.isAny && query.from == nil && query.to == nil
         #expect(total.count == (isKnown ? expected.count : min(expected.count, 50)), "\(query)")
         #expect(total.isMore == (!isKnown && expected.count > 50), "\(query)")
         try await checkStream(query, oracle, database)

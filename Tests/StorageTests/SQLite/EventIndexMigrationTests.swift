@@ -27,6 +27,11 @@ struct EventIndexMigrationTests {
                         DROP TABLE task_looks;
                         DROP TABLE recoveries;
                         DROP TABLE recovery_states;
+                        DROP TABLE event_systems;
+                        DROP TABLE event_origins;
+                        DROP TABLE event_countries;
+                        DROP INDEX events_by_origin;
+                        ALTER TABLE events DROP COLUMN origin_number;
                         ALTER TABLE sessions DROP COLUMN is_program;
                         DROP INDEX bans_not_enforced;
                         ALTER TABLE event_details DROP COLUMN since_ms;

@@ -10,6 +10,8 @@ func eventFilter(_ view: EventListView, in frame: PageFrame) -> HTML {
             timeRangeMenu(timeRange(view.query, picked: view.picked), in: frame) { from in
                 .events(view.query.changed { ($0.from, $0.to) = (from, "") })
             }
+            if !view.query.country.isEmpty { input(.type(.hidden), .name("country"), .value(view.query.country)) }
+            if !view.query.network.isEmpty { input(.type(.hidden), .name("network"), .value(view.query.network)) }
             button(.type(.submit), .class("button")) { frame[.bansApply] }
         }
         if view.query.isFiltered { chips(view.query, in: frame) }
@@ -53,6 +55,8 @@ private func chips(_ query: EventListQuery, in frame: PageFrame) -> HTML {
             }
         }
         for name in query.jails { chip(.bansChipJail, name) { $0.jails.removeAll { $0 == name } } }
+        if !query.country.isEmpty { chip(.eventsChipCountry, query.country) { $0.country = "" } }
+        if !query.network.isEmpty { chip(.eventsChipNetwork, query.network) { $0.network = "" } }
         timeRangeChips(timeRange(query), in: frame) { from, to in
             .events(query.changed { ($0.from, $0.to) = (from, to) })
         }
