@@ -23,6 +23,8 @@ public struct Guarding: Sendable {
     public let dashboard: Dashboard
     /// What takes in what happens.
     let intake: Intake
+    /// Who fails and is not banned yet, who comes back, who comes together.
+    public let patterns: PatternDesk
     /// Has fail2ban started again.
     public let recovery: Recovery
     /// The mirror of what is in force; one look of it brings a program that runs for a moment up to date.
@@ -66,6 +68,8 @@ public struct Guarding: Sendable {
             host: host, database: database, lease: lease, mirror: mirror, board: board, progress: intakeBoard,
             retention: retention, origins: origins, now: now, logger: logger)
         self.bans = bans
+        patterns = PatternDesk(
+            host: host, database: database, board: board, bans: bans, origins: origins, pulse: pulse, now: now)
         self.mirror = mirror
         // What brings fail2ban back must reach it while its breaker is open.
         recovery = Recovery(

@@ -86,7 +86,7 @@ struct EventSearch {
     }
 
     /// Gives the newest events of each group of series to `body`: id, moment and, where wanted, key and origin.
-    private func walk(
+    func walk(
         after place: EventPlaceInList?, limit: Int, withKeys: Bool, _ body: (any Row) throws -> Void
     ) throws {
         for group in groups {

@@ -131,6 +131,15 @@ struct EventStatement {
         }
     }
 
+    /// Key, moment and series of the events of the given ids.
+    static func sights(ids: Int) -> EventStatement {
+        made("sights \(roundedUp(ids))") {
+            let names = names("n", roundedUp(ids))
+            let sql = "SELECT event_id, ban_key, at_ms, series_number FROM events WHERE event_id IN (\(list(names)))"
+            return EventStatement(sql: sql, numbers: names)
+        }
+    }
+
     /// The lines of the events of the given ids, in order.
     static func lines(ids: Int) -> EventStatement {
         made("lines \(roundedUp(ids))") {

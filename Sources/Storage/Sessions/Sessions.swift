@@ -72,6 +72,16 @@ public struct Sessions {
         ) { Session($0) }
     }
 
+    /// Who has a session that has not ended at a moment (UTC epoch seconds), and the address it was last used from.
+    public func people(until moment: Int64) throws -> [(name: String, address: String)] {
+        try transaction.rows(
+            """
+            SELECT DISTINCT u.name, s.address FROM sessions s JOIN users u ON u.user_id = s.user_id
+            WHERE s.expires_at > :moment ORDER BY u.name, s.address
+            """, ["moment": .integer(moment)]
+        ) { ($0.text(0), $0.text(1)) }
+    }
+
     /// Ends a session; false where there was none.
     public func delete(id: Int64) throws -> Bool {
         try transaction.execute("DELETE FROM sessions WHERE session_id = :id", ["id": .integer(id)]) > 0
