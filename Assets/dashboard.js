@@ -16,7 +16,9 @@ equip();
 dashboard?.addEventListener("fragment", equip);
 for (const name of ["pointerover", "pointerdown", "focusin"]) {
   dashboard?.addEventListener(name, (event) => {
-    if (!(/** @type {Element} */ (event.target).closest("[data-timeline]"))) return;
+    const target = /** @type {Element} */ (event.target);
+    if (target.closest("[data-map]")) void import("./map.js");
+    if (!target.closest("[data-timeline]")) return;
     // It must not be renewed before the module is there.
     dashboard.dataset.hold = "";
     void import("./timeline.js");

@@ -53,10 +53,15 @@ function restore(element, kept) {
   window.scrollTo({ top: kept.page, behavior: "instant" });
 }
 
-/** Puts new content into an element and keeps focus, choices and scroll. @param {Element} element @param {string} html */
+/** Puts new content into an element and keeps focus, choices, scroll, and parts that are renewed by themselves. @param {Element} element @param {string} html */
 export function replace(element, html) {
   const kept = keep(element);
-  element.replaceChildren(parse(html));
+  const content = parse(html);
+  for (const place of content.querySelectorAll("[data-keep]")) {
+    const own = document.getElementById(place.id);
+    if (own && element.contains(own)) place.replaceWith(own);
+  }
+  element.replaceChildren(content);
   restore(element, kept);
   element.dispatchEvent(new CustomEvent("fragment", { bubbles: true }));
 }

@@ -42,6 +42,12 @@ static const unsigned char keys_js[] = {
 static const unsigned char live_js[] = {
 #embed "../../Assets/live.js"
 };
+static const unsigned char map_css[] = {
+#embed "../../Assets/map.css"
+};
+static const unsigned char map_js[] = {
+#embed "../../Assets/map.js"
+};
 static const unsigned char menu_js[] = {
 #embed "../../Assets/menu.js"
 };
@@ -115,6 +121,8 @@ static const struct bangui_asset assets[] = {
     {"fragment.js", fragment_js, sizeof fragment_js},
     {"keys.js", keys_js, sizeof keys_js},
     {"live.js", live_js, sizeof live_js},
+    {"map.css", map_css, sizeof map_css},
+    {"map.js", map_js, sizeof map_js},
     {"menu.js", menu_js, sizeof menu_js},
     {"palette.js", palette_js, sizeof palette_js},
     {"parts.css", parts_css, sizeof parts_css},
@@ -160,4 +168,23 @@ const size_t bangui_text_count = sizeof texts / sizeof *texts;
 const struct bangui_asset *bangui_text_at(size_t index)
 {
     return &texts[index];
+}
+
+static const unsigned char countries_json[] = {
+#embed "../../Assets/map/countries.json"
+};
+static const unsigned char world_json[] = {
+#embed "../../Assets/map/world.json"
+};
+
+static const struct bangui_asset map_files[] = {
+    {"countries.json", countries_json, sizeof countries_json},
+    {"world.json", world_json, sizeof world_json},
+};
+
+const size_t bangui_map_count = sizeof map_files / sizeof *map_files;
+
+const struct bangui_asset *bangui_map_at(size_t index)
+{
+    return &map_files[index];
 }

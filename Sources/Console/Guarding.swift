@@ -21,6 +21,8 @@ public struct Guarding: Sendable {
     public let addresses: Addresses
     /// The same in sums.
     public let dashboard: Dashboard
+    /// The same by country and network.
+    public let places: Places
     /// What takes in what happens.
     let intake: Intake
     /// Who fails and is not banned yet, who comes back, who comes together.
@@ -35,14 +37,14 @@ public struct Guarding: Sendable {
     public let services: [any Service]
 
     /// Guards `host`, remembering in `database`; of several servers on it, the one that has `lease` does what is done once.
-    /// Events are kept for as long as `retention` says, with what `origins` says of their addresses; a fail2ban that died is started as `recovery` says, within its limits. While
-    /// `breaker` is open the daemon is not asked. `newID` gives random names of operations, `uptime` the time that has passed by a
-    /// clock that nobody sets.
+    /// Events are kept for as long as `retention` says, with what `origins` says of their addresses; a fail2ban that died is started as
+    /// `recovery` says, within its limits. While `breaker` is open the daemon is not asked. `thresholds` are those of the world map. `newID`
+    /// gives random names of operations, `uptime` the time that has passed by a clock that nobody sets.
     public init(
         host real: any Host, breaker: Breaker? = nil, database: any Database, lease: any Lease = HeldLease(),
         policy: GuardPolicy, retention: EventRetention = .forGood, origins: OriginFinder = .none,
         recovery mode: RecoveryMode = .off,
-        within limits: RecoveryPolicy = RecoveryPolicy(), pulse: Pulse,
+        within limits: RecoveryPolicy = RecoveryPolicy(), thresholds: MapThresholds = .automatic, pulse: Pulse,
         now: @escaping @Sendable () -> Int64,
         uptime: @escaping @Sendable () -> ContinuousClock.Instant = { .now },
         newID: @escaping @Sendable () -> String, logger: Logger
@@ -78,6 +80,7 @@ public struct Guarding: Sendable {
         jails = Jails(host: host, database: database, bans: bans)
         dashboard = Dashboard(
             host: host.id.text, database: database, board: board, jails: jails, pulse: pulse, now: now)
+        places = Places(database: database, origins: origins, pulse: pulse, thresholds: thresholds)
         loops = LoopBoard(uptime: uptime)
         services = [
             HealthMonitor(host: host, board: board, now: now), mirror, UnconfirmedReverter(bans: bans, lease: lease),
@@ -94,6 +97,9 @@ public struct Guarding: Sendable {
 
     /// Has another mode of fail2ban's recovery hold from now on.
     public func hold(to mode: RecoveryMode) { recovery.hold(to: mode) }
+
+    /// Has other thresholds of the world map hold from now on.
+    public func hold(mapThresholds: MapThresholds) { places.hold(to: mapThresholds) }
 
     /// Learns once which jails run, for a program that runs for a moment.
     public func prepare() async throws {

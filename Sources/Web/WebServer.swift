@@ -55,6 +55,7 @@ public struct WebServer {
         AddressPages(frames: frames).register(on: routes)
         SearchPages(frames: frames).register(on: routes)
         DashboardPages(frames: frames).register(on: routes)
+        MapPages(frames: frames).register(on: routes)
         BanPages(frames: frames).register(on: routes)
         UnbanAllPages(frames: frames).register(on: routes)
         BanFormPages(frames: frames).register(on: routes)

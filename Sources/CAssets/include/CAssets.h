@@ -22,4 +22,10 @@ extern const size_t bangui_text_count;
 /// The file of words at `index`, below `bangui_text_count`.
 const struct bangui_asset *_Nonnull bangui_text_at(size_t index);
 
+/// The number of embedded files of `Assets/map/`: outlines and names of countries, which are not served.
+extern const size_t bangui_map_count;
+
+/// The file of the map at `index`, below `bangui_map_count`.
+const struct bangui_asset *_Nonnull bangui_map_at(size_t index);
+
 #endif

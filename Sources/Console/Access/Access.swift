@@ -11,7 +11,8 @@ public enum Action: String, CaseIterable, Sendable {
         viewDescription
     // Who is kept out.
     case viewStatus, viewBans, exportBans, viewBanForm, ban, unban, undo, confirmOperation, viewOperation,
-        viewOperations, viewEvents, followEvents, viewAddress, searchLines, viewDashboard
+        viewOperations, viewEvents, followEvents, viewAddress, searchLines, viewDashboard,
+        viewMap
     case viewJails, viewJail, viewStopForm, changeJail, ignoreAddress, unignoreAddress, startJail, stopJail, reloadJail,
         startDaemon
     // The console itself.
@@ -34,7 +35,7 @@ public enum Action: String, CaseIterable, Sendable {
         case .signOut, .endOwnSession, .changeOwnPassword, .changeOwnSettings, .createOwnToken, .revokeOwnToken:
             Rule(.signedIn, changesState: true)
         case .viewStatus, .viewBans, .exportBans, .viewJails, .viewJail, .viewOperation, .viewOperations, .viewEvents,
-            .followEvents, .viewAddress, .searchLines, .viewDashboard:
+            .followEvents, .viewAddress, .searchLines, .viewDashboard, .viewMap:
             Rule(.app(.guard, .view))
         case .viewBanForm: Rule(.app(.guard, .operate))
         case .ban, .unban, .undo, .confirmOperation: Rule(.app(.guard, .operate), changesState: true)

@@ -49,6 +49,8 @@ public struct Configuration: Sendable {
     public let outbound: OutboundSettings
     /// The time zone of the pages.
     public let timeZone: String
+    /// The numbers at which the colours of the world map change.
+    public let mapThresholds: MapThresholds
     /// The least severity that is logged, by the names of swift-log.
     public let logLevel: String
     /// The file with the token of metrics; nil where none was named.

@@ -118,7 +118,7 @@ struct SettingValues {
             outbound: OutboundSettings(
                 allowed: networks(.outboundAllow),
                 authorities: text(.outboundAuthorities).isEmpty ? nil : text(.outboundAuthorities)),
-            timeZone: text(.timeZone),
+            timeZone: text(.timeZone), mapThresholds: MapThresholds(text(.mapThresholds)) ?? .automatic,
             logLevel: choice(.logLevel),
             metricsTokenFile: isSet(.metricsTokenFile) && !text(.metricsTokenFile).isEmpty
                 ? text(.metricsTokenFile) : nil, origins: origins,

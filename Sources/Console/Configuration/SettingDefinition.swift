@@ -17,13 +17,13 @@ public struct SettingDefinition: Hashable, Sendable {
     public var isSecret: Bool { kind == .secret || kind == .databaseAddress }
 
     /// Whether a change on the settings page holds at once; others hold from the next start on.
-    public var isLive: Bool { key == .allowlist || key == .fail2banRecovery }
+    public var isLive: Bool { key == .allowlist || key == .fail2banRecovery || key == .mapThresholds }
 
     /// The definition of a key.
     public static func of(_ key: SettingKey) -> SettingDefinition {
         switch key {
         case .listen, .dataDirectory, .databasePath, .databaseURL, .allowPlainHTTP, .logLevel, .timeZone,
-            .metricsTokenFile:
+            .mapThresholds, .metricsTokenFile:
             server(key)
         case .fail2banSocket, .fail2banConfiguration, .fail2banStartCommand, .fail2banRecovery, .agentSocket,
             .singleProcess, .allowlist, .eventRetention:
@@ -78,6 +78,10 @@ public struct SettingDefinition: Hashable, Sendable {
             .init(
                 key, .timeZone, "UTC", flag: "--timezone",
                 "Time zone in which pages show times, by its name in the system's time zone database.")
+        case .mapThresholds:
+            .init(
+                key, .thresholds, "automatic",
+                "Numbers at which the colours of the world map change, such as 1,10,100,1000; automatic chooses them.")
         case .metricsTokenFile:
             .init(
                 key, .path, "", by: .machine,

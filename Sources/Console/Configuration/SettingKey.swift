@@ -31,6 +31,7 @@ public enum SettingKey: String, CaseIterable, Hashable, Sendable {
     case outboundAllow = "outbound_allow"
     case outboundAuthorities = "outbound_ca_file"
     case timeZone = "timezone"
+    case mapThresholds = "map_thresholds"
     case logLevel = "log_level"
     case metricsTokenFile = "metrics_token_file"
 
@@ -64,6 +65,8 @@ public enum SettingKind: Hashable, Sendable {
     case command
     /// A moment as in RFC 3339, such as `2026-12-01T00:00:00Z`.
     case moment
+    /// `automatic`, or rising whole numbers with commas between them.
+    case thresholds
 }
 
 /// Who may set a setting.

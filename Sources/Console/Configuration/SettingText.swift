@@ -49,6 +49,10 @@ enum SettingText {
             expect(
                 PostgreSQLAddress(text) != nil, "is no address of a PostgreSQL database",
                 "write postgres://user:password@host:port/name, signs that an address has no room for as %XX")
+        case .thresholds:
+            expect(
+                MapThresholds(text) != nil, "is no row of rising numbers",
+                "write automatic, or up to \(MapThresholds.most) whole numbers such as 1,10,100,1000")
         case .moment: expect(moment(text) != nil, "is no moment", "write it as 2026-12-01T00:00:00Z")
         default:
             expect(

@@ -50,6 +50,9 @@ public struct Dashboard: Sendable {
         return figures
     }
 
+    /// Whether nothing ever happened, as far as is known.
+    public func isNew() async throws -> Bool { try await database.readBriefly { try $0.events.firstQuarter() } == nil }
+
     /// Jails that were stopped here, and those that did something in the time that is shown and do not run now.
     private static func down(_ status: DaemonStatus, stopped: [StoppedJail], seen: [String]) -> [DownJail] {
         guard status.readAt != nil else { return [] }

@@ -12,6 +12,9 @@ public struct OriginFinder: Sendable {
     /// Knows of no data.
     public static let none = OriginFinder { GeoAtlas() }
 
+    /// Whether there is any data.
+    public var hasData: Bool { !atlas().isEmpty }
+
     /// Where a ban's id is, by its text; of a network where it begins. Nil where there is no data, or no address.
     public func origin(of banID: String) -> EventOrigin? { origins(of: CollectionOfOne(banID))[banID] }
 

@@ -49,6 +49,28 @@ public struct Outline: Sendable, Hashable {
     /// Draws a line back to where it began.
     public mutating func close() { text += "z" }
 
+    /// Draws a line of no length: a dot, where the ends of lines are round.
+    public mutating func point(_ x: Int, _ y: Int) { text += "M\(x) \(y)h0" }
+
+    /// Draws another outline beside this one.
+    public mutating func append(_ other: Outline) { text += other.text }
+
+    /// The outline that data of a path draw; nil where they hold anything but numbers and commands.
+    public init?(data: String) {
+        guard data.utf8.allSatisfy(Self.isOfPath) else { return nil }
+        text = data
+    }
+
+    private static func isOfPath(_ byte: UInt8) -> Bool {
+        switch byte {
+        case UInt8(ascii: "0")...UInt8(ascii: "9"), UInt8(ascii: " "), UInt8(ascii: "-"), UInt8(ascii: "."),
+            UInt8(ascii: "M"), UInt8(ascii: "m"), UInt8(ascii: "L"), UInt8(ascii: "l"), UInt8(ascii: "H"),
+            UInt8(ascii: "h"), UInt8(ascii: "V"), UInt8(ascii: "v"), UInt8(ascii: "z"):
+            true
+        default: false
+        }
+    }
+
     /// Draws a rectangle, of which the upper left corner is given.
     public mutating func rectangle(x: Double, y: Double, width: Double, height: Double) {
         let (across, down) = (ChartNumber.text(width), ChartNumber.text(height))

@@ -20,3 +20,11 @@ public func box(_ attributes: Attribute..., x: Int, y: Int, width: Int, height: 
         title.map { words in element("title", []) { HTML(words) } } ?? HTML()
     }
 }
+
+/// `<svg>` whose parts are links, which readers are told one by one: a group under `label`, in its own proportions.
+public func linkedDrawing(
+    _ attributes: Attribute..., width: Int, height: Int, label: String, @HTMLBuilder content: () -> HTML
+) -> HTML {
+    let fixed = [Attribute("viewBox", "0 0 \(width) \(height)"), .role("group"), .aria("label", label)]
+    return element("svg", fixed + attributes, content)
+}

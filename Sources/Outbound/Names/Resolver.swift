@@ -19,29 +19,41 @@ public enum ResolveFault: Error, Hashable, Sendable {
     case busy
 }
 
+extension ResolveFault {
+    /// What a code of `getaddrinfo` or `getnameinfo` means.
+    init(code: Int32) {
+        // EAI_NODATA is no part of POSIX.
+        let isUnknown = code == EAI_NONAME || code == -5
+        self = isUnknown ? .unknown : .failed(String(cString: gai_strerror(code)))
+    }
+}
+
 /// What names stand for.
 protocol Resolving: Sendable {
     /// All addresses of a name.
     func addresses(of name: String, within limit: Duration) async throws(ResolveFault) -> [AnsweredAddress]
 }
 
-/// The system's resolver. It waits and cannot be ended, so each look-up has a thread; what hangs is left behind, and
+/// Questions to the system's resolver. It waits and cannot be ended, so each has a thread; what hangs is left behind, and
 /// counted.
-final class SystemResolver: Resolving {
+final class Lookups: Sendable {
     /// Look-ups under way at most, those included that nobody waits for any more.
     private static let most = 16
     private let underWay = Mutex(0)
 
-    func addresses(of name: String, within limit: Duration) async throws(ResolveFault) -> [AnsweredAddress] {
+    /// What `ask` finds, on a thread of its own.
+    func run<Answer: Sendable>(
+        within limit: Duration, _ ask: @escaping @Sendable () -> Result<Answer, ResolveFault>
+    ) async throws(ResolveFault) -> Answer {
         let mayBegin = underWay.withLock { count in
             guard count < Self.most else { return false }
             count += 1
             return true
         }
         guard mayBegin else { throw .busy }
-        let answer = FirstAnswer<Result<[AnsweredAddress], ResolveFault>>()
+        let answer = FirstAnswer<Result<Answer, ResolveFault>>()
         let hasBegun = BareThread.run { [self] in
-            answer.give(Self.ask(name))
+            answer.give(ask())
             underWay.withLock { $0 -= 1 }
         }
         if !hasBegun {
@@ -59,6 +71,15 @@ final class SystemResolver: Resolving {
             answer.give(.failure(.late))
         }.get()
     }
+}
+
+/// The system's resolver.
+final class SystemResolver: Resolving {
+    private let lookups = Lookups()
+
+    func addresses(of name: String, within limit: Duration) async throws(ResolveFault) -> [AnsweredAddress] {
+        try await lookups.run(within: limit) { Self.ask(name) }
+    }
 
     private static func ask(_ name: String) -> Result<[AnsweredAddress], ResolveFault> {
         var hints = addrinfo()
@@ -71,8 +92,7 @@ final class SystemResolver: Resolving {
         var first: UnsafeMutablePointer<addrinfo>?
         let code = getaddrinfo(name, nil, &hints, &first)
         guard code == 0 else {
-            let isUnknown = code == EAI_NONAME || code == -5
-            return .failure(isUnknown ? .unknown : .failed(String(cString: gai_strerror(code))))
+            return .failure(ResolveFault(code: code))
         }
         defer { freeaddrinfo(first) }
         var answers: [AnsweredAddress] = []

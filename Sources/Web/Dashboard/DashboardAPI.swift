@@ -11,14 +11,19 @@ struct DashboardAPI: Sendable {
                 DashboardQuery(parameters: visit.query), zone: zone, now: visit.console.now())
             let parts = TimeParts(range.span, in: zone).parts
             let figures = try await visit.console.guarding.dashboard.figures(parts: parts, name: range.name)
-            return json(DashboardJSON.body(figures))
+            let places = visit.console.guarding.places
+            let countries = try await places.figures(in: range.span, name: range.name)?.countries
+            let networks = try await places.networks(in: range.span, name: range.name)
+            return json(DashboardJSON.body(figures, countries: countries, networks: networks))
         }
     }
 }
 
 /// The dashboard as the API tells it.
 enum DashboardJSON {
-    static func body(_ figures: DashboardFigures) -> ByteBuffer {
+    static func body(
+        _ figures: DashboardFigures, countries: [CountryFigures]?, networks: [NetworkFigures]?
+    ) -> ByteBuffer {
         JSONWriter.object(reserving: 8192) { json in
             span(figures.span, &json)
             json.field("banned", figures.banned)
@@ -30,6 +35,33 @@ enum DashboardJSON {
             before(figures.before, &json)
             timeline(figures, &json)
             lists(figures, &json)
+            places(countries, networks, &json)
+        }
+    }
+
+    /// Nil while they are being counted.
+    private static func places(
+        _ countries: [CountryFigures]?, _ networks: [NetworkFigures]?, _ json: inout JSONWriter
+    ) {
+        if let countries {
+            json.array("countries", countries) { json, country in
+                json.object {
+                    $0.field("country", country.code)
+                    $0.field("attempts", country.attempts)
+                    $0.field("bans", country.bans)
+                }
+            }
+        } else {
+            json.null("countries")
+        }
+        guard let networks else { return json.null("networks") }
+        json.array("networks", networks) { json, network in
+            json.object {
+                $0.field("network", Int(network.number))
+                $0.field("networkName", network.name)
+                $0.field("attempts", network.attempts)
+                $0.field("bans", network.bans)
+            }
         }
     }
 

@@ -15,7 +15,7 @@ struct DashboardPages: Sendable {
 
     private func answer(_ visit: Visit) async throws -> Response {
         var frame = try await frames.frame(visit, .dashboardTitle, .dashboard)
-        (frame.styles, frame.scripts) = (["dashboard.css"], ["dashboard.js"])
+        (frame.styles, frame.scripts) = (["dashboard.css", "map.css"], ["dashboard.js"])
         do {
             let range = try DashboardRange(
                 DashboardQuery(parameters: visit.query), zone: frame.zone, now: visit.console.now())
@@ -39,10 +39,9 @@ struct DashboardPages: Sendable {
             request.filter, from: request.from, to: request.to, limit: Self.feed, cursor: nil)
         view.feed = page.events.map { EventRow($0, lines: []) }
         view.command = EventCommand.text(query, request)
-        if !range.isLive {
-            view.picked = (
-                LocalMoment.text(range.span.lowerBound, in: zone), LocalMoment.text(range.span.upperBound, in: zone)
-            )
+        if !range.isLive { view.picked = range.picked(in: zone) }
+        if !visit.request.wantsFragment {
+            view.map = try await MapPages.panelView(MapQuery(range: range.query), range, visit)
         }
         if figures.isEmpty, view.feed.isEmpty {
             let status = guarding.board.status

@@ -30,5 +30,9 @@ extension DashboardJSON {
         "newest": .list(.object(["address": .text, "firstAt": .time])),
         "down": .list(.object(["name": .text, "by": .text.orNull, "at": .time.orNull])),
         "failing": .list(.object(["name": .text, "notEnforced": .count])),
+        "countries": Shape.list(.object(["country": .text.orNull, "attempts": .count, "bans": .count])).orNull,
+        "networks": Shape.list(
+            .object(["network": .count, "networkName": .text.orNull, "attempts": .count, "bans": .count])
+        ).orNull,
     ])
 }

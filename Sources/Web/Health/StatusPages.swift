@@ -13,7 +13,7 @@ struct StatusPages: Sendable {
         }
         routes.page(.design, .viewDesign) { visit in
             var frame = try await frames.frame(visit, .designTitle, nil)
-            frame.styles = ["dashboard.css"]
+            (frame.styles, frame.scripts) = (["dashboard.css", "map.css"], ["map.js"])
             frame.theme = visit.query["theme"].flatMap(PageFrame.Theme.init(rawValue:)) ?? frame.theme
             frame.density = visit.query["density"].flatMap(PageFrame.Density.init(rawValue:)) ?? frame.density
             return html(designPage(in: frame))

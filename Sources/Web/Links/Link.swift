@@ -46,6 +46,9 @@ enum Link: Sendable, Hashable {
     case unignore(String)
     case asset(hash: String, file: String)
     case dashboard(DashboardQuery)
+    /// The world map, and the part of it that the dashboard shows.
+    case map(MapQuery)
+    case mapPanel(MapQuery)
     /// The audit log, its check and its exports.
     case audit(AuditListQuery)
     case auditCheck
@@ -116,6 +119,8 @@ enum Link: Sendable, Hashable {
         case .palette: .palette
         case .asset: .asset
         case .dashboard: .root
+        case .map: .map
+        case .mapPanel: .mapPanel
         case .audit: .audit
         case .auditCheck: .auditCheck
         case .auditCSV: .auditCSV
@@ -163,6 +168,7 @@ enum Link: Sendable, Hashable {
         case .banForm(let addresses, let jail):
             [("addresses", addresses), ("jail", jail)].compactMap { name, value in value.map { (name, $0) } }
         case .dashboard(let query): query.parameters
+        case .map(let query), .mapPanel(let query): query.parameters
         case .audit(let query), .auditCSV(let query), .auditNDJSON(let query): query.parameters
         case .task(_, let cursor): cursor.map { [("cursor", "\($0)")] } ?? []
         case .doctor(let again): again ? [("again", "1")] : []

@@ -16,6 +16,8 @@ enum Route: String, CaseIterable, Sendable {
     case operations = "/operations"
     case operation = "/operations/{id}"
     case confirmOperation = "/operations/{id}/confirm"
+    case map = "/map"
+    case mapPanel = "/fragments/map"
     case events = "/events"
     case eventRows = "/fragments/events"
     case jails = "/jails"

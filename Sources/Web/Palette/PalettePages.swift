@@ -29,6 +29,7 @@ extension PaletteEntry {
         case .bans, .addressBans: .viewBans
         case .ban, .addressBan: .viewBanForm
         case .events, .addressEvents, .addressPage, .search: .viewEvents
+        case .map: .viewMap
         case .jails: .viewJails
         case .operations: .viewOperations
         case .doctor: .viewDoctor

@@ -35,7 +35,7 @@ extension ConsoleBuilder {
         let guarding = Guarding(
             host: host, breaker: breakers.fail2ban, database: database, lease: database.lease("host \(host.id.text)"),
             policy: GuardPolicy(configuration), retention: configuration.eventRetention,
-            recovery: configuration.fail2banRecovery, pulse: pulse, now: Clock.now,
+            recovery: configuration.fail2banRecovery, thresholds: configuration.mapThresholds, pulse: pulse, now: Clock.now,
             newID: OperationID.make, logger: logger)
         let tasks = TaskRunner(
             .all(
@@ -51,6 +51,7 @@ extension ConsoleBuilder {
                 apply: {
                     guarding.hold(to: GuardPolicy($0))
                     guarding.hold(to: $0.fail2banRecovery)
+                    guarding.hold(mapThresholds: $0.mapThresholds)
                 }),
             accounts: accounts,
             sessions: sessions,

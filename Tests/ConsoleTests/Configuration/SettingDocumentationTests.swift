@@ -48,6 +48,7 @@ struct SettingDocumentationTests {
         case .timeZone: "time zone"
         case .command: "command"
         case .moment: "moment (RFC 3339)"
+        case .thresholds: "`automatic`, rising numbers"
         }
     }
 

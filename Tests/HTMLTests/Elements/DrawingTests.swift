@@ -14,4 +14,12 @@ import Testing
                 + "<rect x=\"1\" y=\"-2\" width=\"3\" height=\"4\" class=\"bar\"><title>&lt;i&gt;</title></rect>"
                 + "<rect x=\"0\" y=\"0\" width=\"1\" height=\"1\"></rect></svg>")
     }
+
+    @Test func `an outline takes data of numbers and commands alone`() {
+        #expect(Outline(data: "M1 2l-3 4.5z").map { path(outline: $0).text } == #"<path d="M1 2l-3 4.5z"></path>"#)
+        for data in ["M1 2\"", "M1 2<", "url(x)", "M1 2&", "M1 2\n", "A1 1"] { #expect(Outline(data: data) == nil) }
+        var outline = Outline()
+        outline.point(3, 4)
+        #expect(path(outline: outline).text == #"<path d="M3 4h0"></path>"#)
+    }
 }

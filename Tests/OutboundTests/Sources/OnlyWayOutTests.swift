@@ -21,7 +21,7 @@ struct OnlyWayOutTests {
                 "res_nquery", "res_search",
             ],
             [
-                "Outbound/Names/Resolver.swift",
+                "Outbound/Names/Resolver.swift", "Outbound/Names/ReverseNames.swift",
                 // Whether the configured address can be listened on.
                 "Console/Doctor/ListeningProbe.swift",
             ]

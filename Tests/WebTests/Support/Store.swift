@@ -137,7 +137,7 @@ final class Wiring: Sendable {
             host: host(configuration), breaker: breakers.fail2ban, database: database,
             policy: GuardPolicy(
                 trustedProxies: configuration.trustedProxies, allowlist: configuration.allowlist),
-            pulse: pulse, now: clock.now, newID: newID, logger: log.logger)
+            thresholds: configuration.mapThresholds, pulse: pulse, now: clock.now, newID: newID, logger: log.logger)
         let accounts = Accounts(
             database: database, hasher: hasher, policy: policy, limiter: limiter, endings: sessions.endings,
             now: clock.now)
@@ -159,6 +159,7 @@ final class Wiring: Sendable {
                 database: database, reader: reader, sources: sources, now: clock.now,
                 apply: {
                     guarding.hold(to: GuardPolicy(trustedProxies: $0.trustedProxies, allowlist: $0.allowlist))
+                    guarding.hold(mapThresholds: $0.mapThresholds)
                 }),
             accounts: accounts,
             sessions: sessions,

@@ -5,7 +5,7 @@ enum Symbol: Sendable {
     case ban, jail, settings, theme, search, close, copy, download, plus, chevron, up, down
     case dashboard, earlier, later, wider
     case ok, warn, danger, info, off, stop, start, reload, user, filter, undo, history, events, clock, pause, menu,
-        keyboard, columns, doctor, audit, key, health
+        keyboard, columns, doctor, audit, key, health, map
 }
 
 /// An icon as an ornament; what it means is said in words beside it or in the label of its control.
@@ -20,6 +20,10 @@ private func drawing(of symbol: Symbol) -> HTML {
         path(
             d:
                 "M8 13.25 2.9 8.1a3.2 3.2 0 0 1 0-4.5 3.1 3.1 0 0 1 4.4 0L8 4.3l.7-.7a3.1 3.1 0 0 1 4.4 0 3.2 3.2 0 0 1 0 4.5z"
+        )
+    case .map:
+        path(
+            d: "M8 2.25a5.75 5.75 0 1 0 0 11.5a5.75 5.75 0 1 0 0-11.5M2.25 8h11.5M8 2.25c-3.3 3.4-3.3 8.1 0 11.5M8 2.25c3.3 3.4 3.3 8.1 0 11.5"
         )
     case .columns: path(d: "M2.25 3h11.5v10H2.25zM6 3v10M10 3v10")
     case .keyboard: path(d: "M1.75 4h12.5v8H1.75zM4.5 6.75v.2M7 6.75v.2M9.5 6.75v.2M11.75 6.75v.2M5 9.5h6")

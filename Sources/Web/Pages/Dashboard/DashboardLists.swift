@@ -2,7 +2,7 @@ import Console
 import HTML
 
 /// One row of a list in order of a number.
-private struct Rank {
+struct Rank {
     var name: HTML
     /// The number that orders the list, from 0 to 1 of the greatest.
     var share: Double
@@ -110,7 +110,8 @@ func jailStatePanel(_ figures: DashboardFigures, in frame: PageFrame) -> HTML {
     }
 }
 
-private func rankTable(_ heads: [Text], _ ranks: [Rank], in frame: PageFrame) -> HTML {
+/// A list in order of a number, with a bar for each.
+func rankTable(_ heads: [Text], _ ranks: [Rank], in frame: PageFrame) -> HTML {
     table(.class("ranks")) {
         thead {
             tr {
@@ -137,6 +138,7 @@ private func rankTable(_ heads: [Text], _ ranks: [Rank], in frame: PageFrame) ->
     }
 }
 
-private func share(_ number: Int, of greatest: Int) -> Double {
+/// A part of the greatest, from 0 to 1.
+func share(_ number: Int, of greatest: Int) -> Double {
     greatest > 0 ? Double(number) / Double(greatest) : 0
 }

@@ -4,7 +4,10 @@ import HTML
 /// The page that one arrives at.
 func dashboardPage(_ view: DashboardView, in frame: PageFrame) -> HTML {
     page(in: frame) {
-        pageHead(frame[.dashboardTitle], lead: rangeWords(view.range, in: frame)) { rangeBar(view, in: frame) }
+        pageHead(frame[.dashboardTitle], lead: rangeWords(view.range, in: frame)) {
+            rangeBar(
+                RangeChoice(range: view.range, picked: view.picked, page: .root, link: { .dashboard($0) }), in: frame)
+        }
         div(
             .id("dashboard"), .class("dashboard"), .data("live", frame.path(.dashboard(view.range.query))),
             .data("every", "3")
@@ -33,6 +36,7 @@ func dashboardFragment(_ view: DashboardView, in frame: PageFrame) -> HTML {
             dashboardEmpty(emptiness, view, in: frame)
         } else {
             timelinePanel(view, in: frame)
+            mapRegion(view, in: frame)
         }
         div(.class("dash-lists")) {
             jailStatePanel(view.figures, in: frame)

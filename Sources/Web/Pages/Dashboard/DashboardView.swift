@@ -12,6 +12,8 @@ struct DashboardView: Sendable {
     var emptiness: Emptiness?
     /// The ends of the range as fields of time have them; empty where they are none.
     var picked: (from: String, to: String) = ("", "")
+    /// Where from; nil where the live part alone is asked for, since the map is fetched by itself.
+    var map: MapView?
     /// The events of the range on the command line.
     var command = ""
 

@@ -1,3 +1,4 @@
+import Console
 import HTML
 
 /// Numbers over their lines: of what happened, of a level, and without any.
@@ -49,5 +50,26 @@ func timelineSpecimen(in frame: PageFrame) -> HTML {
             stackedBars(bars, upTo: numbers)
         }
         chartTimes(axis, in: frame)
+    }
+}
+
+/// The map with countries of every class, one of them a dot and one that is not known.
+func mapSpecimen(in frame: PageFrame) -> HTML {
+    let codes = [
+        "CN", "US", "RU", "IN", "BR", "DE", "SG", "VN", "NL", "ZA", "AU", "FR", "MT", "AR", "FI", "HK", nil, "EU",
+    ]
+    let countries = codes.enumerated().map { number, code in
+        CountryFigures(code: code, attempts: 48_000 / ((number + 1) * (number + 1)), bans: 20 - number)
+    }
+    let networks = [
+        NetworkFigures(number: 64_500, name: "EXAMPLE-CLOUD Example Cloud Ltd.", attempts: 31_000, bans: 12),
+        NetworkFigures(number: 64_501, name: "Invalid \u{202e}name <b>", attempts: 9000, bans: 7),
+        NetworkFigures(number: 64_502, name: nil, attempts: 400, bans: 1),
+    ]
+    var view = MapView(query: MapQuery())
+    (view.figures, view.networks) = (PlaceFigures(countries: countries), networks)
+    return group {
+        mapPanel(view, in: frame)
+        div(.class("card table-card")) { countryTable(view, in: frame) }
     }
 }

@@ -13,6 +13,7 @@ func designPage(in frame: PageFrame) -> HTML {
         specimen(.designCharts, in: frame, isStacked: true) {
             sparkSpecimens(in: frame)
             timelineSpecimen(in: frame)
+            mapSpecimen(in: frame)
         }
         h2(.class("specimen-head")) { frame[.designTables] }
         tableSpecimens(in: frame)

@@ -10,6 +10,7 @@ func keyHelp(in frame: PageFrame) -> HTML {
             shortcut("g d", frame[.keysDashboard])
             shortcut("g b", frame[.keysBans])
             shortcut("g e", frame[.keysEvents])
+            shortcut("g m", frame[.mapTitle])
             shortcut("g j", frame[.keysJails])
             shortcut("g o", frame[.keysOperations])
             if frame.mayViewTasks { shortcut("g t", frame[.keysTasks]) }
@@ -17,7 +18,7 @@ func keyHelp(in frame: PageFrame) -> HTML {
             shortcut("g p", frame[.keysOwnSettings])
             shortcut("j k", frame[.keysRows])
             shortcut("x", frame[.keysSelect])
-            if frame.section == .dashboard {
+            if frame.section == .dashboard || frame.section == .map {
                 shortcut("t", frame[.keysRange])
                 shortcut("[ ]", frame[.keysRangeSteps])
                 shortcut("-", frame[.keysRangeWider])

@@ -23,6 +23,7 @@ func sidebar(in frame: PageFrame) -> HTML {
                 navItem(.dashboard, .root, .dashboard, frame[.navDashboard], in: frame)
                 navItem(.bans, .bans(BanListQuery()), .ban, frame[.navBans], in: frame)
                 navItem(.events, .events(EventListQuery()), .events, frame[.navEvents], in: frame)
+                navItem(.map, .map(MapQuery()), .map, frame[.mapTitle], in: frame)
                 navItem(.jails, .jails, .jail, frame[.navJails], in: frame)
                 navItem(
                     .operations, .operations(OperationListQuery()), .history, frame[.navOperations], in: frame)

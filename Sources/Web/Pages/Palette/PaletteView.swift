@@ -8,7 +8,7 @@ struct PaletteView: Sendable {
 /// Something that the palette leads to or does.
 enum PaletteEntry: CaseIterable, Sendable {
     case dashboard, bans, events, jails, operations, search, ban, doctor, runtime, settings, ownSettings, sessions,
-        theme,
+        theme, map,
         keys, design, signOut, audit, tasks, tokens
     /// What can be done with an address that was typed or pasted.
     case addressPage, addressBan, addressEvents, addressBans
@@ -34,6 +34,7 @@ extension PaletteEntry {
         case .dashboard: .root
         case .bans: .bans(BanListQuery())
         case .events: .events(EventListQuery())
+        case .map: .map(MapQuery())
         case .jails: .jails
         case .operations: .operations(OperationListQuery())
         case .doctor: .doctor(again: false)
@@ -70,6 +71,7 @@ extension PaletteEntry {
         case .dashboard: .dashboardTitle
         case .bans: .bansTitle
         case .events: .eventsTitle
+        case .map: .mapTitle
         case .jails: .jailsTitle
         case .operations: .operationsTitle
         case .doctor: .doctorTitle
@@ -98,6 +100,7 @@ extension PaletteEntry {
         case .dashboard: .dashboard
         case .bans, .addressBans: .ban
         case .events, .addressEvents: .events
+        case .map: .map
         case .jails: .jail
         case .operations: .history
         case .doctor: .doctor
@@ -120,6 +123,7 @@ extension PaletteEntry {
         case .dashboard: "g d"
         case .bans: "g b"
         case .events: "g e"
+        case .map: "g m"
         case .jails: "g j"
         case .operations: "g o"
         case .tasks: "g t"

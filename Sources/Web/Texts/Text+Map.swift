@@ -1,0 +1,48 @@
+/// The words of: map.
+extension Text {
+    static let mapAttempt = Text("map.attempt", "{0}: {1} attempt")
+    static let mapAttempts = Text("map.attempts", "{0}: {1} attempts")
+    static let mapBan = Text("map.ban", "{0}: {1} ban")
+    static let mapBans = Text("map.bans", "{0}: {1} bans")
+    static let mapBrokenTitle = Text("map.broken.title", "Nothing can be read")
+    static let mapColumnCountry = Text("map.column.country", "Country")
+    static let mapColumnNetwork = Text("map.column.network", "Network")
+    static let mapColumnShare = Text("map.column.share", "Share")
+    static let mapCountries = Text("map.countries", "Countries")
+    static let mapKeys = Text(
+        "map.keys", "Arrow keys go from country to country, the greatest number first; Enter opens its events.")
+    static let mapLabelAttempts = Text("map.label.attempts", "Attempts by country, each a link to its events")
+    static let mapLabelBans = Text("map.label.bans", "Bans by country, each a link to its events")
+    static let mapLegendMore = Text("map.legend.more", "{0} and more")
+    static let mapMeasure = Text("map.measure", "What is counted")
+    static let mapNoDataAction = Text("map.noData.action", "How to get it")
+    static let mapNoDataDetail = Text(
+        "map.noData.detail",
+        "BanGUI looks addresses up in files on this machine only, and there are none yet. Either command brings some; what happens from then on has a country."
+    )
+    static let mapNoDataTitle = Text("map.noData.title", "No data about where addresses are")
+    static let mapNotAskedDetail = Text(
+        "map.notAsked.detail", "All that happened in this time happened before there was data about addresses.")
+    static let mapNotAskedTitle = Text("map.notAsked.title", "No country is known in this time")
+    static let mapNote = Text(
+        "map.note",
+        "Where the network of an address is said to be when something happened, not where people sit. Borders are drawn as they are in fact."
+    )
+    static let mapNothingDetail = Text(
+        "map.nothing.detail", "Countries appear here as soon as fail2ban tells of attempts or bans.")
+    static let mapPanel = Text("map.panel", "Where from")
+    static let mapRest = Text(
+        "map.rest", "Besides these, {0} attempts and {1} bans from before there was data about addresses.")
+    static let mapStaleDetail = Text(
+        "map.stale.detail", "What is shown was looked up before; what happens now has no country.")
+    static let mapTitle = Text("map.title", "World map")
+    static let mapWhole = Text("map.whole", "Whole map")
+}
+
+/// The words of: place.
+extension Text {
+    static let placeAsiaPacific = Text("place.asiaPacific", "Asia and the Pacific, no country named")
+    static let placeCode = Text("place.code", "Code {0}")
+    static let placeEurope = Text("place.europe", "Europe, no country named")
+    static let placeUnknown = Text("place.unknown", "Unknown country")
+}
