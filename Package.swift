@@ -70,7 +70,7 @@ let package = Package(
         .target(
             name: "Web",
             dependencies: [
-                "Console", "Host", "Fail2ban", "HTML", "CAssets", "CZlib", crypto, hummingbird,
+                "Console", "Host", "Geo", "Fail2ban", "HTML", "CAssets", "CZlib", crypto, hummingbird,
                 .product(name: "HummingbirdCore", package: "hummingbird"), nio("NIOCore"), lifecycle, logging,
             ],
             swiftSettings: settings),
@@ -81,7 +81,8 @@ let package = Package(
         .executableTarget(
             name: "bangui",
             dependencies: [
-                "Web", "Console", "Agent", "Host", "Outbound", "Fail2ban", "Storage", "Demo", arguments, lifecycle,
+                "Web", "Console", "Agent", "Host", "Outbound", "Geo", "Fail2ban", "Storage", "Demo", arguments,
+                lifecycle,
                 logging,
                 nio("NIOCore"), nio("NIOPosix"),
                 .product(name: "UnixSignals", package: "swift-service-lifecycle"),

@@ -27,6 +27,8 @@ public struct Guarding: Sendable {
     let intake: Intake
     /// Who fails and is not banned yet, who comes back, who comes together.
     public let patterns: PatternDesk
+    /// Where addresses are.
+    public let geo: GeoDesk
     /// Has fail2ban started again.
     public let recovery: Recovery
     /// The mirror of what is in force; one look of it brings a program that runs for a moment up to date.
@@ -37,12 +39,12 @@ public struct Guarding: Sendable {
     public let services: [any Service]
 
     /// Guards `host`, remembering in `database`; of several servers on it, the one that has `lease` does what is done once.
-    /// Events are kept for as long as `retention` says, with what `origins` says of their addresses; a fail2ban that died is started as
-    /// `recovery` says, within its limits. While `breaker` is open the daemon is not asked. `thresholds` are those of the world map. `newID`
-    /// gives random names of operations, `uptime` the time that has passed by a clock that nobody sets.
+    /// Events are kept for as long as `retention` says, with what `geo` says of their addresses (or `origins`, in its place); a fail2ban
+    /// that died is started as `recovery` says, within its limits. While `breaker` is open the daemon is not asked. `thresholds` are those
+    /// of the world map. `newID` gives random names of operations, `uptime` the time that has passed by a clock that nobody sets.
     public init(
         host real: any Host, breaker: Breaker? = nil, database: any Database, lease: any Lease = HeldLease(),
-        policy: GuardPolicy, retention: EventRetention = .forGood, origins: OriginFinder = .none,
+        policy: GuardPolicy, retention: EventRetention = .forGood, geo: GeoDesk = .none, origins: OriginFinder? = nil,
         recovery mode: RecoveryMode = .off,
         within limits: RecoveryPolicy = RecoveryPolicy(), thresholds: MapThresholds = .automatic, pulse: Pulse,
         now: @escaping @Sendable () -> Int64,
@@ -62,6 +64,8 @@ public struct Guarding: Sendable {
             revisions: Remembered(database, capacity: 1))
         let intakeBoard = IntakeBoard()
         self.host = real
+        self.geo = geo
+        let origins = origins ?? OriginFinder { geo.atlas }
         self.now = now
         self.board = board
         history = EventHistory(database: database, board: intakeBoard, now: now)

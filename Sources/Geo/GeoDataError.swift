@@ -12,6 +12,8 @@ public enum GeoDataError: Error, Equatable, Sendable {
     case tooMany
     /// It is no database of the MaxMind format, in the words of its library.
     case database(String)
+    /// It knows too little to be what it should be: how many of some hundred addresses all over the internet.
+    case empty(Int)
 }
 
 extension GeoDataError: CustomStringConvertible {
@@ -20,9 +22,10 @@ extension GeoDataError: CustomStringConvertible {
         switch self {
         case .unreadable(let reason): "The file cannot be read: \(reason)."
         case .tooLarge(let limit): "The file has more than \(limit / 1_048_576) MiB."
-        case .malformed(let line): "Line \(line) is not of the format of tor-geoipdb."
+        case .malformed(let line): "Line \(line) is not of the format that it should have."
         case .order: "Ranges of addresses overlap or are not in order."
-        case .tooMany: "The file tells apart more countries than there are."
+        case .tooMany: "The file tells apart more countries or networks than there can be."
+        case .empty(let count): "The file knows only \(count) of some hundred addresses all over the internet."
         case .database(let reason): "The file is no MaxMind database: \(reason)."
         }
     }

@@ -27,9 +27,16 @@ public final class MaxMindFile: GeoLayer, @unchecked Sendable {
     deinit { bangui_mmdb_close(file) }
 
     /// What the file knows of an address; nothing where it has no record, or a damaged one.
-    public func place(of address: IPAddress) -> GeoPlace {
+    public func place(of address: IPAddress) -> GeoPlace { (try? checkedPlace(of: address)) ?? GeoPlace() }
+
+    /// What the file knows of an address.
+    ///
+    /// - Throws: `GeoDataError.database` where the library cannot follow it to the address.
+    func checkedPlace(of address: IPAddress) throws(GeoDataError) -> GeoPlace {
         var offset = UInt32.max
-        guard bangui_mmdb_find(file, address.sortable, &offset) == 0, offset != UInt32.max else { return GeoPlace() }
+        let status = bangui_mmdb_find(file, address.sortable, &offset)
+        guard status == 0 else { throw .database(String(cString: bangui_mmdb_error(status))) }
+        guard offset != UInt32.max else { return GeoPlace() }
         let country = Self.countryPaths.lazy.compactMap { self.text(offset, $0).flatMap { CountryCode($0) } }.first
         return GeoPlace(country: country, network: network(offset))
     }

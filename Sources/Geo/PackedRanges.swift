@@ -1,15 +1,15 @@
 public import Fail2ban
 
-/// Which of up to 65,535 values an address has, for some hundred thousand ranges of addresses, in little memory: 6 bytes for each
-/// boundary of IPv4 and 10 for each of IPv6.
+/// Which value an address has, for some hundred thousand ranges of addresses, in little memory: with values of 16 bits 6 bytes for
+/// each boundary of IPv4 and 10 for each of IPv6.
 ///
 /// Only where a range begins is kept, in order; it reaches to the next beginning. 0 stands for what is in no range.
-public struct PackedRanges: Sendable {
+public struct PackedRanges<Value: FixedWidthInteger & UnsignedInteger & Sendable>: Sendable {
     private var starts4: [UInt32] = []
-    private var values4: [UInt16] = []
+    private var values4: [Value] = []
     /// The upper half of each beginning. Few ranges begin within a /64, so that their lower halves are kept aside.
     private var starts6: [UInt64] = []
-    private var values6: [UInt16] = []
+    private var values6: [Value] = []
     private var lower: [Int: UInt64] = [:]
 
     /// Nothing is in a range.
@@ -19,7 +19,7 @@ public struct PackedRanges: Sendable {
     public var count: Int { starts4.count + starts6.count }
 
     /// The value of an address; 0 where it is in no range.
-    public subscript(_ address: IPAddress) -> UInt16 {
+    public subscript(_ address: IPAddress) -> Value {
         switch address.family {
         case .v4:
             let index = Self.last(starts4.count) { starts4[$0] <= UInt32(truncatingIfNeeded: address.low) }
@@ -47,7 +47,7 @@ public struct PackedRanges: Sendable {
     /// Adds a range, both ends of it included, behind all that were added of its family.
     ///
     /// - Throws: `GeoDataError.order` where it is not behind them, ends before it begins, or is of two families.
-    public mutating func append(_ first: IPAddress, _ last: IPAddress, _ value: UInt16) throws(GeoDataError) {
+    public mutating func append(_ first: IPAddress, _ last: IPAddress, _ value: Value) throws(GeoDataError) {
         guard first.family == last.family, first <= last else { throw .order }
         switch first.family {
         case .v4: try append4(UInt32(truncatingIfNeeded: first.low), UInt32(truncatingIfNeeded: last.low), value)
@@ -55,7 +55,7 @@ public struct PackedRanges: Sendable {
         }
     }
 
-    private mutating func append4(_ first: UInt32, _ last: UInt32, _ value: UInt16) throws(GeoDataError) {
+    private mutating func append4(_ first: UInt32, _ last: UInt32, _ value: Value) throws(GeoDataError) {
         // The beginning of what lies behind the range before.
         if let end = starts4.last, first == end {
             if value == valueBefore(values4) {
@@ -77,7 +77,7 @@ public struct PackedRanges: Sendable {
         values4.append(0)
     }
 
-    private mutating func append6(_ first: IPAddress, _ last: IPAddress, _ value: UInt16) throws(GeoDataError) {
+    private mutating func append6(_ first: IPAddress, _ last: IPAddress, _ value: Value) throws(GeoDataError) {
         let index = starts6.count - 1
         if index >= 0, starts6[index] == first.high, lower[index, default: 0] == first.low {
             if value == valueBefore(values6) {
@@ -97,7 +97,7 @@ public struct PackedRanges: Sendable {
         add6(carries ? last.high + 1 : last.high, end, 0)
     }
 
-    private mutating func add6(_ high: UInt64, _ low: UInt64, _ value: UInt16) {
+    private mutating func add6(_ high: UInt64, _ low: UInt64, _ value: Value) {
         if low != 0 { lower[starts6.count] = low }
         starts6.append(high)
         values6.append(value)
@@ -109,7 +109,21 @@ public struct PackedRanges: Sendable {
         values6.removeLast()
     }
 
-    private func valueBefore(_ values: [UInt16]) -> UInt16? { values.dropLast().last }
+    private func valueBefore(_ values: [Value]) -> Value? { values.dropLast().last }
+
+    /// Gives back the memory that was held for more.
+    mutating func compact() {
+        starts4 = Self.copy(starts4)
+        values4 = Self.copy(values4)
+        starts6 = Self.copy(starts6)
+        values6 = Self.copy(values6)
+    }
+
+    private static func copy<Element>(_ elements: [Element]) -> [Element] {
+        Array(unsafeUninitializedCapacity: elements.count) { buffer, count in
+            count = buffer.initialize(fromContentsOf: elements)
+        }
+    }
 
     /// Whether the last address of a family is in a range, so that nothing can follow.
     private var (isFull4, isFull6) = (false, false)

@@ -7,7 +7,7 @@ public struct TorTables: Sendable {
     /// Bytes of a file at most; the larger of Debian's has 16 MB.
     static let limit = 128 * 1_048_576
 
-    private var ranges = PackedRanges()
+    private var ranges = PackedRanges<UInt16>()
     private var codes: [CountryCode] = []
     private var numbers: [[UInt8]: UInt16] = [:]
     /// When the data was made, in epoch seconds; nil where its remarks do not tell.
@@ -15,6 +15,18 @@ public struct TorTables: Sendable {
 
     /// Nothing is known.
     public init() {}
+
+    /// Reads files one after the other.
+    public init(paths: [String]) throws(GeoDataError) {
+        for path in paths {
+            var number = 0
+            try FileLines.each(of: path, limit: Self.limit) { (line) throws(GeoDataError) in
+                number += 1
+                try readLine(line, number)
+            }
+        }
+        ranges.compact()
+    }
 
     /// How many ranges begin.
     public var count: Int { ranges.count }

@@ -7,8 +7,8 @@ import Testing
 struct PackedRangesTests {
     private func address(_ text: String) -> IPAddress { IPAddress(text)! }
 
-    private func packed(_ ranges: [(String, String, UInt16)]) throws -> PackedRanges {
-        var packed = PackedRanges()
+    private func packed(_ ranges: [(String, String, UInt16)]) throws -> PackedRanges<UInt16> {
+        var packed = PackedRanges<UInt16>()
         for (first, last, value) in ranges { try packed.append(address(first), address(last), value) }
         return packed
     }
@@ -29,7 +29,7 @@ struct PackedRangesTests {
         ] {
             #expect(packed[address(text)] == value, "\(text)")
         }
-        #expect(PackedRanges()[address("192.0.2.1")] == 0 && PackedRanges()[address("::1")] == 0)
+        #expect(PackedRanges<UInt16>()[address("192.0.2.1")] == 0 && PackedRanges<UInt16>()[address("::1")] == 0)
     }
 
     @Test func `neighbours of one value are one range`() throws {
@@ -51,7 +51,7 @@ struct PackedRangesTests {
     ])
     func `ranges that overlap or are out of order are refused`(ranges: [(String, String)]) {
         #expect(throws: GeoDataError.order) {
-            var packed = PackedRanges()
+            var packed = PackedRanges<UInt16>()
             for (first, last) in ranges { try packed.append(address(first), address(last), 1) }
         }
     }
@@ -65,7 +65,7 @@ struct PackedRangesTests {
     /// What is packed is compared with a plain search through the same ranges.
     @Test(arguments: 0..<10) func `whatever the ranges, each address has the value of its own`(seed: UInt64) throws {
         var random = SeededGenerator(seed: seed)
-        var (packed, plain) = (PackedRanges(), [(IPAddress, IPAddress, UInt16)]())
+        var (packed, plain) = (PackedRanges<UInt16>(), [(IPAddress, IPAddress, UInt16)]())
         var next: UInt64 = 0
         while next < 4_000 {
             let first = next + .random(in: 0...3, using: &random)

@@ -47,6 +47,10 @@ public struct Configuration: Sendable {
     public let eventRetention: EventRetention
     /// What may be reached and whom to believe on the way out.
     public let outbound: OutboundSettings
+    /// Files that tell where addresses are; none to look where such files are kept.
+    public let geoFiles: [String]
+    /// From where geo data is fetched, where someone agreed.
+    public let geoOrigins: GeoOrigins
     /// The time zone of the pages.
     public let timeZone: String
     /// The numbers at which the colours of the world map change.

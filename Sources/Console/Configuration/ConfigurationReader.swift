@@ -118,6 +118,8 @@ struct SettingValues {
             outbound: OutboundSettings(
                 allowed: networks(.outboundAllow),
                 authorities: text(.outboundAuthorities).isEmpty ? nil : text(.outboundAuthorities)),
+            geoFiles: SettingText.paths(text(.geoFiles)),
+            geoOrigins: GeoOrigins(SettingText.origins(text(.geoUpdateURLs))),
             timeZone: text(.timeZone), mapThresholds: MapThresholds(text(.mapThresholds)) ?? .automatic,
             logLevel: choice(.logLevel),
             metricsTokenFile: isSet(.metricsTokenFile) && !text(.metricsTokenFile).isEmpty

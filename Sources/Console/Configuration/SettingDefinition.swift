@@ -31,6 +31,7 @@ public struct SettingDefinition: Hashable, Sendable {
         case .publicURL, .proxyStripsPath, .trustedProxies, .clientAddressHeader: proxies(key)
         case .maxConnections, .maxConnectionsPerClient: connections(key)
         case .outboundAllow, .outboundAuthorities: outbound(key)
+        case .geoFiles, .geoUpdateURLs: geo(key)
         case .sessionSecret, .sessionIdle, .sessionDuration, .loginFailureDelay: sessions(key)
         case .sessionCookieSecure, .sessionCookieSameSite, .sessionCookieHTTPOnly, .csrfMode, .csrfReportUntil:
             browsers(key)
@@ -178,6 +179,21 @@ public struct SettingDefinition: Hashable, Sendable {
             .init(
                 key, .path, "", by: .machine,
                 "File with certificates of authorities, in PEM form, that are believed besides the system's when fetching."
+            )
+        }
+    }
+
+    private static func geo(_ key: SettingKey) -> SettingDefinition {
+        switch key {
+        case .geoUpdateURLs:
+            .init(
+                key, .geoOrigins, "", by: .machine,
+                "Mirrors for bangui geo update: dbip-country, dbip-asn, iptoasn, each as NAME=https://…; {month} is such as 2026-11."
+            )
+        default:
+            .init(
+                key, .paths, "", by: .machine,
+                "MMDB files that tell where addresses are, first asked first; else those in /var/lib/GeoIP and /usr/share/GeoIP."
             )
         }
     }

@@ -30,6 +30,8 @@ public enum SettingKey: String, CaseIterable, Hashable, Sendable {
     case csrfReportUntil = "csrf_report_until"
     case outboundAllow = "outbound_allow"
     case outboundAuthorities = "outbound_ca_file"
+    case geoFiles = "geo_files"
+    case geoUpdateURLs = "geo_update_urls"
     case timeZone = "timezone"
     case mapThresholds = "map_thresholds"
     case logLevel = "log_level"
@@ -55,6 +57,10 @@ public enum SettingKind: Hashable, Sendable {
     case integer(ClosedRange<Int>)
     /// One of the words, exactly as spelled.
     case choice([String])
+    /// Absolute paths of files, separated by commas.
+    case paths
+    /// `PIECE=https://…` of geo data, separated by commas.
+    case geoOrigins
     /// Addresses and CIDRs, separated by commas or spaces.
     case networks
     /// `http://host` or `https://host`, with a port where it is not the usual one, and a path where there is one.

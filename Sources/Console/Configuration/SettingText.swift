@@ -17,6 +17,8 @@ enum SettingText {
         if text.utf8.isEmpty, definition.standard.isEmpty, definition.kind != .secret { return nil }
         switch definition.kind {
         case .path: return pathProblem(text, key)
+        case .paths: return pathsProblem(text, key)
+        case .geoOrigins: return originsProblem(text)
         case .networks: return networksProblem(text)
         case .command: return commandProblem(text)
         case .timeZone:
@@ -75,6 +77,50 @@ enum SettingText {
         }
         return text.utf8.count > 4095
             ? Problem(problem: "is too long", remedy: "name a path of at most 4095 bytes") : nil
+    }
+
+    private static func pathsProblem(_ text: String, _ key: SettingKey) -> Problem? {
+        for path in paths(text) {
+            guard path.utf8.first == UInt8(ascii: "/") else {
+                return Problem(
+                    problem: "\"\(path)\" is no absolute path",
+                    remedy: "write such as /var/lib/GeoIP/GeoLite2-Country.mmdb")
+            }
+            if let problem = pathProblem(path, key) { return problem }
+        }
+        return nil
+    }
+
+    private static func originsProblem(_ text: String) -> Problem? {
+        for part in paths(text) where origin(part) == nil {
+            return Problem(
+                problem: "\"\(part)\" is no piece of geo data with an https address",
+                remedy:
+                    "write such as dbip-country=https://mirror.example.org/country-{month}.mmdb.gz, with commas between them"
+            )
+        }
+        return nil
+    }
+
+    static func origins(_ text: String) -> [GeoPiece: String] {
+        Dictionary(paths(text).compactMap(origin)) { first, _ in first }
+    }
+
+    private static func origin(_ part: String) -> (GeoPiece, String)? {
+        let halves = part.utf8.split(separator: UInt8(ascii: "="), maxSplits: 1).map {
+            String(decoding: Array($0), as: UTF8.self)
+        }
+        guard halves.count == 2, let piece = GeoPiece(rawValue: halves[0]), halves[1].utf8.starts(with: "https://".utf8)
+        else { return nil }
+        return (piece, halves[1])
+    }
+
+    static func paths(_ text: String) -> [String] {
+        text.utf8.split(separator: UInt8(ascii: ",")).map { part in
+            let isSpace = { (byte: UInt8) in byte == 32 || byte == 9 }
+            let kept = part.drop(while: isSpace).reversed().drop(while: isSpace).reversed()
+            return String(decoding: Array(kept), as: UTF8.self)
+        }.filter { !$0.utf8.isEmpty }
     }
 
     private static func networksProblem(_ text: String) -> Problem? {

@@ -30,6 +30,8 @@ public struct ConsoleServices: Sendable {
     public let taskBoard: TaskBoard
     /// The guarded host.
     public let guarding: Guarding
+    /// Where addresses are, as this machine's files tell.
+    public var geo: GeoDesk { guarding.geo }
     /// Beats when what people look at has changed.
     public let pulse: Pulse
     /// The database, on a connection of its own for questions about health.

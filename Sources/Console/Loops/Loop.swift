@@ -27,6 +27,7 @@ public struct Loop: Hashable, Sendable {
         case is UnconfirmedReverter: Loop("confirmations", within: .seconds(900))
         case is AnnouncedSettler: Loop("operations", within: .seconds(900))
         case is Recovery: Loop("recovery", within: .seconds(900))
+        case is GeoDesk: Loop("geo", within: .seconds(900))
         case is AuditKeeper: Loop("audit", within: .seconds(1800))
         default: nil
         }

@@ -1,5 +1,3 @@
-internal import FoundationEssentials
-
 /// When a server wants to be asked again (RFC 9110, 10.2.3, and `X-Ttl` of ip-api.com).
 enum RetryAfter {
     /// Longer than a day is a day.
@@ -9,7 +7,7 @@ enum RetryAfter {
     static func wait(in fields: [String: String], now: Int64) -> Duration? {
         if let text = fields["retry-after"] {
             if let seconds = seconds(text) { return .seconds(min(longest, seconds)) }
-            return moment(text).map { .seconds(min(longest, max(0, $0 - now))) }
+            return HTTPDate.moment(text).map { .seconds(min(longest, max(0, $0 - now))) }
         }
         guard fields["x-rl"] == "0", let seconds = fields["x-ttl"].flatMap(seconds) else { return nil }
         return .seconds(min(longest, seconds))
@@ -19,22 +17,4 @@ enum RetryAfter {
         guard (1...9).contains(text.utf8.count), text.utf8.allSatisfy({ (48...57).contains($0) }) else { return nil }
         return Int64(text)
     }
-
-    /// `Sun, 06 Nov 1994 08:49:37 GMT` in epoch seconds.
-    private static func moment(_ text: String) -> Int64? {
-        let words = text.split(separator: " ")
-        guard words.count == 6, words[5] == "GMT", let day = Int(words[1]), let year = Int(words[3]),
-            let month = months.firstIndex(of: String(words[2])), (1...31).contains(day), (1970...9999).contains(year)
-        else { return nil }
-        let clock = words[4].split(separator: ":").compactMap { Int($0) }
-        guard clock.count == 3, (0...23).contains(clock[0]), (0...59).contains(clock[1]), (0...60).contains(clock[2])
-        else { return nil }
-        var calendar = Calendar(identifier: .gregorian)
-        calendar.timeZone = .gmt
-        let parts = DateComponents(
-            year: year, month: month + 1, day: day, hour: clock[0], minute: clock[1], second: clock[2])
-        return calendar.date(from: parts).map { Int64($0.timeIntervalSince1970) }
-    }
-
-    private static let months = ["Jan", "Feb", "Mar", "Apr", "May", "Jun", "Jul", "Aug", "Sep", "Oct", "Nov", "Dec"]
 }

@@ -32,9 +32,10 @@ extension ConsoleBuilder {
         let signIn = SignIn(
             database: database, sessions: sessions, hasher: hasher, limiter: limiter,
             delay: FailureDelay(seconds: configuration.loginFailureDelay), audit: audit, now: Clock.now)
+        let geo = GeoDesk(configuration, pulse: pulse, now: Clock.now, logger: logger)
         let guarding = Guarding(
             host: host, breaker: breakers.fail2ban, database: database, lease: database.lease("host \(host.id.text)"),
-            policy: GuardPolicy(configuration), retention: configuration.eventRetention,
+            policy: GuardPolicy(configuration), retention: configuration.eventRetention, geo: geo,
             recovery: configuration.fail2banRecovery, thresholds: configuration.mapThresholds, pulse: pulse, now: Clock.now,
             newID: OperationID.make, logger: logger)
         let tasks = TaskRunner(
@@ -63,7 +64,7 @@ extension ConsoleBuilder {
             guarding: guarding,
             pulse: pulse, healthDatabase: healthDatabase, breakers: breakers, databaseTimes: measured.times,
             services: guarding.services + [
-                tasks, AuditKeeper(audit, logger: logger), DatabaseTrials(database, breakers),
+                tasks, geo, AuditKeeper(audit, logger: logger), DatabaseTrials(database, breakers),
             ],
             now: Clock.now)
     }

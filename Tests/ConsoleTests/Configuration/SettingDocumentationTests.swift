@@ -43,6 +43,8 @@ struct SettingDocumentationTests {
         case .flag: "`true`, `false`"
         case .integer(let bounds): "\(bounds.lowerBound) to \(bounds.upperBound)"
         case .choice(let words): words.map { "`\($0)`" }.joined(separator: ", ")
+        case .geoOrigins: "`NAME=https://…`, with commas between them"
+        case .paths: "paths, with commas between them"
         case .networks: "addresses and CIDRs"
         case .origin: "`http://host`, `https://host/path`"
         case .timeZone: "time zone"

@@ -50,6 +50,7 @@ private func loopName(_ name: String, in frame: PageFrame) -> String {
     case "operations": frame[.loopOperations]
     case "recovery": frame[.recoveryTitle]
     case "audit": frame[.loopAudit]
+    case "geo": frame[.loopGeo]
     default: visible(name)
     }
 }

@@ -1,8 +1,9 @@
 /// Writes small databases of the MaxMind format, version 2.0, with records of 32 bits: enough to be read back by the library.
 ///
 /// Source of the format: https://maxmind.github.io/MaxMind-DB/
-struct MaxMindWriter {
-    indirect enum Value {
+public struct MaxMindWriter {
+    /// A value of a record.
+    public indirect enum Value {
         case text(String)
         case short(UInt16)
         case number(UInt32)
@@ -24,8 +25,11 @@ struct MaxMindWriter {
     private let root = Node()
     private var data: [UInt8] = []
 
+    /// A database without a record.
+    public init() {}
+
     /// Gives the network of so many leading bits of a 128-bit address (IPv4 below `::/96`) a record.
-    mutating func insert(_ address: [UInt8], bits: Int, _ value: Value) {
+    public mutating func insert(_ address: [UInt8], bits: Int, _ value: Value) {
         let offset = data.count
         data += Self.encoded(value)
         var node = root
@@ -46,7 +50,7 @@ struct MaxMindWriter {
     }
 
     /// The bytes of the file.
-    func bytes(type: String, builtAt: UInt32) -> [UInt8] {
+    public func bytes(type: String, builtAt: UInt32) -> [UInt8] {
         var nodes: [Node] = []
         func number(_ node: Node) {
             node.number = nodes.count

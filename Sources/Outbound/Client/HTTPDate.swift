@@ -1,0 +1,22 @@
+internal import FoundationEssentials
+
+/// Times as heads have them (RFC 9110, 5.6.7).
+public enum HTTPDate {
+    /// `Sun, 06 Nov 1994 08:49:37 GMT` in epoch seconds.
+    public static func moment(_ text: String) -> Int64? {
+        let words = text.split(separator: " ")
+        guard words.count == 6, words[5] == "GMT", let day = Int(words[1]), let year = Int(words[3]),
+            let month = months.firstIndex(of: String(words[2])), (1...31).contains(day), (1970...9999).contains(year)
+        else { return nil }
+        let clock = words[4].split(separator: ":").compactMap { Int($0) }
+        guard clock.count == 3, (0...23).contains(clock[0]), (0...59).contains(clock[1]), (0...60).contains(clock[2])
+        else { return nil }
+        var calendar = Calendar(identifier: .gregorian)
+        calendar.timeZone = .gmt
+        let parts = DateComponents(
+            year: year, month: month + 1, day: day, hour: clock[0], minute: clock[1], second: clock[2])
+        return calendar.date(from: parts).map { Int64($0.timeIntervalSince1970) }
+    }
+
+    private static let months = ["Jan", "Feb", "Mar", "Apr", "May", "Jun", "Jul", "Aug", "Sep", "Oct", "Nov", "Dec"]
+}
