@@ -18,7 +18,7 @@ export const palette = () => import("./palette.js").then(({ open }) => open());
 
 /** @param {string} key */
 function jump(key) {
-  const page = { d: "/", b: "/bans", e: "/events", m: "/map", j: "/jails", o: "/operations", t: "/tasks", s: "/settings", p: "/settings/me" }[key];
+  const page = { d: "/", b: "/bans", e: "/events", m: "/map", n: "/patterns", j: "/jails", o: "/operations", t: "/tasks", s: "/settings", p: "/settings/me" }[key];
   if (page) location.assign(base + page);
 }
 

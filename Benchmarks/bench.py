@@ -222,6 +222,7 @@ def main() -> int:
     parser.add_argument("--seconds", type=int, default=10)
     parser.add_argument("--backlog", type=int, default=1024, help="MiB of rotated log to take in; 0 for none")
     parser.add_argument("--events", type=int, default=1_000_000, help="events to list on both drivers; 0 for none")
+    parser.add_argument("--years", type=float, default=3, help="over which these events are spread")
     parser.add_argument("--only-events", action="store_true", help="measure events alone")
     options = parser.parse_args()
     before = machine(options.mode)
@@ -234,7 +235,7 @@ def main() -> int:
             say(f"the same lists at {options.events:,} events on SQLite and on PostgreSQL")
             rows += measure_drivers(
                 options.program, ROOT, unpacked_package(ROOT / ".cache"), folder / "drivers", options.events,
-                options.bans, options.rounds, max(options.seconds // 3, 1))
+                options.bans, options.rounds, max(options.seconds // 3, 1), options.years)
     except Exception:
         for output in folder.glob("*.out"):
             print(f"--- {output.name}\n{output.read_text(errors='replace')[-1500:]}", file=sys.stderr)

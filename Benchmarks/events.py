@@ -26,13 +26,6 @@ EVENT_LISTS = {
     "an address": "&q=10.0.1.1", "a network": "&q=10.0.0.0/16", "bans in a network": "&kind=ban&q=203.0.113.0/24",
     "a month ago": "&to=now-30d"}
 
-# The dashboard of some stretches of time: the page, and what programs get. The back-log ends an hour ago.
-DASHBOARDS = {
-    "dashboard, 6 hours": "/?from=now-6h&to=now", "dashboard, 24 hours": "/", "dashboard, 7 days": "/?from=now-7d&to=now",
-    "dashboard, 30 days": "/?from=now-30d&to=now", "dashboard, 90 days": "/?from=now-90d&to=now",
-    "dashboard, 24 hours, JSON": "/api/dashboard"}
-
-
 def write_backlog(path: Path, megabytes: int = 0, lines: int = 0, seed: int = 1) -> tuple[int, datetime]:
     """A rotation of the daemon's log of so many megabytes or lines: one address in a hundred makes half of the events, ten
     failures lead to a ban, and a ban ends after ten minutes. Gives its lines and the time of the last."""

@@ -58,9 +58,10 @@ class Client:
 class PrivateFail2ban:
     """The daemon in a folder of its own, with two jails that run no action at all."""
 
-    def __init__(self, folder: Path, tree: Path) -> None:
+    def __init__(self, folder: Path, tree: Path, purge_age: str = "1d") -> None:
         self.folder = folder
         self.tree = tree
+        self.purge_age = purge_age
         self.socket = folder / "fail2ban.sock"
         self.configuration = folder / "etc"
         self.process: subprocess.Popen[bytes] | None = None
@@ -83,13 +84,14 @@ class PrivateFail2ban:
         return self
 
     def _configure(self) -> None:
-        shutil.copytree(self.tree / "etc" / "fail2ban" / "filter.d", self.configuration / "filter.d")
+        shutil.copytree(
+            self.tree / "etc" / "fail2ban" / "filter.d", self.configuration / "filter.d", dirs_exist_ok=True)
         log = self.folder / "empty.log"
         log.touch()
         (self.configuration / "fail2ban.conf").write_text(
             f"[Definition]\nloglevel = INFO\nlogtarget = {self.folder}/fail2ban.log\nsyslogsocket = auto\n"
             f"socket = {self.socket}\npidfile = {self.folder}/fail2ban.pid\ndbfile = {self.folder}/fail2ban.sqlite3\n"
-            "dbpurgeage = 1d\nallowipv6 = yes\n")
+            f"dbpurgeage = {self.purge_age}\nallowipv6 = yes\n")
         jails = "".join(
             f"\n[{name}]\nenabled = true\nbackend = polling\nfilter = sshd\nlogpath = {log}\nmaxretry = 5\n"
             "findtime = 600\nbantime = 86400\nusedns = no\nignoreself = false\naction =\n" for name in JAILS)

@@ -113,9 +113,11 @@ class Bangui(Server):
         self.fail2ban = fail2ban
         self.data = folder / "data"
         self.database = database
+        self.geo: Path | None = None
 
     def environment(self) -> dict[str, str]:
-        return super().environment() | ({"BANGUI_DATABASE_URL": self.database} if self.database else {})
+        return (super().environment() | ({"BANGUI_DATABASE_URL": self.database} if self.database else {})
+                | ({"BANGUI_GEO_FILES": str(self.geo)} if self.geo else {}))
 
     def command(self) -> list[str]:
         return [

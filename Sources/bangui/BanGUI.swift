@@ -22,7 +22,7 @@ struct BanGUI: AsyncParsableCommand {
         subcommands: [
             Serve.self, AgentCommand.self, Demo.self, DoctorCommand.self, Status.self, DaemonCommand.self,
             Jail.self, Ban.self, Unban.self, Events.self, Address.self, Search.self, OutboundCommand.self,
-            User.self, Token.self, Audit.self, TaskCommand.self,
+            User.self, Token.self, Audit.self, TaskCommand.self, PatternsCommand.self,
             BackupCommand.self, RestoreCommand.self, Version.self,
         ])
 

@@ -12,7 +12,7 @@ public enum Action: String, CaseIterable, Sendable {
     // Who is kept out.
     case viewStatus, viewBans, exportBans, viewBanForm, ban, unban, undo, confirmOperation, viewOperation,
         viewOperations, viewEvents, followEvents, viewAddress, searchLines, viewDashboard,
-        viewMap
+        viewMap, viewPatterns
     case viewJails, viewJail, viewStopForm, changeJail, ignoreAddress, unignoreAddress, startJail, stopJail, reloadJail,
         startDaemon
     // The console itself.
@@ -35,7 +35,7 @@ public enum Action: String, CaseIterable, Sendable {
         case .signOut, .endOwnSession, .changeOwnPassword, .changeOwnSettings, .createOwnToken, .revokeOwnToken:
             Rule(.signedIn, changesState: true)
         case .viewStatus, .viewBans, .exportBans, .viewJails, .viewJail, .viewOperation, .viewOperations, .viewEvents,
-            .followEvents, .viewAddress, .searchLines, .viewDashboard, .viewMap:
+            .followEvents, .viewAddress, .searchLines, .viewDashboard, .viewMap, .viewPatterns:
             Rule(.app(.guard, .view))
         case .viewBanForm: Rule(.app(.guard, .operate))
         case .ban, .unban, .undo, .confirmOperation: Rule(.app(.guard, .operate), changesState: true)

@@ -83,6 +83,7 @@ extension Action {
         case .readAsset, .checkHealth, .viewSignIn, .viewSetup, .viewSession, .viewOwnSessions, .viewDesign,
             .awaitPulse, .viewOwnSettings, .viewPalette, .viewStatus, .viewBans, .exportBans, .viewBanForm,
             .viewOperation, .viewOperations, .viewEvents, .followEvents, .viewAddress, .searchLines, .viewDashboard, .viewMap,
+            .viewPatterns,
             .viewJails, .viewJail, .viewStopForm, .viewSettings, .viewHealthDetail, .viewDoctor,
             .viewAudit, .viewTasks, .viewOwnTokens, .viewDescription, .readMetrics:
             nil

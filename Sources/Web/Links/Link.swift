@@ -48,6 +48,8 @@ enum Link: Sendable, Hashable {
     case dashboard(DashboardQuery)
     /// The world map, and the part of it that the dashboard shows.
     case map(MapQuery)
+    /// Who is about to be banned, who comes back, who comes together.
+    case patterns(DashboardQuery)
     case mapPanel(MapQuery)
     /// The audit log, its check and its exports.
     case audit(AuditListQuery)
@@ -120,6 +122,7 @@ enum Link: Sendable, Hashable {
         case .asset: .asset
         case .dashboard: .root
         case .map: .map
+        case .patterns: .patterns
         case .mapPanel: .mapPanel
         case .audit: .audit
         case .auditCheck: .auditCheck
@@ -167,7 +170,7 @@ enum Link: Sendable, Hashable {
         case .bans(let query), .unbanAll(let query), .exportCSV(let query), .exportJSON(let query): query.parameters
         case .banForm(let addresses, let jail):
             [("addresses", addresses), ("jail", jail)].compactMap { name, value in value.map { (name, $0) } }
-        case .dashboard(let query): query.parameters
+        case .dashboard(let query), .patterns(let query): query.parameters
         case .map(let query), .mapPanel(let query): query.parameters
         case .audit(let query), .auditCSV(let query), .auditNDJSON(let query): query.parameters
         case .task(_, let cursor): cursor.map { [("cursor", "\($0)")] } ?? []

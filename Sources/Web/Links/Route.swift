@@ -17,6 +17,7 @@ enum Route: String, CaseIterable, Sendable {
     case operation = "/operations/{id}"
     case confirmOperation = "/operations/{id}/confirm"
     case map = "/map"
+    case patterns = "/patterns"
     case mapPanel = "/fragments/map"
     case events = "/events"
     case eventRows = "/fragments/events"

@@ -30,6 +30,7 @@ extension PaletteEntry {
         case .ban, .addressBan: .viewBanForm
         case .events, .addressEvents, .addressPage, .search: .viewEvents
         case .map: .viewMap
+        case .patterns: .viewPatterns
         case .jails: .viewJails
         case .operations: .viewOperations
         case .doctor: .viewDoctor

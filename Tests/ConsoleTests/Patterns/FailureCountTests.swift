@@ -1,7 +1,7 @@
-import Storage
 import Testing
 
 @testable import Console
+@testable import Storage
 
 struct FailureCountTests {
     private static func sight(_ id: String, _ at: Int64, _ kind: EventKind = .found, jail: String = "a") -> EventSight {

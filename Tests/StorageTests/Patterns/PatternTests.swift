@@ -20,7 +20,7 @@ struct PatternTests {
                 for one in found {
                     let own = try #require(groups[EventKey(one.id).bytes])
                     #expect(one.bans == Int64(own.count))
-                    #expect(one.jails == Int64(Set(own.map { [$0.host, $0.jail] }).count))
+                    #expect(one.jails == Int64(Set(own.map { Array("\($0.host)/\($0.jail ?? "")".utf8) }).count))
                     #expect(one.firstAt == own.map(\.at).min() && one.lastAt == own.map(\.at).max())
                 }
                 #expect(found.map(\.bans) == found.map(\.bans).sorted(by: >))

@@ -5,7 +5,7 @@ enum Symbol: Sendable {
     case ban, jail, settings, theme, search, close, copy, download, plus, chevron, up, down
     case dashboard, earlier, later, wider
     case ok, warn, danger, info, off, stop, start, reload, user, filter, undo, history, events, clock, pause, menu,
-        keyboard, columns, doctor, audit, key, health, map
+        keyboard, columns, doctor, audit, key, health, map, patterns
 }
 
 /// An icon as an ornament; what it means is said in words beside it or in the label of its control.
@@ -25,6 +25,8 @@ private func drawing(of symbol: Symbol) -> HTML {
         path(
             d: "M8 2.25a5.75 5.75 0 1 0 0 11.5a5.75 5.75 0 1 0 0-11.5M2.25 8h11.5M8 2.25c-3.3 3.4-3.3 8.1 0 11.5M8 2.25c3.3 3.4 3.3 8.1 0 11.5"
         )
+    case .patterns:
+        path(d: "M4 3a1.25 1.25 0 1 0 0 2.5A1.25 1.25 0 1 0 4 3M12 3a1.25 1.25 0 1 0 0 2.5A1.25 1.25 0 1 0 12 3M8 10.5a1.25 1.25 0 1 0 0 2.5a1.25 1.25 0 1 0 0-2.5M5.25 4.25h5.5M4.6 5.4l2.8 5.2M11.4 5.4l-2.8 5.2")
     case .columns: path(d: "M2.25 3h11.5v10H2.25zM6 3v10M10 3v10")
     case .keyboard: path(d: "M1.75 4h12.5v8H1.75zM4.5 6.75v.2M7 6.75v.2M9.5 6.75v.2M11.75 6.75v.2M5 9.5h6")
     case .menu: path(d: "M2.5 4.5h11M2.5 8h11M2.5 11.5h11")

@@ -11,6 +11,7 @@ func keyHelp(in frame: PageFrame) -> HTML {
             shortcut("g b", frame[.keysBans])
             shortcut("g e", frame[.keysEvents])
             shortcut("g m", frame[.mapTitle])
+            shortcut("g n", frame[.keysPatterns])
             shortcut("g j", frame[.keysJails])
             shortcut("g o", frame[.keysOperations])
             if frame.mayViewTasks { shortcut("g t", frame[.keysTasks]) }
@@ -18,7 +19,7 @@ func keyHelp(in frame: PageFrame) -> HTML {
             shortcut("g p", frame[.keysOwnSettings])
             shortcut("j k", frame[.keysRows])
             shortcut("x", frame[.keysSelect])
-            if frame.section == .dashboard || frame.section == .map {
+            if frame.section == .dashboard || frame.section == .map || frame.section == .patterns {
                 shortcut("t", frame[.keysRange])
                 shortcut("[ ]", frame[.keysRangeSteps])
                 shortcut("-", frame[.keysRangeWider])

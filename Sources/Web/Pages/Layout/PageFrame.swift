@@ -4,7 +4,7 @@ import HTML
 struct PageFrame: Sendable {
     /// The parts of the site that the navigation names.
     enum Section: Sendable, Hashable {
-        case dashboard, map, bans, events, jails, operations, audit, doctor, runtime, tasks, settings, account
+        case dashboard, map, patterns, bans, events, jails, operations, audit, doctor, runtime, tasks, settings, account
     }
 
     /// The colours asked for; `system` follows the machine.

@@ -24,6 +24,8 @@ func sidebar(in frame: PageFrame) -> HTML {
                 navItem(.bans, .bans(BanListQuery()), .ban, frame[.navBans], in: frame)
                 navItem(.events, .events(EventListQuery()), .events, frame[.navEvents], in: frame)
                 navItem(.map, .map(MapQuery()), .map, frame[.mapTitle], in: frame)
+                navItem(
+                    .patterns, .patterns(DashboardQuery()), .patterns, frame[.patternsTitle], in: frame)
                 navItem(.jails, .jails, .jail, frame[.navJails], in: frame)
                 navItem(
                     .operations, .operations(OperationListQuery()), .history, frame[.navOperations], in: frame)

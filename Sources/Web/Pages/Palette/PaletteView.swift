@@ -8,7 +8,7 @@ struct PaletteView: Sendable {
 /// Something that the palette leads to or does.
 enum PaletteEntry: CaseIterable, Sendable {
     case dashboard, bans, events, jails, operations, search, ban, doctor, runtime, settings, ownSettings, sessions,
-        theme, map,
+        theme, map, patterns,
         keys, design, signOut, audit, tasks, tokens
     /// What can be done with an address that was typed or pasted.
     case addressPage, addressBan, addressEvents, addressBans
@@ -35,6 +35,7 @@ extension PaletteEntry {
         case .bans: .bans(BanListQuery())
         case .events: .events(EventListQuery())
         case .map: .map(MapQuery())
+        case .patterns: .patterns(DashboardQuery())
         case .jails: .jails
         case .operations: .operations(OperationListQuery())
         case .doctor: .doctor(again: false)
@@ -72,6 +73,7 @@ extension PaletteEntry {
         case .bans: .bansTitle
         case .events: .eventsTitle
         case .map: .mapTitle
+        case .patterns: .patternsTitle
         case .jails: .jailsTitle
         case .operations: .operationsTitle
         case .doctor: .doctorTitle
@@ -101,6 +103,7 @@ extension PaletteEntry {
         case .bans, .addressBans: .ban
         case .events, .addressEvents: .events
         case .map: .map
+        case .patterns: .patterns
         case .jails: .jail
         case .operations: .history
         case .doctor: .doctor
@@ -124,6 +127,7 @@ extension PaletteEntry {
         case .bans: "g b"
         case .events: "g e"
         case .map: "g m"
+        case .patterns: "g n"
         case .jails: "g j"
         case .operations: "g o"
         case .tasks: "g t"
