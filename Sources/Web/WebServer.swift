@@ -83,6 +83,7 @@ public struct WebServer {
         RecoveryAPI().register(on: routes)
         AuditAPI().register(on: routes)
         TaskAPI().register(on: routes)
+        GeoAPI().register(on: routes)
         StatusAPI().register(on: routes)
         if let metricsToken {
             Metrics(phase: phase, requests: requests, seats: seats).register(on: routes, metricsToken)

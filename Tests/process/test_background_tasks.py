@@ -46,7 +46,8 @@ def ended(client: Client, name: str, number: object) -> dict[str, object]:
 def test_a_run_now_over_the_api_and_from_the_command_line(consoles: StartConsole, fail2ban: Fail2ban) -> None:
     console = consoles("--fail2ban-socket", str(fail2ban.socket)).start().set_up()
     client = console.administrator()
-    assert set(states(client)) == {"old-events", "ended-access", "last-seen", "audit-check", "statistics"}
+    assert set(states(client)) == {
+        "old-events", "ended-access", "last-seen", "audit-check", "statistics", "geo-update", "geo-places"}
     asked = client.post("/api/tasks/audit-check/run")
     assert asked.status == 202
     path = asked.headers["location"]

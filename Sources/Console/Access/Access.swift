@@ -17,7 +17,7 @@ public enum Action: String, CaseIterable, Sendable {
         startDaemon
     // The console itself.
     case viewSettings, changeSettings, viewHealthDetail, viewDoctor, manageUsers, viewAudit, viewTasks, runTask,
-        overrideRecovery
+        viewGeo, overrideRecovery
     // Machines that watch.
     case readMetrics
 
@@ -42,7 +42,8 @@ public enum Action: String, CaseIterable, Sendable {
         case .viewStopForm: Rule(.app(.guard, .manage))
         case .changeJail, .ignoreAddress, .unignoreAddress, .startJail, .stopJail, .reloadJail, .startDaemon:
             Rule(.app(.guard, .manage), changesState: true)
-        case .viewSettings, .viewHealthDetail, .viewDoctor, .viewAudit, .viewTasks: Rule(.administrator)
+        case .viewSettings, .viewHealthDetail, .viewDoctor, .viewAudit, .viewTasks, .viewGeo:
+            Rule(.administrator)
         case .changeSettings, .manageUsers, .overrideRecovery, .runTask: Rule(.administrator, changesState: true)
         case .readMetrics: Rule(.metrics)
         }

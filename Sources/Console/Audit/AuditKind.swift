@@ -33,6 +33,8 @@ public enum AuditKind: String, CaseIterable, Sendable {
     case backup, restore
     /// A background task was asked to run now.
     case task
+    /// Someone agreed that geo data is fetched, or took that back.
+    case geoConsent = "geo_consent"
     /// Root took the log as it stood for the one that goes on.
     case accept
 }
@@ -85,7 +87,7 @@ extension Action {
             .viewOperation, .viewOperations, .viewEvents, .followEvents, .viewAddress, .searchLines, .viewDashboard, .viewMap,
             .viewPatterns,
             .viewJails, .viewJail, .viewStopForm, .viewSettings, .viewHealthDetail, .viewDoctor,
-            .viewAudit, .viewTasks, .viewOwnTokens, .viewDescription, .readMetrics:
+            .viewAudit, .viewTasks, .viewGeo, .viewOwnTokens, .viewDescription, .readMetrics:
             nil
         }
     }

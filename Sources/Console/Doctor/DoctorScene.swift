@@ -33,6 +33,8 @@ public struct DoctorScene: Sendable {
     public var recovery: (@Sendable () async -> RecoveryReport?)?
     /// Whether the running server's loops come round; nil for anyone but that server.
     public var loops: [LoopReading]?
+    /// How the geo data of the running server stands; nil for anyone but that server.
+    public var geo: GeoReport?
     /// How long fail2ban may take for its sign of life.
     public var patience: Duration
     /// The folder below which `proc`, `etc` and so on lie; for tests.

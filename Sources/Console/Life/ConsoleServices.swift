@@ -85,6 +85,7 @@ public struct ConsoleServices: Sendable {
             var scene = DoctorScene(configuration, guarding, audit, board, now: now)
             scene.recovery = { try? await guarding.recovery.report(from: healthDatabase) }
             scene.loops = guarding.loops.readings
+            scene.geo = guarding.geo.report
             return scene
         }
         readiness = Readiness(

@@ -10,6 +10,10 @@ public enum TaskName: String, CaseIterable, Sendable {
     case auditCheck = "audit-check"
     /// Has the database count what its planner goes by.
     case statistics
+    /// Fetches geo data anew.
+    case geoUpdate = "geo-update"
+    /// Gives events the place of their address that have none.
+    case geoPlaces = "geo-places"
 
     /// Which of several servers on one database does it.
     public enum Reach: String, CaseIterable, Sendable {
@@ -27,6 +31,8 @@ public enum TaskName: String, CaseIterable, Sendable {
         case .lastSeen: "Write down last use"
         case .auditCheck: "Check the audit log"
         case .statistics: "Refresh database statistics"
+        case .geoUpdate: "Fetch geo data"
+        case .geoPlaces: "Find where addresses are"
         }
     }
 
@@ -40,15 +46,21 @@ public enum TaskName: String, CaseIterable, Sendable {
         case .statistics:
             "Has the database count how much lies in its tables, by which it chooses the fastest way to answer; also soon "
                 + "after many bans or events came at once."
+        case .geoUpdate:
+            "Fetches geo data anew once a month, where someone agreed to that with bangui geo update."
+        case .geoPlaces:
+            "Gives events that were stored before there was geo data the country and network of their address."
         }
     }
 
     /// Who does it.
     public var reach: Reach {
         switch self {
-        case .oldEvents, .endedAccess, .statistics: .once
+        case .oldEvents, .endedAccess, .statistics, .geoPlaces: .once
         // Each server has its own memory, and may have its own anchor.
         case .lastSeen, .auditCheck: .eachServer
+        // Each has a data directory of its own.
+        case .geoUpdate: .eachServer
         }
     }
 
@@ -62,7 +74,8 @@ public enum TaskName: String, CaseIterable, Sendable {
         case .endedAccess: .every(seconds: 60)
         case .lastSeen: .every(seconds: 30)
         case .auditCheck: .every(seconds: 600)
-        case .statistics: .every(seconds: 3600)
+        case .statistics, .geoUpdate: .every(seconds: 3600)
+        case .geoPlaces: .every(seconds: 60)
         }
     }
 }

@@ -74,7 +74,7 @@ extension RouteGroup {
     /// Every description. A test compares them with the routes that are registered: none may lack one.
     static let all: [RouteGroup] = [
         .signingIn, .tokens, .status, .bans, .operations, .dashboard, .patterns, .events, .addresses, .jails, .daemon, .audit,
-        .tasks,
+        .tasks, .geo,
         .setup, .health, .document,
     ]
 }

@@ -12,6 +12,7 @@ struct RuntimePages: Sendable {
             frame.styles = ["doctor.css", "runtime.css"]
             var view = RuntimeView(await visit.console.health(), visit.console.breakers.reports)
             view.recovery = await RecoveryView(visit)
+            view.geo = visit.console.geo.report
             view.loops = visit.console.guarding.loops.readings
             return html(visit.request.wantsFragment ? runtimeFragment(view, in: frame) : runtimePage(view, in: frame))
         }

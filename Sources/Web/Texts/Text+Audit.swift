@@ -81,6 +81,7 @@ extension Text {
     static let auditKindConfirm = Text("audit.kind.confirm", "Kept")
     static let auditKindDaemonStart = Text("audit.kind.daemon.start", "Start of fail2ban")
     static let auditKindEndReached = Text("audit.kind.end.reached", "End of a ban")
+    static let auditKindGeoConsent = Text("audit.kind.geo.consent", "Fetching geo data")
     static let auditKindIgnore = Text("audit.kind.ignore", "Never ban")
     static let auditKindOwnSettings = Text("audit.kind.own.settings", "Own settings")
     static let auditKindPassword = Text("audit.kind.password", "Password")
@@ -141,6 +142,7 @@ extension Text {
         ("restore", .auditKindRestore),
         ("accept", .auditKindAccept),
         ("task", .auditKindTask),
+        ("geo_consent", .auditKindGeoConsent),
     ]
 
     /// What can come of it, likewise.

@@ -36,8 +36,7 @@ struct OutboundCheck: AsyncParsableCommand {
         // What comes from the network is not for root to read, and the console would ask as that user too.
         try Owner.become(of: configuration.dataDirectory)
         let settings = configuration.outbound
-        let outbound = Outbound(
-            allowed: settings.allowed, authorities: settings.authorities, logger: Place.logger(.error))
+        let outbound = Outbound(settings, logger: Place.logger(.error))
         var limits = OutboundLimits()
         if !all {
             limits.enough = 4096

@@ -2,6 +2,7 @@ import Console
 import Demo
 import Foundation
 import Host
+import Outbound
 import Storage
 import Synchronization
 
@@ -41,7 +42,7 @@ extension ConsoleBuilder {
         let tasks = TaskRunner(
             .all(
                 database: database, retention: configuration.eventRetention, sessions: sessions, tokens: tokens,
-                audit: audit, logger: logger),
+                audit: audit, logger: logger) + geoTasks(configuration, database, geo, breakers),
             database: database, server: "\(ProcessInfo.processInfo.hostName):\(start.directory.path)",
             lease: database.lease("tasks"),
             pulse: pulse, now: Clock.now, logger: logger)
@@ -67,6 +68,15 @@ extension ConsoleBuilder {
                 tasks, geo, AuditKeeper(audit, logger: logger), DatabaseTrials(database, breakers),
             ],
             now: Clock.now)
+    }
+
+    private func geoTasks(
+        _ configuration: Configuration, _ database: any Database, _ geo: GeoDesk, _ breakers: Breakers
+    ) -> [BackgroundTask] {
+        let update = GeoUpdate(
+            outbound: Outbound(configuration.outbound, gate: BreakerGate(breakers), logger: logger),
+            directory: start.directory, origins: configuration.geoOrigins, now: Clock.now)
+        return [.geoUpdate(update, desk: geo, now: Clock.now), .geoPlaces(database, desk: geo)]
     }
 
     /// What the setup is to know of the fail2ban at a socket (empty: at the configuration's) and of this machine.

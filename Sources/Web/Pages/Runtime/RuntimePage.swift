@@ -19,6 +19,7 @@ func runtimeFragment(_ view: RuntimeView, in frame: PageFrame) -> HTML {
         runtimeParts(view.parts, in: frame)
         runtimeBreakers(view.breakers, in: frame)
         if let recovery = view.recovery { recoveryPanel(recovery, in: frame) }
+        if let geo = view.geo { geoPanel(geo, in: frame) }
         if !view.loops.isEmpty { loopsPanel(view.loops, in: frame) }
     }
 }

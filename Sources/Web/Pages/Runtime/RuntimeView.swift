@@ -15,6 +15,8 @@ struct RuntimeView: Sendable {
     var breakers: [BreakerReport] = []
     /// What is done about a fail2ban that is gone; nil where the database does not tell.
     var recovery: RecoveryView?
+    /// Where geo data comes from; nil where that is not known.
+    var geo: GeoReport?
     /// What the server does all the time.
     var loops: [LoopReading] = []
 }
