@@ -11,14 +11,17 @@ struct DaemonConfiguration {
 
     init(_ folder: String) { self.folder = folder }
 
-    /// A setting of `[Definition]`; nil where it is not there, and where it is made of others.
+    /// A setting of `[Definition]`, or of `[DEFAULT]` where that has none, as in the file that comes with fail2ban; nil where it is
+    /// in neither, and where it is made of others.
     func value(of key: String) -> String? {
-        var value: String?
+        var values: [String: String] = [:]
         for ending in [".conf", ".local"] {
             for path in ["\(folder)/fail2ban\(ending)"] + parts(ending) {
-                value = SystemFile.text(path).flatMap { Self.value(of: key, in: $0) } ?? value
+                guard let text = SystemFile.text(path) else { continue }
+                values.merge(Self.values(of: key, in: text)) { $1 }
             }
         }
+        let value = values["Definition"] ?? values["DEFAULT"]
         return value.flatMap { $0.utf8.contains(UInt8(ascii: "%")) ? nil : $0 }
     }
 
@@ -35,20 +38,21 @@ struct DaemonConfiguration {
         return names.sorted().map { "\(folder)/fail2ban.d/\($0)" }
     }
 
-    private static func value(of key: String, in text: String) -> String? {
+    /// What a file sets it to, by section.
+    private static func values(of key: String, in text: String) -> [String: String] {
         var section = ""
-        var value: String?
+        var values: [String: String] = [:]
         for line in text.utf8.split(separator: 0x0a) {
             let words = Self.trimmed(line)
             if words.first == UInt8(ascii: "["), words.last == UInt8(ascii: "]") {
                 section = String(decoding: words.dropFirst().dropLast(), as: UTF8.self)
             }
-            guard section == "Definition", let equals = words.firstIndex(of: UInt8(ascii: "=")),
+            guard let equals = words.firstIndex(of: UInt8(ascii: "=")),
                 Self.trimmed(words[..<equals]).elementsEqual(key.utf8)
             else { continue }
-            value = String(decoding: Self.trimmed(words[words.index(after: equals)...]), as: UTF8.self)
+            values[section] = String(decoding: Self.trimmed(words[words.index(after: equals)...]), as: UTF8.self)
         }
-        return value
+        return values
     }
 
     private static func trimmed(_ bytes: some BidirectionalCollection<UInt8>) -> [UInt8] {
