@@ -1,4 +1,4 @@
-"""Fixtures: one machine for all tests of a file, with a real fail2ban that bans by nftables."""
+"""Fixtures: one machine for all tests, with a real fail2ban that bans by nftables."""
 
 from __future__ import annotations
 
@@ -21,7 +21,7 @@ logpath = /var/log/auth.log
 """
 
 
-@pytest.fixture(scope="module")
+@pytest.fixture(scope="session")
 def machine() -> Iterator[Machine]:
     """A machine on which fail2ban runs and BanGUI is not installed."""
     if reason := obstacle():

@@ -12,6 +12,7 @@ import signal
 import subprocess
 import tempfile
 import time
+from contextlib import suppress
 from pathlib import Path
 
 ROOT = Path(__file__).parents[2]
@@ -57,17 +58,22 @@ class Machine:
                 stdin=subprocess.DEVNULL, stdout=output, stderr=output)
         deadline = time.monotonic() + 60
         while time.monotonic() < deadline and self.process.poll() is None:
-            self.leader = self.leader or self._leader()
+            self.leader = self._leader()
             if self.leader and self.run("systemctl", "is-active", "multi-user.target", check=False).returncode == 0:
                 return self
             time.sleep(0.2)
         raise RuntimeError("no systemd came up: " + (self.folder / "boot.out").read_text(errors="replace")[-2000:])
 
     def _leader(self) -> int:
-        """The first process of the machine: the one child of `systemd-nspawn`."""
+        """The first process of the machine: the child of `systemd-nspawn` that has processes of its own; 0 before it is there.
+        What prepares the machine has been its child before, and is on this one."""
         assert self.process
-        children = Path(f"/proc/{self.process.pid}/task/{self.process.pid}/children").read_text().split()
-        return int(children[0]) if children else 0
+        try:
+            children = Path(f"/proc/{self.process.pid}/task/{self.process.pid}/children").read_text().split()
+            own = os.readlink("/proc/self/ns/pid")
+            return next((int(each) for each in children if os.readlink(f"/proc/{each}/ns/pid") != own), 0)
+        except (FileNotFoundError, ProcessLookupError):
+            return 0
 
     def run(
         self, *command: str, check: bool = True, text: str | None = None, timeout: float = 120
@@ -102,8 +108,9 @@ class Machine:
     def stop(self) -> None:
         """Takes the power away."""
         if self.process is not None:
-            if self.leader:
-                os.kill(self.leader, signal.SIGKILL)
+            with suppress(ProcessLookupError):
+                if self.leader:
+                    os.kill(self.leader, signal.SIGKILL)
             try:
                 self.process.wait(20)
             except subprocess.TimeoutExpired:

@@ -40,7 +40,10 @@ def made(path: str) -> None:
 
 
 def ran(*command: str) -> None:
-    result = subprocess.run(command, capture_output=True, text=True, timeout=20)
+    # Without the variables of the service, by which systemctl would speak for it.
+    result = subprocess.run(
+        command, capture_output=True, text=True, timeout=20, stdin=subprocess.DEVNULL,
+        env={"PATH": "/usr/sbin:/usr/bin:/sbin:/bin"})
     if result.returncode != 0:
         raise OSError(errno.EPERM, result.stderr)
 
@@ -82,6 +85,7 @@ TRIES = {
     "homes": lambda: listed("/root"),
     "the bus of the system": lambda: connected("/run/dbus/system_bus_socket"),
     "systemd itself": lambda: connected("/run/systemd/private"),
+    "fail2ban, to start by systemd": lambda: ran("systemctl", "start", "fail2ban.service"),
     "processes of others": lambda: opened(of_the_agent() + "/environ"),
     "process 1, to stop": lambda: os.kill(1, 0),
     "the firewall": lambda: ran("nft", "list", "ruleset"),

@@ -7,31 +7,11 @@ from __future__ import annotations
 
 import json
 import re
-import time
-from collections.abc import Callable
 from pathlib import Path
 
 import pytest
 from machine import ROOT, Machine
-
-PASSWORD = "correct horse battery staple"
-SERVICES = ("bangui.service", "bangui-agent.service")
-
-
-def install(machine: Machine, program: Path, *more: str) -> str:
-    return machine.output(str(ROOT / "install"), "--program", str(program), *more)
-
-
-def sign_in(machine: Machine) -> dict[str, str]:
-    """The headers of a session."""
-    answer = machine.ask("POST", "/api/auth/login", {"username": "ada", "password": PASSWORD})
-    assert answer.status == 200, answer.body
-    cookie = answer.headers["set-cookie"].split(";", 1)[0]
-    return {"Cookie": cookie, "X-CSRF-Token": answer.json["csrfToken"]}  # type: ignore[index]
-
-
-def one(machine: Machine, unit: str, what: str) -> str:
-    return machine.output("systemctl", "show", "--value", f"--property={what}", unit)
+from services import PASSWORD, SERVICES, eventually, install, one, set_up, sign_in, start
 
 
 def status(machine: Machine, unit: str) -> dict[str, str]:
@@ -81,11 +61,7 @@ def test_it_makes_two_services_of_which_only_the_agent_is_root(machine: Machine,
 
 
 def test_the_setup_link_leads_to_a_console_that_bans_in_the_firewall(machine: Machine) -> None:
-    token = re.search(r"setup: http\S*token=(\S+)", machine.journal("bangui"))
-    assert token
-    assert token.group(1) == machine.output("cat", "/var/lib/bangui/setup-token")
-    done = machine.ask("POST", "/api/setup", {"token": token.group(1), "username": "ada", "password": PASSWORD})
-    assert done.status == 201, done.body
+    set_up(machine)
     session = sign_in(machine)
     banned = machine.ask("POST", "/api/bans", {"addresses": ["192.0.2.7"], "jails": ["sshd"]}, session)
     assert banned.json["results"][0]["result"] == "done", banned.body  # type: ignore[index]
@@ -101,20 +77,6 @@ def test_the_setup_link_leads_to_a_console_that_bans_in_the_firewall(machine: Ma
 def kinds(machine: Machine, session: dict[str, str]) -> list[str]:
     answer = machine.ask("GET", "/api/events?q=192.0.2.7", headers=session)
     return [event["kind"] for event in answer.json["events"]]  # type: ignore[index]
-
-
-def start(machine: Machine) -> None:
-    """Starts the console; systemd says that it has when it serves."""
-    machine.run("systemctl", "start", "bangui")
-    machine.run("curl", "--silent", "--fail", "http://127.0.0.1:8080/health/live")
-
-
-def eventually(holds: Callable[[], bool], found: Callable[[], str]) -> None:
-    """Waits until something holds, and fails with what there was instead."""
-    deadline = time.monotonic() + 30
-    while not holds():
-        assert time.monotonic() < deadline, found()
-        time.sleep(0.2)
 
 
 def test_commands_of_root_find_the_console_and_leave_nothing_of_roots(machine: Machine) -> None:
