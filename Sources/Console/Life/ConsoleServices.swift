@@ -36,6 +36,8 @@ public struct ConsoleServices: Sendable {
     public let pulse: Pulse
     /// The database, on a connection of its own for questions about health.
     public let healthDatabase: any Database
+    /// Who asks about health, looked up on that connection.
+    let healthEntrance: Entrance
     /// Looks whether everything is as it should be.
     public let doctor: DoctorDesk
     /// Whether the console can do its work.
@@ -75,6 +77,7 @@ public struct ConsoleServices: Sendable {
         self.guarding = guarding
         self.pulse = pulse
         self.healthDatabase = healthDatabase
+        healthEntrance = Entrance(sessions: sessions, tokens: tokens, programs: programs).on(healthDatabase)
         self.breakers = breakers ?? Breakers(BreakerSurroundings(now: now))
         self.databaseTimes = databaseTimes
         self.services = services.map(guarding.loops.watched)

@@ -11,9 +11,9 @@ public struct BrowserSessions: Sendable {
     let lifetime: SessionLifetime
     let now: @Sendable () -> Int64
     let random: @Sendable (Int) -> [UInt8]
-    let lastSeen = LastSeen()
+    let lastSeen: LastSeen
     /// Beats when this process has ended sessions: a stream that is open then looks whether its own is among them.
-    public let endings = Pulse()
+    public let endings: Pulse
     /// Sessions and their accounts by the token's hash.
     let rows: Remembered<[UInt8], Row?>
     /// Sessions that are remembered at most.
@@ -38,7 +38,24 @@ public struct BrowserSessions: Sendable {
         self.lifetime = lifetime
         self.now = now
         self.random = random
+        lastSeen = LastSeen()
+        endings = Pulse()
     }
+
+    /// The same sessions, looked up on another connection to the same database.
+    private init(_ other: BrowserSessions, on database: any Database) {
+        self.database = database
+        rows = Remembered(database, capacity: Self.rememberedSessions)
+        secret = other.secret
+        lifetime = other.lifetime
+        now = other.now
+        random = other.random
+        lastSeen = other.lastSeen
+        endings = other.endings
+    }
+
+    /// The same sessions, looked up on another connection to the same database.
+    func on(_ database: any Database) -> BrowserSessions { BrowserSessions(self, on: database) }
 
     /// Whose session the cookie is; nil for none, a forged, an ended or an expired one, or a disabled account. One
     /// read, and none at all for a cookie that we did not sign.

@@ -20,7 +20,7 @@ public struct PersonalTokens: Sendable {
     let endings: Pulse?
     let now: @Sendable () -> Int64
     let random: @Sendable (Int) -> [UInt8]
-    let lastSeen = LastSeen()
+    let lastSeen: LastSeen
     private let limiter: TokenLimiter
     /// Tokens and their accounts by hash.
     private let rows: Remembered<[UInt8], Row?>
@@ -47,7 +47,22 @@ public struct PersonalTokens: Sendable {
         self.random = random
         self.limiter = limiter
         rows = Remembered(database, capacity: 1000)
+        lastSeen = LastSeen()
     }
+
+    private init(_ other: PersonalTokens, on database: any Database) {
+        self.database = database
+        accounts = other.accounts
+        endings = other.endings
+        now = other.now
+        random = other.random
+        limiter = other.limiter
+        rows = Remembered(database, capacity: 1000)
+        lastSeen = other.lastSeen
+    }
+
+    /// The same tokens, looked up on another connection to the same database.
+    func on(_ database: any Database) -> PersonalTokens { PersonalTokens(self, on: database) }
 
     /// Whether a text can be such a token at all; else it may be one of `ProgramSessions`.
     public static func isOne(_ text: String) -> Bool {

@@ -31,6 +31,11 @@ public struct ProgramSessions: Sendable {
         pace = ChangePace(burst: 12, period: 60, now: sessions.now)
     }
 
+    /// The same sessions, looked up as others say.
+    func on(_ sessions: BrowserSessions) -> ProgramSessions {
+        ProgramSessions(sessions: sessions, signIn: signIn, keys: keys, limiter: limiter)
+    }
+
     /// A session that begins or goes on, as it is told to the program.
     private struct Entry: Sendable {
         let userID: Int64

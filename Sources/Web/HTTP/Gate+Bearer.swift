@@ -14,7 +14,7 @@ extension Gate {
         }
         guard let token = try BearerHeader.token(of: request) else { return try await admit(request, context, action) }
         let client = try client(of: request, context)
-        let person = try await holder(of: token, client, console, context)
+        let person = try await holder(of: token, client, console.entrance(for: action), context)
         let visit = Visit(
             request: request, context: context, console: console, signedIn: person, client: client, isByBearer: true)
         return try await visit.audited(action) {
@@ -25,12 +25,12 @@ extension Gate {
     }
 
     private func holder(
-        of token: String, _ client: ClientAddress, _ console: ConsoleServices, _ context: ConsoleContext
+        of token: String, _ client: ClientAddress, _ entrance: Entrance, _ context: ConsoleContext
     ) async throws -> SignedIn {
         let answer =
             PersonalTokens.isOne(token)
-            ? try await console.tokens.authenticate(token, from: client)
-            : try await console.programs.authenticate(token, from: client)
+            ? try await entrance.tokens.authenticate(token, from: client)
+            : try await entrance.programs.authenticate(token, from: client)
         switch answer {
         case .valid(let person): return person
         case .invalid:

@@ -37,7 +37,7 @@ struct Gate: Sendable {
         guard let console = phase.services else { throw Self.setupNeeded }
         let client = try client(of: request, context)
         guard let cookie = request.cookies[console.configuration.cookie.sessionName]?.value,
-            let signedIn = try await console.sessions.authenticate(cookie, from: client)
+            let signedIn = try await console.entrance(for: action).sessions.authenticate(cookie, from: client)
         else { throw Self.notSignedIn }
         let visit = Visit(
             request: request, context: context, console: console, signedIn: signedIn, client: client,
