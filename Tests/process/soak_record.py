@@ -128,9 +128,6 @@ class Record:
         return [each for each in self.heard if each.seconds > PATIENCE]
 
     def _is_explained(self, heard: Heard) -> bool:
-        # A daemon that starts has its jails one after the other.
-        if heard.status == 404 and (heard.job in ("ban", "unban") or heard.path == "/jails/one"):
-            return any(_explains(name, "fail2ban") for name in self.faults.all_during(heard.began, heard.ended))
         if heard.status not in (429, 503) or not heard.has_retry or not heard.code:
             return False
         return any(_explains(name, heard.code) for name in self.faults.all_during(heard.began, heard.ended))

@@ -61,7 +61,9 @@ public struct Bans: Sendable {
             let jail = JailName(existing: name)
             guard try await runs(jail) else {
                 // Which jails run is not known while fail2ban does not answer.
-                if let cause = board.status.cause { throw OperationError.host(cause) }
+                let status = board.status
+                if let cause = status.cause { throw OperationError.host(cause) }
+                if status.awaits(jail, at: now()) { throw OperationError.host(.noSuchJail(jail)) }
                 throw OperationError.invalid([FieldFault("jails", "There is no running jail named “\(name)”.")])
             }
             if !jails.contains(jail) { jails.append(jail) }

@@ -25,6 +25,9 @@ public struct DaemonStatus: Equatable, Sendable {
     public var jails: [JailCounters] = []
     /// Those that have started and get their bans back one after the other, so that their counters are not yet true.
     public var returning: Set<JailName> = []
+    /// The jails that ran when it was lost, and when it was back; empty before it was lost.
+    private var lost: Set<JailName> = []
+    private var backAt: Int64?
     /// What cannot be seen on this host; nil before anyone has looked.
     public var blindSpots: [BlindSpot]?
     /// When the jails were last read, in UTC epoch seconds; nil before the first time.
@@ -42,6 +45,16 @@ public struct DaemonStatus: Equatable, Sendable {
     /// Bans since the jails started.
     public var totalBanned: Int { jails.reduce(0) { $0 + $1.totalBanned } }
 
+    /// How long, in seconds, a daemon that is back may take until it has the jails that it had before.
+    public static let startingTime: Int64 = 60
+
+    /// Whether the daemon is back since so short a time that a jail which ran before may come yet.
+    public func awaits(_ jail: JailName, at now: Int64) -> Bool { isStarting(at: now) && lost.contains(jail) }
+
+    private func isStarting(at now: Int64) -> Bool {
+        state != .down && backAt.map { abs(now - $0) < Self.startingTime } ?? false
+    }
+
     /// Takes in one answer, or failure, of the daemon at `now`; gives whether the state changed.
     mutating func note(_ failure: HostError?, at now: Int64) -> Bool {
         let next: State =
@@ -55,6 +68,11 @@ public struct DaemonStatus: Equatable, Sendable {
             default: .hanging
             }
         defer { cause = failure }
+        if next == .down, state != .down {
+            // One that is lost again at once has told of few of them.
+            lost = isStarting(at: now) ? lost.union(jails.map(\.name)) : Set(jails.map(\.name))
+        }
+        if state == .down, next != .down { backAt = now }
         guard next != state || failure != cause else { return false }
         if next != state { since = next == .up ? daemon?.startedAt ?? now : now }
         state = next

@@ -30,7 +30,10 @@ struct ErrorPages: RouterMiddleware {
                     "It is in the log under the id below.")
                 return await answer(unforeseen, request, context)
             }
-            if let console = gate.phase.services { problem.take(console.breakers) }
+            if let console = gate.phase.services {
+                problem.take(console.guarding.board.status, error, at: gate.now())
+                problem.take(console.breakers)
+            }
             if problem.status.code >= 500, problem.code != .setupNeeded {
                 context.logger.warning(
                     "a request was refused", metadata: ["code": "\(problem.code.rawValue)", "error": "\(error)"])

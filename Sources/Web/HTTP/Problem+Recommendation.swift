@@ -1,4 +1,5 @@
 import Console
+import Fail2ban
 import HTTPTypes
 import Host
 
@@ -15,6 +16,8 @@ extension Problem {
                 + "stays readable."
         case .fail2banUnreachable, .fail2banBusy:
             "Wait: BanGUI asks again by itself. If it lasts for minutes, look in fail2ban's log and start it again."
+        case .fail2banStarting:
+            "Wait until the jail runs. If it does not come back within a minute, look in fail2ban's log why."
         case .agentUnreachable:
             "Look whether BanGUI's agent runs (systemctl status bangui-agent) and what its log says."
         case .databaseBusy:
@@ -28,6 +31,19 @@ extension Problem {
             "Look at the disk and at BanGUI's own log (journalctl -u bangui); sudo bangui doctor tells what is wrong."
         default: nil
         }
+    }
+
+    /// Tells of a jail that does not run whether it may come yet: a daemon that starts has its jails one after the other.
+    mutating func take(_ status: DaemonStatus, _ error: any Error, at now: Int64) {
+        let jail: JailName
+        switch error {
+        case HostError.noSuchJail(let name), OperationError.host(.noSuchJail(let name)): jail = name
+        default: return
+        }
+        guard status.awaits(jail, at: now) else { return }
+        self = Problem(
+            .serviceUnavailable, .fail2banStarting, "fail2ban is starting",
+            "The jail “\(jail)” does not run yet. Nothing was changed; try again in a moment.", retryAfter: 2)
     }
 
     /// Tells when to try again where a breaker knows it.

@@ -28,6 +28,7 @@ struct Problem: Error, Equatable, Sendable {
         case tooManyRequests = "too_many_requests"
         case fail2banUnreachable = "fail2ban_unreachable"
         case fail2banBusy = "fail2ban_busy"
+        case fail2banStarting = "fail2ban_starting"
         case agentUnreachable = "agent_unreachable"
         case fail2banRefused = "fail2ban_refused"
         case recoveryCooling = "recovery_cooling"

@@ -84,7 +84,7 @@ extension [RouteDescription.Fault] {
     static let host: Self = [
         .init(.conflict, .fail2banRefused), .init(.badGateway, .fail2banRefused), .init(.forbidden, .notAllowed),
         .init(.serviceUnavailable, .fail2banUnreachable), .init(.serviceUnavailable, .fail2banBusy),
-        .init(.serviceUnavailable, .agentUnreachable),
+        .init(.serviceUnavailable, .fail2banStarting), .init(.serviceUnavailable, .agentUnreachable),
     ]
     /// The path names nothing that is there.
     static let missing: Self = [.init(.notFound, .notFound)]

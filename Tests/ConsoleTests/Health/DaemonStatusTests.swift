@@ -43,6 +43,33 @@ import Testing
         #expect(status.since == 110)
     }
 
+    @Test func `a jail that ran before a restart is awaited for a minute, any other is not`() throws {
+        var status = DaemonStatus(at: 100)
+        let (one, two, other) = (JailName(existing: "one"), JailName(existing: "two"), JailName(existing: "other"))
+        _ = status.note(nil, at: 100)
+        status.jails = [counters(one), counters(two)]
+        #expect(!status.awaits(one, at: 101))
+        _ = status.note(Self.stale, at: 110)
+        #expect(!status.awaits(one, at: 111))
+        _ = status.note(.timedOut, at: 200)
+        _ = status.note(nil, at: 201)
+        #expect(status.awaits(one, at: 201) && !status.awaits(other, at: 201))
+        // It is lost once more, with the first of its jails.
+        status.jails = [counters(one)]
+        _ = status.note(Self.stale, at: 210)
+        _ = status.note(nil, at: 220)
+        #expect(status.awaits(one, at: 279) && status.awaits(two, at: 279))
+        #expect(!status.awaits(two, at: 280) && !status.awaits(two, at: 100))
+        // A jail that was gone for good before the next end is not.
+        _ = status.note(Self.stale, at: 300)
+        _ = status.note(nil, at: 310)
+        #expect(status.awaits(one, at: 311) && !status.awaits(two, at: 311))
+    }
+
+    private func counters(_ jail: JailName) -> JailCounters {
+        JailCounters(name: jail, failing: 0, totalFailed: 0, banned: 0, totalBanned: 0)
+    }
+
     @Test func `a daemon that is up again is up since it started`() {
         var status = DaemonStatus(at: 100)
         status.daemon = DaemonInfo(

@@ -57,6 +57,27 @@ import Testing
         }
     }
 
+    @Test func `a jail that has not come back yet is told apart from one that does not exist`() {
+        let (jail, other) = (JailName(existing: "one"), JailName(existing: "other"))
+        var status = DaemonStatus(at: 100)
+        status.jails = [JailCounters(name: jail, failing: 0, totalFailed: 0, banned: 0, totalBanned: 0)]
+        _ = status.note(.unreachable(.staleSocket(path: "/s")), at: 110)
+        _ = status.note(nil, at: 120)
+        func told(_ error: any Error, at moment: Int64) -> Problem? {
+            var problem = Problem(error)
+            problem?.take(status, error, at: moment)
+            return problem
+        }
+        for error in [HostError.noSuchJail(jail), OperationError.host(.noSuchJail(jail))] as [any Error] {
+            let starting = told(error, at: 130)
+            #expect(starting?.code == .fail2banStarting)
+            #expect(starting?.retryAfter == 2 && starting?.recommendation != nil)
+            #expect(told(error, at: 200)?.code == .notFound)
+        }
+        #expect(told(HostError.noSuchJail(other), at: 130)?.code == .notFound)
+        #expect(told(HostError.busy, at: 130)?.code == .fail2banBusy)
+    }
+
     @Test(.shows("ASVS-16.5.2")) func `a host that is down is told with a code and when to come back`() async throws {
         try await World.with { world in
             let ada = try await world.visitor()
