@@ -30,5 +30,8 @@ public struct CookiePolicy: Hashable, Sendable {
     /// The name of the cookie that the forms of setup and sign-in carry before there is a session.
     public var formName: String { isSecure ? prefix + "bangui-form" : "bangui_form" }
 
+    /// The name of the cookie by which a browser tells its zone to pages that ask for it; a script sets it.
+    public var zoneName: String { (isSecure ? prefix : "") + "bangui-zone" }
+
     private var prefix: String { path.isEmpty ? "__Host-" : "__Secure-" }
 }

@@ -25,6 +25,7 @@ struct Frames: Sendable {
             csrfToken: console.sessions.forgeryToken(of: visit.signedIn), pulse: Int64(console.pulse.count),
             assetHash: assets.hash, zone: Zone(console.configuration.timeZone) ?? .utc, now: console.now())
         frame.base = Self.base(console.configuration)
+        frame.zoneCookie = console.configuration.cookie.zoneName
         frame.take(visit.signedIn.preferences, visit.request)
         frame.mayAudit = visit.signedIn.principal.may(.viewAudit)
         frame.mayViewTasks = visit.signedIn.principal.may(.viewTasks)
@@ -59,6 +60,7 @@ struct Frames: Sendable {
             title: title, csrfToken: token, assetHash: assets.hash, zone: Zone(configuration.timeZone) ?? .utc,
             now: now)
         frame.base = Self.base(configuration)
+        frame.zoneCookie = configuration.cookie.zoneName
         frame.take(Preferences(), request)
         frame.notices = Self.notices(configuration, at: now)
         return frame
@@ -116,7 +118,7 @@ extension PageFrame {
         case .named(let name): zone = Zone(name) ?? zone
         case .browser:
             asksForZone = true
-            zone = request.cookies["bangui-zone"].flatMap { Zone(told: $0.value) } ?? zone
+            zone = request.cookies[zoneCookie].flatMap { Zone(told: $0.value) } ?? zone
         }
     }
 }

@@ -1,3 +1,4 @@
+import TestSupport
 import Testing
 
 @testable import Console
@@ -37,19 +38,23 @@ import Testing
         }
     }
 
-    @Test func `the browser’s zone is the one that its cookie tells, and the server’s where that is none`() async throws
-    {
+    @Test(.shows("ASVS-3.3.1", "ASVS-3.3.3"))
+    func `the browser’s zone is the one that its cookie tells, and the server’s where that is none`() async throws {
         try await World.with { world in
             let ada = try await world.visitor()
             _ = try await ada.form("/settings/me", [("zone", "browser")])
             for (told, used) in [("Asia/Tokyo", "Asia/Tokyo"), ("Mars/Olympus", "UTC"), ("/etc/passwd", "UTC")] {
                 let page = try await world.client.send(
-                    "GET", "/bans", [("Cookie", "\(ada.cookie); bangui-zone=\(told)")])
+                    "GET", "/bans", [("Cookie", "\(ada.cookie); __Host-bangui-zone=\(told)")])
                 #expect(page.text.contains("data-zone=\"\(used)\"") && page.text.contains("/zone.js\""))
+                #expect(page.text.contains("data-zone-cookie=\"__Host-bangui-zone\""))
             }
+            let planted = try await world.client.send(
+                "GET", "/bans", [("Cookie", "\(ada.cookie); bangui-zone=Asia/Tokyo")])
+            #expect(planted.text.contains("data-zone=\"UTC\""))
             _ = try await ada.form("/settings/me", [("zone", "server")])
             let page = try await world.client.send(
-                "GET", "/bans", [("Cookie", "\(ada.cookie); bangui-zone=Asia/Tokyo")])
+                "GET", "/bans", [("Cookie", "\(ada.cookie); __Host-bangui-zone=Asia/Tokyo")])
             #expect(page.text.contains("data-zone=\"UTC\"") && !page.text.contains("/zone.js\""))
         }
     }

@@ -53,7 +53,8 @@ private func shell(in frame: PageFrame, layout: String, @HTMLBuilder content: ()
         body(
             .class(layout), .data("base", frame.base), .data("pulse", "\(frame.pulse)"),
             .data("zone", frame.zone.name), .data("now", "\(frame.now)"),
-            .data("keys", "off").when(!frame.hasShortcuts)
+            .data("keys", "off").when(!frame.hasShortcuts),
+            .data("zone-cookie", frame.zoneCookie).when(frame.asksForZone)
         ) {
             content()
             div(.id("announcer"), .class("visually-hidden"), .role("status"))

@@ -40,6 +40,8 @@ struct PageFrame: Sendable {
     var zone: Zone = .utc
     /// Whether the browser is to tell its own zone.
     var asksForZone = false
+    /// The cookie by which it does.
+    var zoneCookie = ""
     var theme: Theme = .system
     var density: Density = .roomy
     /// Whether single keys do something.
