@@ -90,6 +90,7 @@ public final class TaskRunner: Service, Sendable {
             await withDiscardingTaskGroup { group in
                 group.addTask { await self.listen() }
                 while !Task.isCancelled {
+                    LoopBoard.beat()
                     let seen = self.wake.count
                     for plan in await self.plans() { group.addTask { await self.perform(plan) } }
                     await self.keepLooks()

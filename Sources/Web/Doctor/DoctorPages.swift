@@ -11,7 +11,10 @@ struct DoctorPages: Sendable {
             let report = await Self.report(visit)
             var frame = try await frames.frame(visit, .doctorTitle, .doctor)
             frame.styles = ["doctor.css"]
-            return html(doctorPage(DoctorView(report), in: frame))
+            let path = visit.console.configuration.dataDirectory.path
+            // Commands look at the usual place by themselves.
+            let directory = path == SettingDefinition.of(.dataDirectory).standard ? nil : path
+            return html(doctorPage(DoctorView(report, directory: directory), in: frame))
         }
         routes.api(.get, "/api/doctor", .viewDoctor) { visit in
             json(DoctorJSON.body(await Self.report(visit)))

@@ -16,7 +16,7 @@ extension Text {
     static let runtimeNext = Text("runtime.next", "next try in")
     static let runtimeOk = Text("runtime.ok", "works")
     static let runtimeOpen = Text("runtime.open", "left alone")
-    static let runtimeOpened = Text("runtime.opened", "Since the start: left alone {0} times, {1} calls not made.")
+    static let runtimeOpened = Text("runtime.opened", "Since the start: times left alone: {0}, calls not made: {1}.")
     static let runtimeOthers = Text("runtime.others", "Further hosts together")
     static let runtimeParts = Text("runtime.parts", "What the server needs")
     static let runtimeReading = Text("runtime.reading", "Database: reading")

@@ -1,5 +1,6 @@
 import Logging
 import ServiceLifecycle
+import Storage
 import Synchronization
 import TestSupport
 import Testing
@@ -89,6 +90,23 @@ private struct Broken: Error {}
         try await watch(board, { throw Broken() }) {
             #expect(await eventually { board.silent.first?.error == "Broken()" })
         }
+    }
+
+    @Test func `the runner of tasks beats`() async throws {
+        let clock = ShiftedClock()
+        let board = LoopBoard(uptime: clock.uptime)
+        let folder = try TemporaryFolder()
+        let database = try SQLiteDatabase(path: folder.file("bangui.sqlite"))
+        let runner = TaskRunner(
+            [], database: database, server: "here", pulse: Pulse(), now: clock.now, uptime: clock.uptime,
+            logger: .dropping)
+        let running = Task { try? await board.watched(runner).run() }
+        #expect(await eventually { board.readings.map(\.loop.name) == ["tasks"] })
+        clock.rest(.seconds(1000))
+        #expect(await eventually { board.silent.isEmpty }, "\(board.silent)")
+        running.cancel()
+        await running.value
+        await database.close()
     }
 
     @Test func `every loop that runs beats`() async throws {

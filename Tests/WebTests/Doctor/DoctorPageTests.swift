@@ -79,6 +79,15 @@ import Testing
         #expect(checks.first?.remedy == "x" && checks.first?.advice == "Show it.")
     }
 
+    @Test func `the command to copy names the folder where that is not the usual one`() {
+        let report = report([])
+        #expect(rendered(report).contains("sudo bangui doctor<"))
+        let frame = PageFrame(title: "", csrfToken: "", assetHash: "h", now: 0)
+        let page = doctorPage(DoctorView(report, directory: "/srv/my data"), in: frame)
+        let text = String(decoding: page.bytes, as: UTF8.self)
+        #expect(text.contains("sudo bangui doctor --data-dir ") && text.contains("/srv/my data"))
+    }
+
     private func report(_ verdicts: [(id: String, verdict: DoctorVerdict)]) -> DoctorReport {
         let findings = verdicts.map { id, verdict in
             DoctorFinding(DoctorCheck(id, "Check", .machine, "") { _ in verdict }, verdict)

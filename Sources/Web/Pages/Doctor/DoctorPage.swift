@@ -18,7 +18,7 @@ func doctorPage(_ view: DoctorView, in frame: PageFrame) -> HTML {
             if let rows = view.rows[.ok] { good(rows, in: frame) }
             if let rows = view.rows[.skipped] { unseen(rows, in: frame) }
         }
-        equivalentCommands(["sudo bangui doctor"], under: frame[.doctorCommand], in: frame)
+        equivalentCommands([view.command], under: frame[.doctorCommand], in: frame)
     }
 }
 

@@ -1,4 +1,5 @@
 import Console
+import Fail2ban
 
 /// What the doctor found, as the page shows it.
 struct DoctorView: Sendable {
@@ -20,6 +21,8 @@ struct DoctorView: Sendable {
     /// UTC epoch seconds.
     var checkedAt: Int64
     var milliseconds: Int
+    /// What tells the same at a terminal.
+    var command = "sudo bangui doctor"
 
     /// How many have a status.
     func count(_ status: DoctorFinding.Status) -> Int { rows[status]?.count ?? 0 }
@@ -27,10 +30,13 @@ struct DoctorView: Sendable {
     var total: Int { rows.values.reduce(0) { $0 + $1.count } }
 
     /// What is there in all pages' terms.
-    init(_ report: DoctorReport) {
+    ///
+    /// - Parameter directory: the data directory; nil where commands find it by themselves.
+    init(_ report: DoctorReport, directory: String? = nil) {
         rows = Dictionary(grouping: report.findings, by: \.status).mapValues { $0.map(Row.init) }
         checkedAt = report.at
         milliseconds = Int(report.took / .milliseconds(1))
+        if let directory { command += " --data-dir \(JailName(existing: directory).shellWord)" }
     }
 }
 
