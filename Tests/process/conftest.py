@@ -13,6 +13,7 @@ import pytest
 
 from console import Console
 from daemon import Fail2ban
+from postgresql import PostgreSQL
 
 StartConsole = Callable[..., Console]
 
@@ -35,6 +36,14 @@ def fail2ban() -> Iterator[Fail2ban]:
     finally:
         daemon.stop()
         shutil.rmtree(path, ignore_errors=True)
+
+
+@pytest.fixture(scope="session")
+def postgresql() -> Iterator[PostgreSQL]:
+    """A server that all tests share; each uses a database of its own."""
+    server = PostgreSQL()
+    yield server
+    server.stop()
 
 
 @pytest.fixture

@@ -46,7 +46,8 @@ class Breaker(threading.Thread):
         ways: list[Callable[[], None]] = [self.daemon_killed, self.database_locked, self.daemon_hung]
         ways += [self.disk_full] if self.is_small else []
         ways += [self.daemon_stopped, self.socket_hung]
-        ways += [self.postgresql_restarted] if isinstance(self.database, PostgreSQL) else []
+        if isinstance(self.database, PostgreSQL):
+            ways += [self.postgresql_restarted, self.postgresql_hung]
         due, turn = time.monotonic() + self.every / 2, 0
         while not self.ended.wait(max(0.0, due - time.monotonic())):
             way = ways[turn % len(ways)]
@@ -141,6 +142,15 @@ class Breaker(threading.Thread):
         self.database.crash()
         self._wait(self.short / 2)
         self.database.come_back()
+
+
+    def postgresql_hung(self) -> None:
+        assert isinstance(self.database, PostgreSQL)
+        self.database.pause()
+        try:
+            self._wait(self.short)
+        finally:
+            self.database.resume()
 
 
 class SmallDisk:

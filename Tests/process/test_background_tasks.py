@@ -14,7 +14,8 @@ from command import run
 from conftest import StartConsole
 from console import Console, eventually
 from daemon import Fail2ban
-from test_two_servers import pair, postgresql  # noqa: F401
+from postgresql import PostgreSQL
+from test_two_servers import pair  # noqa: F401
 
 OLD_EVENTS = 60_000
 FINAL = ("done", "nothing", "failed", "interrupted")
@@ -119,7 +120,7 @@ def test_a_run_that_is_killed_in_the_middle_is_told_as_interrupted_and_done_agai
 
 
 def test_of_two_servers_one_does_what_is_done_once_also_for_who_asks_at_the_other(
-    pair: tuple[Console, Console], fail2ban: Fail2ban, postgresql: object  # noqa: F811
+    pair: tuple[Console, Console], fail2ban: Fail2ban, postgresql: PostgreSQL  # noqa: F811
 ) -> None:
     clients = [console.administrator() for console in pair]
 
@@ -150,7 +151,8 @@ def test_of_two_servers_one_does_what_is_done_once_also_for_who_asks_at_the_othe
     called = [row for row in runs(other, "statistics") if row["cause"] == "change"]
     assert eventually(lambda: [row for row in runs(other, "statistics") if row["cause"] == "change"] != called, 120)
     counted = "SELECT CAST(reltuples AS bigint) FROM pg_class WHERE relname = 'bans'"
-    assert eventually(lambda: int(postgresql.query(counted)) >= 2500)  # type: ignore[attr-defined]
+    url = pair[0].more["BANGUI_DATABASE_URL"]
+    assert eventually(lambda: int(postgresql.query(counted, url)) >= 2500)
     fail2ban.client("set", "many", "unbanip", *addresses)
 
     pair[leader].kill()

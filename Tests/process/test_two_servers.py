@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import time
-from collections.abc import Iterator
 
 import pytest
 
@@ -17,16 +16,9 @@ PASSWORD = "hunter2-of-the-database"
 
 
 @pytest.fixture
-def postgresql() -> Iterator[PostgreSQL]:
-    server = PostgreSQL()
-    yield server
-    server.stop()
-
-
-@pytest.fixture
 def pair(consoles: StartConsole, fail2ban: Fail2ban, postgresql: PostgreSQL) -> tuple[Console, Console]:
     """The first is set up; the second finds that in the database."""
-    more = {"BANGUI_DATABASE_URL": postgresql.url, "BANGUI_SESSION_SECRET": SECRET}
+    more = {"BANGUI_DATABASE_URL": postgresql.new_database(), "BANGUI_SESSION_SECRET": SECRET}
     arguments = ("--fail2ban-socket", str(fail2ban.socket))
     first = consoles(*arguments, more=more).start().set_up()
     second = consoles(*arguments, more=more).start()
@@ -65,6 +57,7 @@ def test_both_list_the_same_and_both_ban(pair: tuple[Console, Console], fail2ban
 def test_one_works_for_the_host_and_the_other_takes_over(
     pair: tuple[Console, Console], fail2ban: Fail2ban, postgresql: PostgreSQL
 ) -> None:
+    # Of this pair alone: those of the tests before are gone with their servers.
     holders = ("SELECT count(*), count(DISTINCT objid) FROM pg_locks"
                " WHERE locktype = 'advisory' AND classid = 6447471 AND granted")
     assert eventually(lambda: postgresql.query(holders) == "2|2")
@@ -103,6 +96,6 @@ def test_the_password_is_in_no_output_and_a_wrong_address_is_one_line(consoles: 
 def test_a_second_server_needs_the_secret_of_the_first(
     pair: tuple[Console, Console], consoles: StartConsole, postgresql: PostgreSQL
 ) -> None:
-    console = consoles(more={"BANGUI_DATABASE_URL": postgresql.url}).launch()
+    console = consoles(more={"BANGUI_DATABASE_URL": pair[0].more["BANGUI_DATABASE_URL"]}).launch()
     assert console.wait() == 78
     assert "session" in console.err

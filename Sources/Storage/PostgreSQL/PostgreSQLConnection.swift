@@ -6,6 +6,8 @@ internal import CPostgreSQL
 /// preparation) goes out with it, so that a read of one row is one way there and back.
 final class PostgreSQLConnection {
     let handle: OpaquePointer
+    /// By what another thread ends it.
+    let cut: PostgreSQLCut
     var statements = PostgreSQLStatements()
     /// The statement whose rows are not all read yet.
     weak var unread: PostgreSQLStream?
@@ -18,6 +20,7 @@ final class PostgreSQLConnection {
     init(_ address: PostgreSQLAddress, lockTimeout: Int) throws(StorageError) {
         guard let handle = Self.connect(address) else { throw .failed("no memory for a connection") }
         self.handle = handle
+        cut = PostgreSQLCut(PQsocket(handle))
         // Whatever fails from here on, `deinit` gives the handle back.
         guard PQstatus(handle) == CONNECTION_OK else { throw .unreachable(Self.words(handle)) }
         // Without a receiver libpq prints notices.
@@ -80,14 +83,17 @@ final class PostgreSQLConnection {
     private static func connect(_ address: PostgreSQLAddress) -> OpaquePointer? {
         // What comes later wins: all but the encoding can be said otherwise in the address. A network that swallows
         // everything is given up after half a minute.
-        let parameters = [
+        withParameters([
             ("application_name", "bangui"), ("connect_timeout", "5"), ("keepalives_idle", "15"),
             ("keepalives_interval", "5"), ("keepalives_count", "3"), ("tcp_user_timeout", "30000"),
             ("dbname", address.url), ("client_encoding", "UTF8"),
-        ]
-        return withCStrings(parameters.map(\.0)) { keywords in
-            withCStrings(parameters.map(\.1)) { values in PQconnectdbParams(keywords, values, 1) }
-        }
+        ]) { PQconnectdbParams($0, $1, 1) }
+    }
+
+    /// Whether the server says anything to whoever comes, within so many seconds.
+    static func answers(_ address: PostgreSQLAddress, within seconds: Int) -> Bool {
+        withParameters([("dbname", address.url), ("connect_timeout", "\(seconds)")]) { PQpingParams($0, $1, 1) }
+            != PQPING_NO_RESPONSE
     }
 
     private func prepare(lockTimeout: Int) throws(StorageError) {
@@ -119,9 +125,20 @@ final class PostgreSQLConnection {
     }
 }
 
+private typealias CStrings = UnsafePointer<UnsafePointer<CChar>?>
+
+/// Gives the names of parameters and their values, each as a list of C, during the call only.
+private func withParameters<Result>(
+    _ parameters: [(String, String)], _ body: (CStrings, CStrings) -> Result
+) -> Result {
+    withCStrings(parameters.map(\.0)) { keywords in
+        withCStrings(parameters.map(\.1)) { values in body(keywords, values) }
+    }
+}
+
 /// Gives texts as C has them, ended by a null pointer, during the call only.
 private func withCStrings<Result>(
-    _ texts: [String], _ body: (UnsafePointer<UnsafePointer<CChar>?>) -> Result
+    _ texts: [String], _ body: (CStrings) -> Result
 ) -> Result {
     var bytes: [CChar] = []
     var starts: [Int] = []

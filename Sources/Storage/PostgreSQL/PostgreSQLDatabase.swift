@@ -11,6 +11,7 @@ public struct PostgreSQLDatabase: Database {
     let pool: PostgreSQLPool
     private let patience: Duration
     private let watch: PostgreSQLWatch
+    private let patrol: PostgreSQLPatrol
 
     /// Connects, and brings the schema up to date; the database itself must exist. It waits for the server on the
     /// calling thread.
@@ -27,11 +28,15 @@ public struct PostgreSQLDatabase: Database {
         _ address: PostgreSQLAddress, connections: Int = 8, patience: Duration = .seconds(5),
         note: (SchemaStep) -> Void = { _ in }
     ) throws {
-        watch = PostgreSQLWatch(address)
+        patrol = PostgreSQLPatrol(address)
+        watch = PostgreSQLWatch(address, patrol)
         self.patience = patience
         let ofWriters = connections < 4 ? 0 : 2
-        pool = PostgreSQLPool(address, connections: connections - ofWriters, patience: patience)
-        writers = ofWriters == 0 ? pool : PostgreSQLPool(address, connections: ofWriters, patience: patience)
+        pool = PostgreSQLPool(
+            address, connections: connections - ofWriters, patience: patience, patrol: patrol)
+        writers =
+            ofWriters == 0
+            ? pool : PostgreSQLPool(address, connections: ofWriters, patience: patience, patrol: patrol)
         let connection = try PostgreSQLConnection(address, lockTimeout: PostgreSQLMigrator.lockTimeout)
         try PostgreSQLMigrator(connection: connection).run(Migration.allOnPostgreSQL, note: note)
         connection.settle()
@@ -69,5 +74,6 @@ public struct PostgreSQLDatabase: Database {
         await watch.close()
         if writers !== pool { await writers.close() }
         await pool.close()
+        patrol.close()
     }
 }

@@ -19,15 +19,19 @@ final class PostgreSQLPool: Sendable {
 
     let address: PostgreSQLAddress
     private let connections: Int
+    private let patrol: PostgreSQLPatrol
     private let patience: Duration
     private let state = Mutex(State())
     /// One signal for each ticket that waits, and one for each thread at the end.
     private let work = DispatchSemaphore(value: 0)
 
-    /// - Parameter patience: how long work waits for a connection, and a statement for a lock.
-    init(_ address: PostgreSQLAddress, connections: Int, patience: Duration) {
+    /// - Parameters:
+    ///   - patience: how long work waits for a connection, and a statement for a lock.
+    ///   - patrol: ends the waiting for a server that stands still.
+    init(_ address: PostgreSQLAddress, connections: Int, patience: Duration, patrol: PostgreSQLPatrol) {
         self.address = address
         self.connections = connections
+        self.patrol = patrol
         self.patience = patience
     }
 
@@ -121,8 +125,10 @@ final class PostgreSQLPool: Sendable {
                 ticket.refuse(error)
             }
             guard let open = connection else { continue }
-            let isWhole = ticket.run(open)
-            open.settle()
+            let isWhole = patrol.watch(open) {
+                defer { open.settle() }
+                return ticket.run(open)
+            }
             // The order to stop may reach the server after the statement that it was meant for.
             if !isWhole { connection = nil }
         }

@@ -97,7 +97,9 @@ final class PostgreSQLStream {
 
     private func note(_ result: OpaquePointer) {
         guard error == nil else { return }
-        error = StorageError(postgreSQL: result)
+        // What has no code is libpq's own word, such as that the connection was lost.
+        let isLoss = connection.isBroken && PQresultErrorField(result, CInt(("C" as Unicode.Scalar).value)) == nil
+        error = isLoss ? .unreachable(connection.words) : StorageError(postgreSQL: result)
         isInConflict = StorageError.isConflict(result)
         if connection.isBroken { end() }
     }

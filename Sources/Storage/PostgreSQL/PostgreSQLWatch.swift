@@ -24,10 +24,14 @@ final class PostgreSQLWatch: Sendable {
     private static let silence = 10_000
 
     private let address: PostgreSQLAddress
+    private let patrol: PostgreSQLPatrol
     private let state = Mutex(State())
     private let ended = DispatchSemaphore(value: 0)
 
-    init(_ address: PostgreSQLAddress) { self.address = address }
+    init(_ address: PostgreSQLAddress, _ patrol: PostgreSQLPatrol) {
+        self.address = address
+        self.patrol = patrol
+    }
 
     /// A lease that is tried for from now on.
     func lease(_ name: String) -> PostgreSQLLease {
@@ -104,10 +108,10 @@ final class PostgreSQLWatch: Sendable {
         while !isClosed {
             let asked = ContinuousClock.now
             for lease in state.withLock({ $0.leases }) where !lease.isTaken {
-                if try connection.isTrue(lease.question) { lease.take() }
+                if try patrol.watch(connection, { try connection.isTrue(lease.question) }) { lease.take() }
             }
             // This also tells whether the session that has the locks is still there.
-            guard try connection.isTrue("SELECT true") else { return }
+            guard try patrol.watch(connection, { try connection.isTrue("SELECT true") }) else { return }
             for lease in state.withLock({ $0.leases }) { lease.confirm(at: asked) }
             try listen(connection, until: asked + Self.interval)
         }
