@@ -18,6 +18,9 @@ from command import run
 from conftest import StartConsole
 from console import Console, eventually, is_running
 from daemon import Fail2ban
+from postgresql import PostgreSQL
+
+SECRET = "0c4e5d6f7a8b9c0d1e2f3a4b5c6d7e8f90a1b2c3d4e5f60718293a4b5c6d7e8f"
 
 
 @pytest.fixture
@@ -81,7 +84,7 @@ def test_what_was_killed_comes_back_and_what_was_stopped_does_not(
     # The next one is stopped, as an administrator does.
     assert fail2ban.client("stop").returncode == 0
     assert eventually(lambda: client.get("/health").json["recovery"]["state"] == "stopped")
-    time.sleep(15)
+    time.sleep(12)
     assert not answers(fail2ban)
     assert client.get("/health").json["recovery"]["state"] == "stopped"
     # It was started a moment ago, so that a person has to say why.
@@ -111,3 +114,55 @@ def test_without_a_command_the_line_to_write_is_told(console: Console, fail2ban:
     assert "fail2ban_start_command" in refused.json["detail"]
     told = run("daemon", "start", "--data-dir", console.data)
     assert told.status == 5 and "fail2ban_start_command" in told.err
+
+
+def test_two_servers_start_a_dead_fail2ban_once_and_share_what_bounds_it(
+    consoles: StartConsole, fail2ban: Fail2ban, command: Path, folder: Path, postgresql: PostgreSQL
+) -> None:
+    starts, counting = folder / "starts", folder / "count-and-start"
+    counting.write_text(f"#!/bin/sh\necho start >> {starts}\nexec {command}\n")
+    counting.chmod(0o755)
+    url = postgresql.new_database()
+    more = {"BANGUI_DATABASE_URL": url, "BANGUI_SESSION_SECRET": SECRET, "BANGUI_FAIL2BAN_START_COMMAND": str(counting)}
+    words = ("--fail2ban-socket", str(fail2ban.socket), "--fail2ban-config", str(fail2ban.configuration))
+    first = consoles(*words, more=more).start().set_up()
+    clients = [first.administrator(), consoles(*words, more=more).start().administrator()]
+
+    def both(state: str) -> bool:
+        return all(client.get("/health").json["recovery"]["state"] == state for client in clients)
+
+    def is_up() -> bool:
+        return all(client.get("/api/status").json["fail2ban"]["state"] == "up" for client in clients)
+
+    def audited() -> list[list[tuple[str, str]]]:
+        return [
+            [(each["kind"], each["by"]) for each in client.get("/api/audit").json["entries"]
+             if each["kind"].startswith(("daemon", "recovery"))] for client in clients]
+
+    assert eventually(is_up)
+    # One of them looks after it, and the other says so.
+    assert eventually(lambda: sorted(
+        client.get("/health").json["recovery"]["elsewhere"] for client in clients) == [False, True])
+    kill(fail2ban)
+    assert eventually(lambda: both("waiting"))
+    assert eventually(lambda: both("idle") and is_up(), 120)
+    assert starts.read_text() == "start\n"
+    assert audited() == [[("daemon_start", "BanGUI")]] * 2
+    # As if it had died twice more since: the pause after it is over, and the limit is reached for both.
+    moments = " ".join(str(int(time.time()) - seconds) for seconds in (50, 40, 30))
+    postgresql.query(f"UPDATE recovery_states SET starts = '{moments}', cooldown_until = NULL", url)
+    kill(fail2ban)
+    assert eventually(lambda: both("blocked"))
+    for client in clients:
+        refused = client.post("/api/daemon/start", {})
+        assert (refused.status, refused.json["code"]) == (409, "recovery_blocked")
+    assert starts.read_text() == "start\n"
+    # Whoever has it go on may do so at the one that does not look after it.
+    clients.sort(key=lambda client: client.get("/health").json["recovery"]["elsewhere"])
+    body = {"override": True, "acknowledge": True, "reason": "the disk was full"}
+    assert clients[1].post("/api/daemon/start", body).status in (200, 202)
+    assert eventually(lambda: is_up() and both("idle"), 120)
+    assert starts.read_text() == "start\nstart\n"
+    wanted = [("daemon_start", "admin"), ("recovery_override", "admin"), ("recovery_blocked", "BanGUI"),
+              ("daemon_start", "BanGUI")]
+    assert eventually(lambda: audited() == [wanted] * 2), audited()
