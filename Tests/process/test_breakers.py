@@ -7,6 +7,7 @@ import sqlite3
 import subprocess
 import time
 from collections.abc import Iterator
+from concurrent.futures import ThreadPoolExecutor
 from contextlib import closing
 from pathlib import Path
 
@@ -33,6 +34,10 @@ def test_a_locked_database_can_be_read_and_is_written_to_again_afterwards(consol
         assert refused.json["recommendation"] and int(refused.headers["retry-after"]) > 0
         # It waited for its turn, and not in a line of others that wait for the same.
         assert time.monotonic() - began < 25
+        # Five that fail open it; they wait beside each other.
+        with ThreadPoolExecutor(6) as people:
+            for answer in people.map(client.ban, ["10.241.0.2"] * 6):
+                assert answer.status == 503
         assert eventually(lambda: client.ban("10.241.0.2").status == 503 and _is_open(client))
         began = time.monotonic()
         for path in ("/", "/bans", "/events", "/jails", "/operations", "/runtime", "/api/bans", "/health"):

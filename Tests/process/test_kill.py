@@ -34,7 +34,7 @@ def test_nothing_acknowledged_is_lost_by_kill_9(
     client = console.administrator()
     database = console.data / "bangui.sqlite"
     ledger = Ledger(sessions={client.cookie or "": True})
-    for number in range(rounds(20, 100)):
+    for number in range(rounds(12, 100)):
         clients = Clients(ledger, client, f"10.{number + 1}", number)
         clients.start()
         time.sleep(dice.uniform(0.005, 0.5))
@@ -109,7 +109,7 @@ def test_a_server_killed_while_it_starts_starts_again(
 
 def test_a_setup_cut_off_by_kill_9_is_whole_or_open_again(consoles: StartConsole, dice: random.Random) -> None:
     outcomes = []
-    for _ in range(rounds(8, 60)):
+    for _ in range(rounds(5, 60)):
         console = consoles().start()
         posting = threading.Thread(target=_set_up, args=(console,), daemon=True)
         posting.start()
@@ -123,7 +123,7 @@ def test_a_setup_cut_off_by_kill_9_is_whole_or_open_again(consoles: StartConsole
 def test_a_setup_from_the_command_line_is_whole_or_open_again(
     consoles: StartConsole, dice: random.Random
 ) -> None:
-    for _ in range(rounds(8, 60)):
+    for _ in range(rounds(5, 60)):
         console = consoles()
         words: list[str | Path] = [program(), "user", "add", USERNAME, "--admin", "--password-stdin"]
         words += ["--data-dir", console.data]

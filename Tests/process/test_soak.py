@@ -14,7 +14,8 @@ from soak import Plan, Soak
 def hold(postgresql: bool, dice: random.Random) -> None:
     """Runs one soak, prints its table, and fails with what did not hold."""
     plan = Plan(
-        seconds=rounds(60, 600), requests=rounds(20, 50), events=20, every=rounds(12, 30), postgresql=postgresql,
+        # Each fault once in the short run.
+        seconds=rounds(36, 600), requests=rounds(20, 50), events=20, every=rounds(6, 30), postgresql=postgresql,
         seed=dice.randrange(1 << 32))
     soak = Soak(plan)
     try:

@@ -35,7 +35,7 @@ def test_changes_without_log_and_database_are_known_once_through_kills(
         assert eventually(lambda: client.get("/api/status").json["fail2ban"]["blind"]), "no blind spot was named"
         expected: list[tuple[str, str]] = []
         banned: set[str] = set()
-        for number in range(rounds(10, 60)):
+        for number in range(rounds(6, 60)):
             address = dice.choice(ADDRESSES)
             is_ban = address not in banned
             # The first one comes before BanGUI has given the log up.
