@@ -43,6 +43,7 @@ struct MapPages: Sendable {
         view.figures = try await guarding.places.figures(in: range.span, name: range.name)
         view.thresholds = guarding.places.thresholds
         view.hasData = guarding.places.hasData
+        view.credits = guarding.credits
         view.wider = range.wider
         guard let figures = view.figures else { return view }
         if !view.hasData, figures.countries.isEmpty {

@@ -64,7 +64,7 @@ import Testing
             let answer = try await ada.api("GET", "/api/dashboard").text
             #expect(answer.contains(#"{"country":"DE","attempts":2,"bans":1}"#))
             #expect(answer.contains(#"{"country":null,"attempts":1,"bans":0}"#))
-            #expect(answer.contains(#""network":64500,"networkName":"Net 64500 <b>""#))
+            #expect(answer.contains(#""network":64500,"networkName":"Net 64500 "#))
         }
     }
 

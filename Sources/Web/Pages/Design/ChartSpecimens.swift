@@ -62,7 +62,7 @@ func mapSpecimen(in frame: PageFrame) -> HTML {
         CountryFigures(code: code, attempts: 48_000 / ((number + 1) * (number + 1)), bans: 20 - number)
     }
     let networks = [
-        NetworkFigures(number: 64_500, name: "EXAMPLE-CLOUD Example Cloud Ltd.", attempts: 31_000, bans: 12),
+        NetworkFigures(number: 64_500, name: "EXAMPLE-CLOUD Example Cloud Ltd", attempts: 31_000, bans: 12),
         NetworkFigures(number: 64_501, name: "Invalid \u{202e}name <b>", attempts: 9000, bans: 7),
         NetworkFigures(number: 64_502, name: nil, attempts: 400, bans: 1),
     ]

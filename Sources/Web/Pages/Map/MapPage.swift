@@ -48,7 +48,13 @@ func mapFragment(_ view: MapView, in frame: PageFrame) -> HTML {
             }
         }
         p(.class("hint")) { frame[.mapNote] }
+        mapCredits(view, in: frame)
     }
+}
+
+/// Whose data it is.
+func mapCredits(_ view: MapView, in frame: PageFrame) -> HTML {
+    group { for credit in view.credits { p(.class("hint map-credit")) { inert(credit, in: frame) } } }
 }
 
 /// The choice of what is counted.
