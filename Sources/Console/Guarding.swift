@@ -19,6 +19,8 @@ public struct Guarding: Sendable {
     public let history: EventHistory
     /// Who an address is.
     public let addresses: Addresses
+    /// What addresses are called.
+    public let names: AddressNames
     /// The same in sums.
     public let dashboard: Dashboard
     /// The same by country and network.
@@ -41,12 +43,13 @@ public struct Guarding: Sendable {
     /// Guards `host`, remembering in `database`; of several servers on it, the one that has `lease` does what is done once.
     /// Events are kept for as long as `retention` says, with what `geo` says of their addresses (or `origins`, in its place); a fail2ban
     /// that died is started as `recovery` says, within its limits. While `breaker` is open the daemon is not asked. `thresholds` are those
-    /// of the world map. `newID` gives random names of operations, `uptime` the time that has passed by a clock that nobody sets.
+    /// of the world map. `question` asks for the name of an address. `newID` gives random names of operations, `uptime` the time that has passed by a clock that nobody sets.
     public init(
         host real: any Host, breaker: Breaker? = nil, database: any Database, lease: any Lease = HeldLease(),
         policy: GuardPolicy, retention: EventRetention = .forGood, geo: GeoDesk = .none, origins: OriginFinder? = nil,
         recovery mode: RecoveryMode = .off,
-        within limits: RecoveryPolicy = RecoveryPolicy(), thresholds: MapThresholds = .automatic, pulse: Pulse,
+        within limits: RecoveryPolicy = RecoveryPolicy(), thresholds: MapThresholds = .automatic,
+        question: @escaping AddressNames.Question = AddressNames.system, pulse: Pulse,
         now: @escaping @Sendable () -> Int64,
         uptime: @escaping @Sendable () -> ContinuousClock.Instant = { .now },
         newID: @escaping @Sendable () -> String, logger: Logger
@@ -70,6 +73,7 @@ public struct Guarding: Sendable {
         self.board = board
         history = EventHistory(database: database, board: intakeBoard, now: now)
         addresses = Addresses(database: database, now: now, uptime: uptime)
+        names = AddressNames(database: database, now: now, question: question)
         intake = Intake(
             host: host, database: database, lease: lease, mirror: mirror, board: board, progress: intakeBoard,
             retention: retention, origins: origins, now: now, logger: logger)

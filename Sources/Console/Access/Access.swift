@@ -12,7 +12,7 @@ public enum Action: String, CaseIterable, Sendable {
     // Who is kept out.
     case viewStatus, viewBans, exportBans, viewBanForm, ban, unban, undo, confirmOperation, viewOperation,
         viewOperations, viewEvents, followEvents, viewAddress, searchLines, viewDashboard,
-        viewMap, viewPatterns
+        viewMap, viewPatterns, askName
     case viewJails, viewJail, viewStopForm, changeJail, ignoreAddress, unignoreAddress, startJail, stopJail, reloadJail,
         startDaemon
     // The console itself.
@@ -38,7 +38,7 @@ public enum Action: String, CaseIterable, Sendable {
             .followEvents, .viewAddress, .searchLines, .viewDashboard, .viewMap, .viewPatterns:
             Rule(.app(.guard, .view))
         case .viewBanForm: Rule(.app(.guard, .operate))
-        case .ban, .unban, .undo, .confirmOperation: Rule(.app(.guard, .operate), changesState: true)
+        case .ban, .unban, .undo, .confirmOperation, .askName: Rule(.app(.guard, .operate), changesState: true)
         case .viewStopForm: Rule(.app(.guard, .manage))
         case .changeJail, .ignoreAddress, .unignoreAddress, .startJail, .stopJail, .reloadJail, .startDaemon:
             Rule(.app(.guard, .manage), changesState: true)

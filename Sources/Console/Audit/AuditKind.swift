@@ -14,6 +14,8 @@ public enum AuditKind: String, CaseIterable, Sendable {
     case recoveryBlocked = "recovery_blocked"
     /// An administrator has BanGUI start it again.
     case recoveryOverride = "recovery_override"
+    /// DNS was asked for the name of an address.
+    case nameLookup = "name_lookup"
     // Who may come in.
     case signIn = "sign_in"
     case signOut = "sign_out"
@@ -82,9 +84,11 @@ extension Action {
         case .createOwnToken: .tokenAdd
         case .revokeOwnToken: .tokenEnd
         case .runTask: .task
+        case .askName: .nameLookup
         case .readAsset, .checkHealth, .viewSignIn, .viewSetup, .viewSession, .viewOwnSessions, .viewDesign,
             .awaitPulse, .viewOwnSettings, .viewPalette, .viewStatus, .viewBans, .exportBans, .viewBanForm,
-            .viewOperation, .viewOperations, .viewEvents, .followEvents, .viewAddress, .searchLines, .viewDashboard, .viewMap,
+            .viewOperation, .viewOperations, .viewEvents, .followEvents, .viewAddress, .searchLines, .viewDashboard,
+            .viewMap,
             .viewPatterns,
             .viewJails, .viewJail, .viewStopForm, .viewSettings, .viewHealthDetail, .viewDoctor,
             .viewAudit, .viewTasks, .viewGeo, .viewOwnTokens, .viewDescription, .readMetrics:

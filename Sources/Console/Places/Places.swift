@@ -3,8 +3,8 @@ import Synchronization
 
 /// Where what happened came from.
 public final class Places: Sendable {
-    private let database: any Database
-    private let origins: OriginFinder
+    let database: any Database
+    let origins: OriginFinder
     private let countries: KeptAnswers<PlaceFigures>
     private let networks: KeptAnswers<[NetworkFigures]>
     private let inForce: Mutex<MapThresholds>

@@ -15,8 +15,13 @@ struct AddressAPI {
             let picture = try await guarding.addresses.picture(of: visit.banID)
             let lines = try await guarding.addresses.lines(of: visit.banID, cursor: cursor)
             let status = guarding.board.status
+            let origins = try await guarding.places.origins(of: visit.banID)
             return json(
-                AddressJSON.body(picture, lines, readAt: status.readAt, isStale: status.isStale))
+                AddressJSON.body(
+                    picture, lines, origins: origins, readAt: status.readAt, isStale: status.isStale))
+        }
+        routes.api(.post, "/api/addresses/{id}/name", .askName) { visit in
+            json(AddressNameJSON.body(try await visit.console.guarding.names.ask(visit.banID, by: visit.author(.api))))
         }
     }
 }

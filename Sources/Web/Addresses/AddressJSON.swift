@@ -9,7 +9,8 @@ package enum AddressJSON {
     ///   - readAt: when fail2ban told which bans are in force, in UTC epoch seconds.
     ///   - isStale: whether that is the past.
     package static func body(
-        _ picture: AddressPicture, _ lines: AddressLines, readAt: Int64?, isStale: Bool
+        _ picture: AddressPicture, _ lines: AddressLines, origins: AddressOrigins = AddressOrigins(), readAt: Int64?,
+        isStale: Bool
     ) -> ByteBuffer {
         JSONWriter.object(reserving: 4096) { json in
             json.field("address", picture.id.text)
@@ -17,6 +18,13 @@ package enum AddressJSON {
             json.array("heldBy", picture.covering) { BanJSON.write($1, to: &$0) }
             json.field("readAt", time: readAt)
             json.field("stale", isStale)
+            if let known = origins.known {
+                json.object("origin") { json in
+                    EventJSON.write(known, to: &json)
+                    json.field("at", time: origins.knownAt)
+                }
+            }
+            if let current = origins.current { json.object("originNow") { EventJSON.write(current, to: &$0) } }
             if let record = picture.record {
                 json.object("record") { write(record, to: &$0) }
             } else {

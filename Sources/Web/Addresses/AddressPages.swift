@@ -12,6 +12,11 @@ struct AddressPages: Sendable {
     func register(on routes: Routes) {
         routes.page(.address, .viewAddress, show)
         routes.form(.unbanAddress, .unban, unban)
+        routes.form(.addressName, .askName) { visit, _ in
+            let id = visit.banID
+            _ = try await visit.console.guarding.names.ask(id, by: visit.author(.web))
+            return seeOther(Link.address(id.text, lines: nil).path())
+        }
     }
 
     private func show(_ visit: Visit) async throws -> Response {
@@ -27,9 +32,12 @@ struct AddressPages: Sendable {
             try await guarding.addresses.picture(of: id), try await guarding.addresses.lines(of: id, cursor: cursor)
         )
         let status = guarding.board.status
-        let view = AddressView(
+        var view = AddressView(
             picture: picture, lines: lines, cursor: cursor, commands: guarding.commands(for: picture),
             staleSince: try await guarding.staleSince(), isDown: status.cause != nil)
+        view.origins = try await guarding.places.origins(of: id)
+        view.name = guarding.names.known(of: id)
+        view.mayAskName = visit.signedIn.principal.may(.askName)
         var frame = try await frames.frame(visit, visible(id.text), .bans)
         frame.styles = Self.styles
         return html(visit.request.wantsFragment ? addressFragment(view, in: frame) : addressPage(view, in: frame))

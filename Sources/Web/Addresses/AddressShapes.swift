@@ -18,6 +18,10 @@ extension RouteGroup {
                     .path("id", .text, "The address or network, in any spelling."),
                     .query("lines", .text, "Where the lines go on: “next” of the answer before."),
                 ], answer: .ok(AddressJSON.shape), faults: .cursor),
+            .init(
+                .post, "/api/addresses/{id}/name", "Asks DNS what an address is called",
+                [.path("id", .text, "The address, in any spelling.")], answer: .ok(AddressNameJSON.shape),
+                faults: .values),
         ])
 }
 
@@ -34,7 +38,9 @@ extension LineFindsJSON {
 extension AddressJSON {
     static let shape = Shape.object([
         "address": .text, "bans": .list(BanJSON.shape), "heldBy": .list(BanJSON.shape), "readAt": .time.orNull,
-        "stale": .flag, "record": record.orNull, "timeline": timeline.orNull,
+        "stale": .flag,
+        "origin": Shape.object(of: EventJSON.origin + [("at", .time.orNull)]).optional,
+        "originNow": Shape.object(of: EventJSON.origin).optional, "record": record.orNull, "timeline": timeline.orNull,
         "operations": .list(OperationLogJSON.shape), "moreOperations": .flag, "neighbours": neighbours.orNull,
         "lines": .list(
             .object(["event": .count, "at": .time, "jail": .text.orNull, "lines": .list(.text)])),

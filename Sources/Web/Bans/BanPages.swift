@@ -44,8 +44,14 @@ struct BanPages: Sendable {
         let status = visit.console.guarding.board.status
         let page = try await visit.console.guarding.bans.page(
             BanFilter(query), limit: Self.rows, cursor: query.cursor)
+        let places = visit.console.guarding.places
+        let rows = page.bans.map { ban in
+            var row = BanRow(ban)
+            row.origin = places.current(ban.id)
+            return row
+        }
         var view = BanListView(
-            query: query, rows: page.bans.map(BanRow.init), total: page.total,
+            query: query, rows: rows, total: page.total,
             jails: status.jails.map { JailChoice(name: $0.name.text, banned: $0.banned) }, next: page.next)
         if page.bans.isEmpty {
             view.emptiness =

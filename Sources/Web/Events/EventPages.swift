@@ -169,6 +169,7 @@ extension EventRow {
             case .forEver: -1
             case nil: nil
             }
+        origin = event.origin
         (count, failures, repeats) = (event.count.map(Int.init), event.failures.map(Int.init), Int(event.repeats))
         isEnforced = event.isEnforced
         (isSeen, since) = (event.source == .socket, event.since)

@@ -44,6 +44,14 @@ extension RouteGroup {
 extension EventJSON {
     static let originSource = Shape.object(["name": .text, "builtAt": .time.orNull]).named("OriginSource")
 
+    /// Where an address is; absent where no data was asked.
+    static let origin: [(String, Shape)] = [
+        ("country", Shape.text.saying("As it was known when the event was stored.").orNull.optional),
+        ("countrySource", originSource.optional),
+        ("network", Shape.count.saying("The number of the autonomous system.").orNull.optional),
+        ("networkName", Shape.text.optional), ("networkSource", originSource.optional),
+    ]
+
     static let shape = Shape.object([
         "id": .count, "at": .time, "millisecond": .integer(0...999),
         "since": Shape.time.saying("It happened between this and “at”.").optional, "host": .text,

@@ -6,6 +6,8 @@ enum Link: Sendable, Hashable {
     case address(String, lines: String?)
     case addressAfter(String, operation: String)
     case unbanAddress(String)
+    /// Asks DNS what an address is called.
+    case addressName(String)
     /// Addresses by a word in the lines that led to their bans.
     case search(word: String, cursor: String?)
     case root, setup, logout, ban, unban, jails, sessions, endSessions, password, settings, statusFragment, design
@@ -85,6 +87,7 @@ enum Link: Sendable, Hashable {
         switch self {
         case .address, .addressAfter: .address
         case .unbanAddress: .unbanAddress
+        case .addressName: .addressName
         case .search: .search
         case .root: .root
         case .setup: .setup
@@ -146,7 +149,8 @@ enum Link: Sendable, Hashable {
         case .jail(let name), .jailAfter(let name, _), .startJail(let name), .stopJail(let name), .reloadJail(let name),
             .jailSettings(let name), .ignore(let name), .unignore(let name):
             [Self.segment(jail: name)]
-        case .address(let id, _), .addressAfter(let id, _), .unbanAddress(let id): [Self.segment(jail: id)]
+        case .address(let id, _), .addressAfter(let id, _), .unbanAddress(let id), .addressName(let id):
+            [Self.segment(jail: id)]
         case .revokeToken(let id): ["\(id)"]
         case .asset(let hash, let file): [hash, file]
         default: []

@@ -2,6 +2,7 @@
 enum Route: String, CaseIterable, Sendable {
     case root = "/"
     case address = "/addresses/{id}"
+    case addressName = "/addresses/{id}/name"
     case unbanAddress = "/addresses/{id}/unban"
     case setup = "/setup"
     case login = "/login"

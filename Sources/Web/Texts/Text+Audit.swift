@@ -72,6 +72,7 @@ extension Text {
     static let auditUnchecked = Text("audit.unchecked", "The log was not checked since the start.")
     static let auditUnvouched = Text(
         "audit.unvouched", "Entries of the audit log are gone, and root does not vouch for it")
+    static let auditKindNameLookup = Text("audit.kind.nameLookup", "Asked DNS for a name")
     static let auditKindTask = Text("audit.kind.task", "Ran a task")
     static let auditKindAccept = Text("audit.kind.accept", "Accepted by root")
     static let auditKindBackup = Text("audit.kind.backup", "Backup")
@@ -141,7 +142,7 @@ extension Text {
         ("backup", .auditKindBackup),
         ("restore", .auditKindRestore),
         ("accept", .auditKindAccept),
-        ("task", .auditKindTask),
+        ("task", .auditKindTask), ("name_lookup", .auditKindNameLookup),
         ("geo_consent", .auditKindGeoConsent),
     ]
 

@@ -41,8 +41,32 @@ extension Text {
 
 /// The words of: place.
 extension Text {
+    static let placeAsOf = Text("place.asOf", "as known")
     static let placeAsiaPacific = Text("place.asiaPacific", "Asia and the Pacific, no country named")
     static let placeCode = Text("place.code", "Code {0}")
     static let placeEurope = Text("place.europe", "Europe, no country named")
+    static let placeCountry = Text("place.country", "Country")
+    static let placeCountryNow = Text("place.country.now", "Country by the data of now")
+    static let placeName = Text("place.name", "Name in DNS")
+    static let placeNameAsk = Text("place.name.ask", "Ask DNS")
+    static let placeNameAskAgain = Text("place.name.askAgain", "Ask again")
+    static let placeNameAsked = Text("place.name.asked", "asked")
+    static let placeNameBusy = Text("place.name.busy", "Too many questions wait already.")
+    static let placeNameConfirmed = Text("place.name.confirmed", "leads back to the address")
+    static let placeNameFailed = Text("place.name.failed", "DNS could not tell:")
+    static let placeNameLate = Text("place.name.late", "No answer came in time.")
+    static let placeNameNever = Text("place.name.never", "Nobody asked of late.")
+    static let placeNameNone = Text("place.name.none", "It has no name.")
+    static let placeNameNote = Text(
+        "place.name.note",
+        "The question goes to the name server of whoever holds the address, who may see that someone asks. The audit log keeps that you did."
+    )
+    static let placeNameOther = Text("place.name.other", "does not lead back to the address")
+    static let placeNameUnconfirmed = Text("place.name.unconfirmed", "could not be checked")
+    static let placeNetwork = Text("place.network", "Network")
+    static let placeNetworkNow = Text("place.network.now", "Network by the data of now")
+    static let placeNetworkUnknown = Text("place.network.unknown", "Unknown network")
+    static let placeSource = Text("place.source", "{0} of {1}")
+    static let placeTitle = Text("place.title", "Where it is")
     static let placeUnknown = Text("place.unknown", "Unknown country")
 }

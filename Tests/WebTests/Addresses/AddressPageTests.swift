@@ -149,4 +149,46 @@ import Testing
             #expect(network.text.contains("Banned in 1 jail<") && network.text.contains("256 addresses"))
         }
     }
+
+    @Test func `DNS is asked when someone wants to know, on record, and what it says is anyone's text`() async throws {
+        try await World.with { world in
+            let ada = try await world.visitor()
+            let before = try await ada.get("/addresses/192.0.2.7").text
+            #expect(before.contains("Ask DNS") && before.contains("may see that someone asks"))
+            #expect(try await ada.form("/addresses/192.0.2.7/name")["location"] == "/addresses/192.0.2.7")
+            let page = try await ada.get("/addresses/192.0.2.7").text
+            #expect(page.contains("mail.example &lt;b&gt;") && page.contains("U+202E") && !page.contains("\u{202e}"))
+            #expect(page.contains("does not lead back to the address") && page.contains("Ask again"))
+            let entry = try await world.entries(after: 0).last
+            #expect((entry?.kind, entry?.subject) == ("name_lookup", "192.0.2.7"))
+            let answer = try await ada.api("POST", "/api/addresses/192.0.2.7/name")
+            #expect(answer.json["result"] as? String == "name" && answer.text.contains(#""confirmed":false"#))
+            // A network has no name of its own, and what is forgotten is not shown.
+            #expect(try await ada.api("POST", "/api/addresses/192.0.2.0%2F24/name").status == 422)
+            #expect(try await !ada.get("/addresses/192.0.2.0%2F24").text.contains("Ask DNS"))
+            world.clock.advance(1000)
+            #expect(try await ada.get("/addresses/192.0.2.7").text.contains("Ask DNS"))
+        }
+    }
+
+    @Test func `country and network are those of the last event, with their data`() async throws {
+        try await World.with { world in
+            var event = EventRecord.of("192.0.2.7", at: world.clock.now() - 60)
+            let source = EventOrigin.Source(name: "DB-IP <b>", builtAt: world.clock.now() - 40 * 86_400)
+            event.origin = EventOrigin(
+                country: .init(code: "NL", source: source),
+                network: .init(number: 64_500, name: "NET\u{202e} <i>", source: source))
+            try await world.append([event])
+            let ada = try await world.visitor()
+            let page = try await ada.get("/addresses/192.0.2.7").text
+            #expect(page.contains("Netherlands") && page.contains("DB-IP &lt;b&gt; of ") && page.contains("as known"))
+            #expect(page.contains("NET") && page.contains("&lt;i&gt;") && !page.contains("\u{202e}"))
+            #expect(page.contains("/events?network=64500") && page.contains("/events?country=NL"))
+            let answer = try await ada.api("GET", "/api/addresses/192.0.2.7").text
+            #expect(answer.contains(#""origin":{"country":"NL""#) && !answer.contains("originNow"))
+            let list = try await ada.get("/events").text
+            #expect(list.contains(#"title="Netherlands" href="/events?country=NL""#))
+            #expect(try await ada.get("/events?country=nl").text.contains("Netherlands (NL)"))
+        }
+    }
 }

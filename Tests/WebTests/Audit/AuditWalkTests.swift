@@ -97,6 +97,7 @@ import Testing
             try await world.console.accounts.setDisabled(true, of: bob.id, by: .tester)
             return "tester"
         case .ban: expectDone(try await ada.ban(#"{"addresses":["198.18.7.1"],"jails":["one"]}"#), action)
+        case .askName: expectDone(try await ada.api("POST", "/api/addresses/198.18.7.1/name"), action)
         case .unban: expectDone(try await ada.api("POST", "/api/unbans", #"{"addresses":["198.18.7.1"]}"#), action)
         case .undo:
             let banned = try await ada.ban(#"{"addresses":["198.18.7.2"],"jails":["one"]}"#).json["operation"]

@@ -45,6 +45,7 @@ func addressFragment(_ view: AddressView, in frame: PageFrame) -> HTML {
             addressState(view, in: frame)
             if let record = picture.record { addressFacts(record, of: view.text, in: frame) }
         }
+        placePanel(view, in: frame)
         div(.class("address-columns")) {
             if !view.isEmpty {
                 div(.class("address-life")) {

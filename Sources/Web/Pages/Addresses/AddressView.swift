@@ -13,7 +13,15 @@ struct AddressView: Sendable {
     var staleSince: Int64?
     /// Whether fail2ban does not answer.
     var isDown: Bool
+    /// Where it is and was.
+    var origins = AddressOrigins()
+    /// What DNS called it; nil where nobody asked of late.
+    var name: AddressName?
+    /// Whether the reader may ask.
+    var mayAskName = false
 
+    /// Whether it is one address, which may have a name.
+    var canBeNamed: Bool { picture.id.network?.isSingle ?? false }
     /// Whom it is about.
     var text: String { picture.id.text }
     /// Whether there is nothing to tell: of a network not even of what is inside it.

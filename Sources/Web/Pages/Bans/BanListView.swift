@@ -1,3 +1,5 @@
+import Console
+
 /// The list of bans in force, one page of it.
 struct BanListView: Sendable {
     var query: BanListQuery
@@ -43,6 +45,8 @@ struct BanRow: Sendable {
     var count: Int?
     /// Why the ban is held but not enforced; nil when it is enforced or not known not to be.
     var notEnforced: String?
+    /// Where the address is by the data of now.
+    var origin: Origin?
 
     /// The ban as a form names it.
     var reference: BanReference { BanReference(jail: jail, address: address) }

@@ -61,6 +61,7 @@ private func banRow(_ row: BanRow, in frame: PageFrame) -> HTML {
                 .class("icon-button reveal"), .href(frame.path(.events(EventListQuery(text: row.address)))),
                 .aria("label", frame[.eventsOfAddress, row.address]), .title(frame[.eventsOfAddress, row.address])
             ) { symbolImage(.events) }
+            originMark(row.origin, EventListQuery(kinds: ["ban"]), in: frame)
             if let cause = row.notEnforced { badge(.danger, frame[.bansUnenforced], title: visible(cause)) }
         }
         td(.class("jail col-jail"), .data("label", frame[.bansColumnJail])) {

@@ -1,3 +1,4 @@
+import Console
 import HTML
 
 /// The search field, the choices of kind, jail and time, and the chips of what is filtered.
@@ -55,13 +56,22 @@ private func chips(_ query: EventListQuery, in frame: PageFrame) -> HTML {
             }
         }
         for name in query.jails { chip(.bansChipJail, name) { $0.jails.removeAll { $0 == name } } }
-        if !query.country.isEmpty { chip(.eventsChipCountry, query.country) { $0.country = "" } }
+        if !query.country.isEmpty {
+            chip(.eventsChipCountry, countryWords(query.country, in: frame)) { $0.country = "" }
+        }
         if !query.network.isEmpty { chip(.eventsChipNetwork, query.network) { $0.network = "" } }
         timeRangeChips(timeRange(query), in: frame) { from, to in
             .events(query.changed { ($0.from, $0.to) = (from, to) })
         }
         li { a(.class("chip-clear"), .href(frame.path(.events(EventListQuery())))) { frame[.bansChipsClear] } }
     }
+}
+
+/// A country as it is filtered by: its name, and its code.
+private func countryWords(_ code: String, in frame: PageFrame) -> String {
+    let known = OriginChoice.country(code)
+    guard known != OriginChoice.unknownCountry else { return frame[.placeUnknown] }
+    return known.map { "\(countryName($0, in: frame)) (\($0))" } ?? code
 }
 
 extension EventRow.Kind {

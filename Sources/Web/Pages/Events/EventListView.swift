@@ -1,3 +1,5 @@
+import Console
+
 /// The list of what happened, one page of it.
 struct EventListView: Sendable {
     var query: EventListQuery
@@ -56,6 +58,8 @@ struct EventRow: Sendable {
     var why: Why?
     var jail: String?
     var address: String?
+    /// Where the address was by what was known then.
+    var origin: Origin?
     /// Of a ban, in seconds; negative for ever, nil where unknown.
     var length: Int64?
     /// How often the address had been banned with it; of a jail, how many bans came or went with it.

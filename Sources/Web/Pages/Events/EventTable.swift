@@ -38,6 +38,7 @@ private func eventRow(_ row: EventRow, _ query: EventListQuery, in frame: PageFr
                 if let address = row.address {
                     addressLink(address, in: frame)
                     copyButton(address, in: frame)
+                    originMark(row.origin, query, in: frame)
                 }
             }
             td(.class("jail col-jail"), .data("label", frame[.bansColumnJail])) {

@@ -1,0 +1,31 @@
+import Console
+import NIOCore
+
+/// What DNS calls an address, as the API tells it.
+enum AddressNameJSON {
+    static func body(_ answer: AddressName) -> ByteBuffer {
+        JSONWriter.object { json in
+            switch answer.outcome {
+            case .name(let name, let isConfirmed):
+                json.field("result", Result.name.rawValue)
+                json.field("name", name)
+                if let isConfirmed { json.field("confirmed", isConfirmed) } else { json.null("confirmed") }
+            case .none: json.field("result", Result.none.rawValue)
+            case .late: json.field("result", Result.late.rawValue)
+            case .busy: json.field("result", Result.busy.rawValue)
+            case .failed(let cause):
+                json.field("result", Result.failed.rawValue)
+                json.field("detail", cause)
+            }
+            json.field("askedAt", time: answer.at)
+        }
+    }
+
+    private enum Result: String, CaseIterable { case name, none, late, busy, failed }
+
+    static let shape = Shape.object([
+        "result": .words(Result.allCases.map(\.rawValue)), "name": Shape.text.optional,
+        "confirmed": Shape.flag.saying("Whether the name leads back to the address; null where that is not known.")
+            .orNull.optional, "detail": Shape.text.optional, "askedAt": .time,
+    ])
+}
