@@ -189,6 +189,8 @@ class Soak:
             rows[:] = events(client)
             return told(rows) == oracle(self.daemon)
 
+        # The last fault may be over only just now.
+        eventually(lambda: client.get("/api/events?limit=1").status == 200)
         is_same = eventually(is_equal, 120)
         missing = Counter(oracle(self.daemon)) - Counter(told(rows))
         invented = Counter(told(rows)) - Counter(oracle(self.daemon))

@@ -130,7 +130,11 @@ class Record:
     def _is_explained(self, heard: Heard) -> bool:
         if heard.status not in (429, 503) or not heard.has_retry or not heard.code:
             return False
-        return any(_explains(name, heard.code) for name in self.faults.all_during(heard.began, heard.ended))
+        names = self.faults.all_during(heard.began, heard.ended)
+        # Operations wait in line for each other, also behind one that waits for the database.
+        if heard.code == "fail2ban_busy" and any(_explains(name, "database") for name in names):
+            return heard.job in ("ban", "unban") or any(_explains(name, heard.code) for name in names)
+        return any(_explains(name, heard.code) for name in names)
 
 
 def _explains(fault: str, code: str) -> bool:
