@@ -200,11 +200,13 @@ class Soak:
                    else f"missing {list(missing.items())[:5]}, invented {list(invented.items())[:5]}", is_same)
         ids = {int(str(row["id"])) for row in rows}
         for number, follower in enumerate(followers):
-            place = int(follower.last or 0)
+            # What came after the list was read is not in it: bans go on ending.
+            place = min(int(follower.last or 0), max(ids, default=0))
+            followed = [each for each in follower.ids if each <= place]
             wanted = {each for each in ids if (follower.first or 0) < each <= place}
-            is_whole = follower.ids == sorted(set(follower.ids)) and set(follower.ids) == wanted
-            self._tell(f"stream {number + 1}", f"{len(follower.ids)} events, {follower.breaks} breaks"
-                       if is_whole else f"{len(follower.ids)} of {len(wanted)}", is_whole)
+            is_whole = followed == sorted(set(followed)) and set(followed) == wanted
+            self._tell(f"stream {number + 1}", f"{len(followed)} events, {follower.breaks} breaks"
+                       if is_whole else f"{len(followed)} of {len(wanted)}", is_whole)
 
     def _judge_process(self, watch: Watch) -> None:
         start, last = watch.seen[0], watch.look()
