@@ -81,6 +81,12 @@ public enum SQLiteBackup {
                         for table in ["api_tokens", "refresh_tokens"] where try copy.tableExists(table) {
                             try copy.execute(sql: "DELETE FROM \(table)")
                         }
+                        // Anyone may have written the index of words; it is made anew of the lines.
+                        if try copy.tableExists("event_words") {
+                            try copy.execute(
+                                sql: "DROP TABLE event_words; DELETE FROM revisions WHERE subject = 'event-words'")
+                            try copy.execute(sql: Migration.lineIndex.sql)
+                        }
                         return .commit
                     }
                 })

@@ -94,6 +94,9 @@ public protocol Transaction {
     /// part has to say by itself how it is sorted and cut.
     var mergesSortedParts: Bool { get }
 
+    /// How the database indexes words.
+    var lineIndexForm: LineIndexForm { get }
+
     /// Runs a statement that gives no rows and gives the number of rows it changed.
     @discardableResult
     func execute(_ sql: String, _ arguments: [String: Value]) throws -> Int
@@ -114,6 +117,9 @@ public protocol Transaction {
 extension Transaction {
     /// It does.
     public var mergesSortedParts: Bool { true }
+
+    /// As SQLite does.
+    public var lineIndexForm: LineIndexForm { .fts5 }
 
     /// Runs the statement once for each set of values.
     @discardableResult

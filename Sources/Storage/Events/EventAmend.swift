@@ -13,8 +13,12 @@ extension Events {
         event.origin = before.origin ?? event.origin
         var words = EventWords(transaction)
         let numbers = try words.numbers(of: event)
+        // The jail stands in the index of words too.
+        let isMoved = try words.numbers(of: before).jail != numbers.jail
+        let index = isMoved || lines != nil ? try LineIndex(transaction) : nil
+        try index?.remove([event.id])
         let key = event.banID.map { EventKey($0) }
-        if event != before {
+        if isMoved || event != before {
             var row: [Value] = []
             let generation = try words.generation(of: event)
             var origins = OriginWords(transaction)
@@ -36,11 +40,23 @@ extension Events {
             }
             try sums.write()
         }
-        if let lines { try setLines(lines, of: event.id) }
+        if let lines {
+            try replaceLines(lines, of: event.id)
+            try index?.enter(event.id, jail: numbers.jail, lines)
+        } else if let index, let stored = try self.lines(of: [event.id])[event.id] {
+            try index.enter(event.id, jail: numbers.jail, stored)
+        }
     }
 
     /// Stores the lines that led to an event, in place of those that were stored.
     public func setLines(_ lines: [[UInt8]], of id: Int64) throws {
+        let index = try LineIndex(transaction)
+        try index.remove([id])
+        try replaceLines(lines, of: id)
+        if let jail = try jailNumbers(of: [id])[id] { try index.enter(id, jail: jail, lines) }
+    }
+
+    private func replaceLines(_ lines: [[UInt8]], of id: Int64) throws {
         try transaction.execute("DELETE FROM event_lines WHERE event_id = :id", ["id": .integer(id)])
         try transaction.executeMany(
             "INSERT INTO event_lines (event_id, line_number, line) VALUES (:id, :number, :line)",

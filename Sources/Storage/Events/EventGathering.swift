@@ -75,7 +75,7 @@ struct EventGathering {
             let some = buckets[start..<min(start + EventStatement.most / 8, buckets.count)]
             if let places = try places(some, most: limit) {
                 count += places.count
-            } else if parts.allSatisfy(\.isExact) {
+            } else if parts.allSatisfy(\.isExact), search.lines == nil {
                 return limit
             } else {
                 count += try newest(some).count
@@ -102,7 +102,8 @@ struct EventGathering {
         var found: [EventPlaceInList] = []
         for part in parts {
             // Where texts are compared, the newest that lie in the range may not match.
-            let rows = try gather(buckets, part, isSorted: true, limit: part.isExact ? limit : .max)
+            let rows = try gather(
+                buckets, part, isSorted: true, limit: part.isExact && search.lines == nil ? limit : .max)
             found += try accepted(rows, part)
         }
         return found
@@ -139,10 +140,11 @@ struct EventGathering {
     }
 
     private func accepted(_ candidates: [Candidate], _ part: Part) throws -> [EventPlaceInList] {
-        try candidates.filter { candidate in
+        let places = try candidates.filter { candidate in
             guard let key = candidate.key else { return part.isExact }
             return try search.match.accepts(key) { try search.transaction.events.text(of: candidate.place.id) }
         }.map(\.place)
+        return if let lines = search.lines { try search.holding(lines, places) } else { places }
     }
 
     private func gather(

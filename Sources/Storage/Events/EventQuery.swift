@@ -13,11 +13,13 @@ public struct EventFilter: Hashable, Sendable {
     public var match: BanQuery.Match
     /// Where they are; an event without an origin is in no country.
     public var origin: OriginFilter
+    /// What the lines that led to a ban hold; nil for all events, with and without lines.
+    public var lines: LineQuery?
 
     /// Makes a filter of its parts; without any, every event is wanted.
     public init(
         host: String? = nil, jails: [String] = [], kinds: Set<EventKind> = [], reasons: Set<EventReason> = [],
-        match: BanQuery.Match = .any, origin: OriginFilter = OriginFilter()
+        match: BanQuery.Match = .any, origin: OriginFilter = OriginFilter(), lines: LineQuery? = nil
     ) {
         self.host = host
         self.jails = jails
@@ -25,6 +27,7 @@ public struct EventFilter: Hashable, Sendable {
         self.reasons = reasons
         self.match = match
         self.origin = origin
+        self.lines = lines
     }
 }
 

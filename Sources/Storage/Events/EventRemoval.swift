@@ -14,6 +14,7 @@ extension Events {
                 "limit": .integer(Int64(limit)),
             ]
         ) { (id: $0.integer(0), series: $0.integer(1), moment: $0.integer(2)) }
+        try LineIndex(transaction).forget(old.map(\.id))
         try transaction.executeMany(
             "DELETE FROM events WHERE event_id = :id", ["id"], values: old.map { .integer($0.id) })
         let totals = Dictionary(old.map { ($0.series, Int64(1)) }) { $0 + $1 }.sorted { $0.key < $1.key }

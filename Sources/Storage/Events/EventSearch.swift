@@ -9,12 +9,16 @@ struct EventSearch {
     let transaction: any Transaction
     let match: EventMatch
     let origin: OriginMatch
+    /// What the lines hold that led to the ban; nil for any event.
+    let lines: LineQuery?
     /// The numbers of the series that are wanted; nil for all.
     let series: [Int64]?
     /// Events of these series.
     let total: Int64
     /// The numbers of the series that ids are gathered from.
     let gathered: [Int64]
+    /// The numbers of the jails that are wanted; nil for all.
+    let jails: [Int64]?
     /// The first and the last moment that is wanted.
     let low: Int64
     let high: Int64
@@ -26,7 +30,12 @@ struct EventSearch {
         self.transaction = transaction
         match = try EventMatch(query.filter.match, networks: transaction.events.networks)
         origin = try OriginMatch(query.filter.origin, transaction)
-        let wanted = try transaction.events.series(query.filter)
+        lines = query.filter.lines
+        var wanted = try transaction.events.series(query.filter)
+        jails =
+            query.filter.jails.isEmpty && query.filter.host == nil
+            ? nil : wanted.map { Array(Set($0.map(\.jailNumber))) }
+        if lines != nil { wanted = try (wanted ?? transaction.events.series()).filter(\.hasLines) }
         // The largest first, because it is most likely to have the newest events.
         series = wanted.map(Self.numbers)
         gathered = try series ?? (match.isAny && origin.isAny ? [] : Self.numbers(transaction.events.series()))
@@ -40,7 +49,7 @@ struct EventSearch {
     }
 
     /// Whether every event of the wanted series is wanted.
-    private var isAny: Bool { match.isAny && origin.isAny }
+    var isAny: Bool { match.isAny && origin.isAny }
 
     /// Whether there can be none.
     private var isEmpty: Bool {
@@ -50,6 +59,7 @@ struct EventSearch {
     /// The first `limit` events after a place, the newest first.
     func places(after place: EventPlaceInList?, limit: Int) throws -> [EventPlaceInList] {
         guard !isEmpty else { return [] }
+        if let lines { return try places(holding: lines, after: place, limit: limit) }
         guard !isAny else { return try walk(after: place, limit: limit) }
         guard !gathered.isEmpty else { return [] }
         let gathering = try EventGathering(search: self, after: place, limit: limit)
@@ -71,7 +81,7 @@ struct EventSearch {
     }
 
     /// Those of the newest `budget` events of the wanted series that match, and whether there are no others.
-    private func walk(
+    func walk(
         after place: EventPlaceInList?, budget: Int
     ) throws -> (places: [EventPlaceInList], isAll: Bool) {
         // What lies behind the newest `budget` of one group of series may be newer than what another group gives.
@@ -82,6 +92,7 @@ struct EventSearch {
             seen += 1
             if try accepts(row) { found.append(EventPlaceInList(row)) }
         }
+        if let lines { found = try holding(lines, found) }
         return (found, seen < budget)
     }
 
@@ -121,7 +132,9 @@ struct EventSearch {
     func count(bound: Int) throws -> EventTotal {
         guard !isEmpty else { return EventTotal(count: 0, isMore: false) }
         var count = 0
-        if !isAny {
+        if let lines {
+            count = try LineGathering(search: self, query: lines, after: nil, limit: bound + 1).count()
+        } else if !isAny {
             guard !gathered.isEmpty else { return EventTotal(count: 0, isMore: false) }
             count = try EventGathering(search: self, after: nil, limit: bound + 1).count()
         } else if low == .min, high == .max {

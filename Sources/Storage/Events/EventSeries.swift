@@ -7,6 +7,9 @@ struct StoredSeries {
     let kind: Int64
     let why: Int64
     let total: Int64
+
+    /// Whether its events may have lines: bans have.
+    var hasLines: Bool { kind == EventKind.ban.rawValue || kind == EventKind.restore.rawValue }
 }
 
 extension Events {

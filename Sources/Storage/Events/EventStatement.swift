@@ -101,6 +101,22 @@ struct EventStatement {
         }
     }
 
+    /// The events of some series between two moments, among those that hold some words.
+    ///
+    /// - Parameter isSorted: the newest `:limit`, rather than all.
+    static func holding(series: Int, isSorted: Bool, form: LineIndexForm) -> EventStatement {
+        made("holding \(roundedUp(series)) \(isSorted) \(form)") {
+            let names = names("n", roundedUp(series))
+            let sql = """
+                WITH w AS MATERIALIZED (\(form.ids)) SELECT e.event_id, e.at_ms, e.ban_key, e.origin_number FROM \(form.join)
+                WHERE e.event_id = w.id AND e.series_number IN (\(list(names))) AND e.at_ms >= :low
+                    AND e.at_ms <= :moment AND (e.at_ms < :moment OR e.event_id < :id)
+                """
+            let cut = isSorted ? " ORDER BY e.at_ms DESC, e.event_id DESC LIMIT :limit" : ""
+            return EventStatement(sql: sql + cut, numbers: names)
+        }
+    }
+
     /// How many events of some buckets and series each key of a span has, and between which moments, from `:most` events of
     /// them; what the index by key holds is enough.
     static func tally(buckets: Int, series: Int) -> EventStatement {
@@ -147,6 +163,18 @@ struct EventStatement {
             let sql = """
                 SELECT event_id, line FROM event_lines WHERE event_id IN (\(list(names)))
                 ORDER BY event_id, line_number
+                """
+            return EventStatement(sql: sql, numbers: names)
+        }
+    }
+
+    /// The numbers of the jails of the events of the given ids.
+    static func jails(ids: Int) -> EventStatement {
+        made("jails \(roundedUp(ids))") {
+            let names = names("n", roundedUp(ids))
+            let sql = """
+                SELECT e.event_id, s.jail_number FROM events e
+                JOIN event_series s ON s.series_number = e.series_number WHERE e.event_id IN (\(list(names)))
                 """
             return EventStatement(sql: sql, numbers: names)
         }

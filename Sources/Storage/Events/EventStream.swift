@@ -11,7 +11,9 @@ extension Events {
         // First of all: what becomes visible meanwhile has a greater id.
         let latest = try latestID()
         guard id < latest else { return EventTail(events: [], through: id) }
-        let series = try series(filter).map { Set($0.map(\.number)) }
+        var wanted = try series(filter)
+        if filter.lines != nil { wanted = try (wanted ?? self.series()).filter(\.hasLines) }
+        let series = wanted.map { Set($0.map(\.number)) }
         let match = try EventMatch(filter.match, networks: networks)
         let origin = try OriginMatch(filter.origin, transaction)
         var ids: [Int64] = []
@@ -27,6 +29,9 @@ extension Events {
             guard series?.contains(row.integer(1)) ?? true, origin.accepts(row.optionalInteger(3)),
                 try accepts(row, match)
             else { return }
+            if let lines = filter.lines, try !lines.matches(self.lines(of: [row.integer(0)]).values.first ?? []) {
+                return
+            }
             ids.append(row.integer(0))
             if ids.count == max(limit, 1) { through = row.integer(0) }
         }

@@ -75,7 +75,7 @@ public struct EventSweep: Sendable {
     }
 
     /// The size of the next batch: what would have fitted, twice as many as before at most.
-    static func next(after size: Int, _ held: Duration) -> Int {
+    static func next(after size: Int, _ held: Duration, in sizes: ClosedRange<Int> = sizes) -> Int {
         let share = aim / max(held, .microseconds(100))
         let wanted = Int(Double(size) * min(max(share, 0.1), 2))
         return min(max(wanted, sizes.lowerBound), sizes.upperBound)

@@ -7,6 +7,7 @@ final class PostgreSQLTransaction: Transaction {
     private(set) var hasBegun = false
     /// PostgreSQL plans each part by itself and sorts all of their rows.
     let mergesSortedParts = false
+    let lineIndexForm = LineIndexForm.vectors
     /// The first error of a statement: PostgreSQL does nothing more in this transaction.
     private(set) var failure: (any Error)?
 

@@ -8,7 +8,9 @@ struct EventIndexMigrationTests {
         try await withFolder { folder throws in
             let path = folder + "/b.sqlite"
             let database = try SQLiteDatabase(path: path)
-            try await database.append((0..<100).map { .of("10.0.0.\($0 % 3)", at: Int64($0)) })
+            try await database.append(
+                (0..<100).map { .of("10.0.0.\($0 % 3)", $0 == 41 ? .ban : .found, at: Int64($0)) })
+            try await database.write(.telemetry) { try $0.events.setLines([Array("for root".utf8)], of: 42) }
             await database.close()
             let queue = try DatabaseQueue(path: path)
             try queue.inDatabase { database in
@@ -27,6 +29,8 @@ struct EventIndexMigrationTests {
                         DROP TABLE task_looks;
                         DROP TABLE recoveries;
                         DROP TABLE recovery_states;
+                        DROP TABLE event_words;
+                        DELETE FROM revisions WHERE subject = 'event-words';
                         DROP TABLE event_systems;
                         DROP TABLE event_origins;
                         DROP TABLE event_countries;
@@ -51,6 +55,13 @@ struct EventIndexMigrationTests {
             let found = try await opened.events(EventQuery(filter: EventFilter(match: .text("10.0.0.1"))))
             let expected = stride(from: Int64(97), through: 1, by: -3)
             #expect(found.map(\.at) == Array(expected))
+            // Lines of before are found once they were taken in; only bans have any.
+            #expect(try await opened.read { try $0.events.linesBeforeIndex() } == 41)
+            let outcome = try await LineFilling(opened) { _ in }.run()
+            #expect(outcome.entered == 1 && outcome.isDone)
+            #expect(try await opened.read { try $0.events.linesBeforeIndex() } == nil)
+            let rooted = EventQuery(filter: EventFilter(lines: try LineQuery("roo")))
+            #expect(try await opened.events(rooted).map(\.id) == [42])
             await opened.close()
         }
     }

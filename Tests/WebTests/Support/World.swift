@@ -127,7 +127,9 @@ final class World: Sendable {
     /// A code over everything in the database, the schema's own tables included, but for one table.
     func fingerprint(without excepted: String = "") async throws -> [String: String] {
         try await database.read { transaction in
-            let tables = try transaction.rows("SELECT name FROM sqlite_master WHERE type = 'table'") { $0.text(0) }
+            let tables = try transaction.rows(
+                "SELECT name FROM sqlite_master WHERE type = 'table' AND sql NOT LIKE 'CREATE VIRTUAL%'"
+            ) { $0.text(0) }
             return try tables.filter { $0 != excepted }.reduce(into: [:]) { prints, table in
                 let columns = try transaction.rows(
                     "SELECT name FROM pragma_table_info(:table)", ["table": .text(table)]
