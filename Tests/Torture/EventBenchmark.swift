@@ -12,6 +12,7 @@ struct EventBenchmark {
         // A database that was filled before is measured as it is.
         if try await database.read({ try $0.events.latestID() }) < Int64(rows) { try await fill(database) }
         try await pages(database)
+        try await lines(database)
         try await addresses(database, end: end)
         await database.close()
         var status = stat()
@@ -155,14 +156,20 @@ struct EventBenchmark {
 
     private func fill(_ database: any Database) async throws {
         var maker = EventMaker(addresses: 1_000_000)
+        var lines = LineMaker()
         let step = max(rows / 20, 5000)
         var spent = Duration.zero
         var worked = 0.0
         for batch in 1...(rows / 5000) {
             let events = maker.next(5000)
+            let made = events.map { $0.kind == .ban ? lines.lines(of: $0) : [] }
             let before = processorTime
             spent += try await clock.measure {
-                _ = try await database.write(.telemetry) { try $0.events.append(events) }
+                try await database.write(.telemetry) { transaction in
+                    for (event, lines) in zip(try transaction.events.append(events), made) where !lines.isEmpty {
+                        try transaction.events.setLines(lines, of: event.id)
+                    }
+                }
             }
             worked += processorTime - before
             guard (batch * 5000).isMultiple(of: step) else { continue }

@@ -9,11 +9,13 @@ struct SweepBenchmark {
     func run() async throws {
         let database = try place.open()
         var maker = EventMaker(addresses: 1_000_000)
+        var lines = LineMaker()
         for _ in 0..<(rows / 5000) {
             let events = maker.next(5000)
+            let made = events.map { $0.kind == .ban ? lines.lines(of: $0) : [] }
             try await database.write(.telemetry) { transaction in
-                for event in try transaction.events.append(events) where event.kind == .ban {
-                    try transaction.events.setLines([[UInt8](repeating: 65, count: 120)], of: event.id)
+                for (event, lines) in zip(try transaction.events.append(events), made) where !lines.isEmpty {
+                    try transaction.events.setLines(lines, of: event.id)
                 }
             }
         }
@@ -44,14 +46,22 @@ struct SweepBenchmark {
     ) async throws -> String {
         var waits: [Duration] = []
         var next = clock.now
+        var maker = LineMaker()
         while try await !isOver() {
             let events = (0..<10).map {
                 EventRecord(
-                    host: "local", at: start + Int64(waits.count), kind: .found, source: .socket, jail: "sshd",
-                    banID: "198.51.100.\($0)")
+                    host: "local", at: start + Int64(waits.count), kind: $0 == 0 ? .ban : .found, source: .socket,
+                    jail: "sshd", banID: "198.51.100.\($0)")
             }
+            let lines = maker.lines(of: events[0])
             waits.append(
-                try await clock.measure { _ = try await database.write(.telemetry) { try $0.events.append(events) } })
+                try await clock.measure {
+                    try await database.write(.telemetry) { transaction in
+                        for event in try transaction.events.append(events) where event.kind == .ban {
+                            try transaction.events.setLines(lines, of: event.id)
+                        }
+                    }
+                })
             next = max(next + .milliseconds(50), clock.now)
             try await Task.sleep(until: next, clock: clock)
         }
