@@ -40,9 +40,12 @@ function filter() {
   let most = 0;
   for (const option of options()) {
     const ofAddress = option.dataset.address !== undefined;
-    const weight = ofAddress ? (isAddress ? 1 : 0) : isAddress ? 0 : fit(option.dataset.name ?? "", words);
+    // Any words at all may stand in the lines of bans; the server says which are too short.
+    const ofWords = option.dataset.words !== undefined;
+    const named = ofAddress ? (isAddress ? 1 : 0) : isAddress ? 0 : fit(option.dataset.name ?? "", words);
+    const weight = ofWords ? (!isAddress && text.length > 1 ? 0.5 : 0) : named;
     option.hidden = weight === 0;
-    if (ofAddress && isAddress) {
+    if (!option.hidden && (ofAddress || ofWords)) {
       const place = option.querySelector("[data-typed]");
       if (place) place.textContent = text;
     }
@@ -50,7 +53,7 @@ function filter() {
   }
   point(best);
   const none = /** @type {HTMLElement | null | undefined} */ (dialog?.querySelector("[data-none]"));
-  if (none) none.hidden = best !== undefined;
+  if (none) none.hidden = best !== undefined && best.dataset.words === undefined;
 }
 
 /** @param {HTMLElement | undefined} option */
@@ -58,7 +61,7 @@ function run(option) {
   if (!option) return;
   dialog?.close();
   if (option.dataset.press) return /** @type {HTMLElement | null} */ (document.querySelector(option.dataset.press))?.click();
-  // The server has written the place of the address as {id}.
+  // The server has written the place of what is typed as {id}.
   const path = (option.dataset.href ?? "").replace("%7Bid%7D", () => encodeURIComponent(field().value.trim()));
   if (path) location.assign(path);
 }

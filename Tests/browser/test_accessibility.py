@@ -10,7 +10,7 @@ from conftest import Pages
 from server import Server
 
 SIGNED_IN = [
-    "/bans", "/bans?q=no-such", "/events", "/events?q=no-such&kind=ban&from=now-24h", "/events?from=x", "/bans/ban", "/bans/unban-all?q=198.", "/jails", "/jails/sshd", "/jails/sshd/stop", "/operations", "/operations?q=no-such", "/audit", "/audit?q=no-such", "/audit?from=x", "/tasks", "/tasks/audit-check", "/tasks/old-events", "/addresses/192.0.2.250", "/addresses/198.18.0.0%2F15", "/search", "/search?q=failed", "/search?q=no-such-word", "/account/sessions", "/account/tokens", "/doctor", "/runtime", "/settings", "/settings/me", "/design?theme=dark&density=dense", "/design?theme=light",
+    "/bans", "/bans?q=no-such", "/events", "/events?q=no-such&kind=ban&from=now-24h", "/events?from=x", "/events?text=failed", "/bans/ban", "/bans/unban-all?q=198.", "/jails", "/jails/sshd", "/jails/sshd/stop", "/operations", "/operations?q=no-such", "/audit", "/audit?q=no-such", "/audit?from=x", "/tasks", "/tasks/audit-check", "/tasks/old-events", "/addresses/192.0.2.250", "/addresses/198.18.0.0%2F15", "/search", "/search?q=failed", "/search?q=no-such-word", "/account/sessions", "/account/tokens", "/doctor", "/runtime", "/settings", "/settings/me", "/design?theme=dark&density=dense", "/design?theme=light",
     "/nowhere", "/", "/?from=now-7d&to=now", "/?from=2020-01-01T00:00:00Z&to=2020-01-02T00:00:00Z", "/?from=x",
     "/map", "/map?by=bans&from=now-7d&to=now", "/map?from=x",
 ]

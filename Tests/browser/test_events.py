@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 import re
 
 import pytest
@@ -88,6 +89,32 @@ def test_the_lines_of_a_ban_unfold(page: Page) -> None:
     expect(page.locator(".event-lines summary").first).to_be_visible(timeout=60_000)
     summary.click()
     expect(page.locator(".event-lines[open], .event-lines details[open]").locator("code").first).to_be_visible()
+
+
+def test_bans_are_found_by_words_of_their_lines(page: Page) -> None:
+    page.goto("/events?kind=ban")
+    expect(page.locator(".event-lines summary").first).to_be_visible(timeout=60_000)
+    page.locator(".event-lines summary").first.click()
+    line = page.locator(".event-lines code").first.inner_text()
+    # The longest run of letters: the line begins with a time.
+    word = max(re.findall(r"[A-Za-z]+", line), key=len)
+    page.goto("/events")
+    page.get_by_role("searchbox", name="Search the lines that led to bans").fill(f"{word[:-1].upper()} -nobody")
+    page.keyboard.press("Enter")
+    expect(page).to_have_url(re.compile(r"text="))
+    expect(page.locator(".event-lines mark").first).to_be_visible()
+    assert page.locator(".event-lines mark").first.inner_text().lower() == word[:-1].lower()
+    expect(page.locator(".chips")).to_contain_text("-nobody")
+    assert page.evaluate("document.documentElement.scrollWidth <= innerWidth")
+    with page.expect_download() as download:
+        page.locator("summary").filter(has_text="Export").click()
+        page.get_by_role("link", name="NDJSON").click()
+    events = [json.loads(line) for line in download.value.path().read_text().splitlines()]
+    assert events and all(any(word[:-1].lower() in line.lower() for line in event["lines"]) for event in events)
+    page.goto("/events?text=nobodyatall")
+    expect(page.get_by_text("Only bans have lines")).to_be_visible()
+    page.goto("/events?text=a")
+    expect(page.get_by_text("too short to be looked for")).to_be_visible()
 
 
 @pytest.mark.shows("ABUSE-22")

@@ -95,6 +95,7 @@ def test_wrong_words_are_refused(console: Console, folder: Path) -> None:
     for words, advice in [
         (["--kind", "bann"], "Give one or more of"), (["--from", "yesterday"], "now-24h"), (["--limit", "0"], "--limit"),
         (["--after", "3"], "--follow"), (["--follow", "--from", "now-1h"], "--from"),
+        (["--follow", "--text", "root"], "--text"), (["--text", "a"], "two letters"), (["--text=-root"], "what is to be there"),
     ]:
         done = run("events", "--data-dir", console.data, *words)
         assert done.status == 2 and advice in done.err and done.out == "", done

@@ -26,7 +26,13 @@ public struct EventHistory: Sendable {
         let query = EventQuery(
             filter: filter.stored, from: from?.beginning(now: moment), to: to?.end(now: moment),
             limit: min(max(limit, 1), Self.pageLimit), cursor: cursor)
-        let page = try await database.readBriefly { try $0.events.page(query) }
+        let page: EventPage
+        if filter.lines == nil {
+            page = try await database.readBriefly { try $0.events.page(query) }
+        } else {
+            // What is looked for in lines may take long enough to hold others up.
+            page = try await database.read { try $0.events.page(query) }
+        }
         return EventListing(events: page.events.map { EventEntry($0) }, next: page.next)
     }
 
@@ -40,6 +46,11 @@ public struct EventHistory: Sendable {
     /// The id of the event that became visible last; 0 before there is one.
     public func latestID() async throws -> Int64 {
         try await database.readBriefly { try $0.events.latestID() }
+    }
+
+    /// When the newest ban was whose lines cannot be found yet, in UTC epoch seconds; nil where all can.
+    public func linesToCome() async throws -> Int64? {
+        try await database.readBriefly { try $0.events.linesBeforeIndex() }
     }
 
     /// The lines that led to bans, as the daemon kept them, by the event's id.

@@ -13,23 +13,26 @@ public struct EventListFilter: Hashable, Sendable {
     public var text: String
     /// Where the addresses are; an event without an origin is in no country.
     public var origin: OriginChoice
+    /// What the lines hold that led to a ban; nil for all events, with and without lines.
+    public var lines: LineChoice?
 
     /// Takes each part as it is.
     public init(
         host: String? = nil, jails: [String] = [], kinds: Set<EventEntry.Kind> = [], text: String = "",
-        origin: OriginChoice = OriginChoice()
+        origin: OriginChoice = OriginChoice(), lines: LineChoice? = nil
     ) {
         self.host = host
         self.jails = jails
         self.kinds = kinds
         self.text = text
         self.origin = origin
+        self.lines = lines
     }
 
     var stored: EventFilter {
         EventFilter(
             host: host, jails: jails, kinds: Set((kinds.isEmpty ? EventEntry.Kind.usual : kinds).map(\.stored)),
-            match: BanFilter(text: text).match, origin: origin.stored)
+            match: BanFilter(text: text).match, origin: origin.stored, lines: lines?.stored)
     }
 }
 

@@ -10,6 +10,7 @@ extension [BackgroundTask] {
         [
             .oldEvents(database, retention: retention, now: audit.now), .endedAccess(database, now: audit.now),
             .lastSeen(sessions, tokens), .auditCheck(audit, logger: logger), .statistics(database),
+            .lineIndex(database),
         ]
     }
 }

@@ -14,6 +14,8 @@ public enum TaskName: String, CaseIterable, Sendable {
     case geoUpdate = "geo-update"
     /// Gives events the place of their address that have none.
     case geoPlaces = "geo-places"
+    /// Takes lines of before there was an index into it.
+    case lineIndex = "index-lines"
 
     /// Which of several servers on one database does it.
     public enum Reach: String, CaseIterable, Sendable {
@@ -33,6 +35,7 @@ public enum TaskName: String, CaseIterable, Sendable {
         case .statistics: "Refresh database statistics"
         case .geoUpdate: "Fetch geo data"
         case .geoPlaces: "Find where addresses are"
+        case .lineIndex: "Index older log lines"
         }
     }
 
@@ -50,13 +53,16 @@ public enum TaskName: String, CaseIterable, Sendable {
             "Fetches geo data anew once a month, where someone agreed to that with bangui geo update."
         case .geoPlaces:
             "Gives events that were stored before there was geo data the country and network of their address."
+        case .lineIndex:
+            "Makes the lines of bans that were stored by an older version searchable, a few at a time, the newest first. Once that is "
+                + "done there is nothing more to do."
         }
     }
 
     /// Who does it.
     public var reach: Reach {
         switch self {
-        case .oldEvents, .endedAccess, .statistics, .geoPlaces: .once
+        case .oldEvents, .endedAccess, .statistics, .geoPlaces, .lineIndex: .once
         // Each server has its own memory, and may have its own anchor.
         case .lastSeen, .auditCheck: .eachServer
         // Each has a data directory of its own.
@@ -71,7 +77,7 @@ public enum TaskName: String, CaseIterable, Sendable {
     public var usualSchedule: TaskSchedule {
         switch self {
         case .oldEvents: .nightly(hour: 3)
-        case .endedAccess: .every(seconds: 60)
+        case .endedAccess, .lineIndex: .every(seconds: 60)
         case .lastSeen: .every(seconds: 30)
         case .auditCheck: .every(seconds: 600)
         case .statistics, .geoUpdate: .every(seconds: 3600)

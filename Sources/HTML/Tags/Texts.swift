@@ -28,6 +28,11 @@ public func kbd(_ attributes: Attribute..., @HTMLBuilder content: () -> HTML = n
     element("kbd", attributes, content)
 }
 
+/// `<mark>`.
+public func mark(_ attributes: Attribute..., @HTMLBuilder content: () -> HTML = nothing) -> HTML {
+    element("mark", attributes, content)
+}
+
 /// `<bdi>`.
 public func bdi(_ attributes: Attribute..., @HTMLBuilder content: () -> HTML = nothing) -> HTML {
     element("bdi", attributes, content)

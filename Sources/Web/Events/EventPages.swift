@@ -18,6 +18,12 @@ struct EventPages: Sendable {
     func register(on routes: Routes) {
         routes.page(.events, .viewEvents, list)
         routes.page(.eventRows, .viewEvents, news)
+        for (route, kind) in [(Route.eventsCSV, EventExport.Kind.csv), (.eventsNDJSON, .ndjson), (.eventsJSON, .json)] {
+            routes.page(route, .viewEvents) { visit in
+                let frame = try await frames.frame(visit, .eventsTitle, .events)
+                return try await EventExport(kind: kind).answer(visit, zone: frame.zone)
+            }
+        }
     }
 
     private func list(_ visit: Visit) async throws -> Response {
@@ -57,7 +63,7 @@ struct EventPages: Sendable {
             let view = try await view(query, visit, frame.zone)
             return answer(eventListFragment(view, in: frame), through: view.place, count: events.count, isList: true)
         }
-        let rows = try await rows(events, visit)
+        let rows = try await rows(events, request.filter.lines, visit)
         return answer(
             eventRows(rows.reversed(), query, in: frame), through: run.through, count: events.count, isList: false)
     }
@@ -71,10 +77,12 @@ struct EventPages: Sendable {
         let page = try await guarding.history.page(
             request.filter, from: request.from, to: request.to, limit: Self.rows, cursor: query.cursor)
         var view = EventListView(query: query, place: place)
-        view.rows = try await rows(page.events, visit)
+        view.rows = try await rows(page.events, request.filter.lines, visit)
         view.next = page.next
         view.jails = jails(query, visit)
-        view.isLive = query.cursor == nil && request.to?.end(now: now) == nil
+        // A ban is told of before its lines are known: what is found by them would come too late for the rows above.
+        view.isLive = query.cursor == nil && request.to?.end(now: now) == nil && request.filter.lines == nil
+        if request.filter.lines != nil { view.linesToCome = try await guarding.history.linesToCome() }
         view.picked = (
             request.from.flatMap { Self.picked($0, zone) } ?? "", request.to.flatMap { Self.picked($0, zone) } ?? ""
         )
@@ -95,10 +103,10 @@ struct EventPages: Sendable {
     }
 
     /// Two reads for the whole page.
-    private func rows(_ events: [EventEntry], _ visit: Visit) async throws -> [EventRow] {
+    private func rows(_ events: [EventEntry], _ choice: LineChoice?, _ visit: Visit) async throws -> [EventRow] {
         let bans = events.filter(\.kind.isBan).map(\.id)
         let lines = bans.isEmpty ? [:] : try await visit.console.guarding.history.lines(of: bans)
-        return events.map { EventRow($0, lines: lines[$0.id] ?? []) }
+        return events.map { EventRow($0, lines: lines[$0.id] ?? [], choice: choice) }
     }
 
     private func jails(_ query: EventListQuery, _ visit: Visit) -> [String] {
@@ -138,6 +146,12 @@ enum EventCommand {
         words += query.kinds.flatMap { ["--kind", quoted($0)] } + query.jails.flatMap { ["--jail", quoted($0)] }
         if let country = request.filter.origin.country { words += ["--country", country] }
         if let network = request.filter.origin.network { words += ["--network", "AS\(network)"] }
+        if let lines = request.filter.lines {
+            // A value that begins with a dash would pass for an option.
+            words +=
+                lines.text.utf8.first == UInt8(ascii: "-")
+                ? ["--text=" + quoted(lines.text)] : ["--text", quoted(lines.text)]
+        }
         if !query.text.isEmpty {
             words += (query.text.utf8.first == UInt8(ascii: "-") ? ["--"] : []) + [quoted(query.text)]
         }
@@ -158,7 +172,8 @@ extension IntakeView {
 }
 
 extension EventRow {
-    init(_ event: EventEntry, lines: [[UInt8]]) {
+    /// - Parameter choice: what was looked for in the lines: those that hold it are shown, whichever they are, and marked.
+    init(_ event: EventEntry, lines: [[UInt8]], choice: LineChoice? = nil) {
         self.init(
             id: event.id, at: event.at, millisecond: event.millisecond,
             kind: Kind(rawValue: event.kind.rawValue) ?? .found,
@@ -174,9 +189,8 @@ extension EventRow {
         isEnforced = event.isEnforced
         (isSeen, since) = (event.source == .socket, event.since)
         (note, operation) = (event.note, event.operationID)
-        self.lines = lines.prefix(EventPages.shownLines).map { line in
-            String(decoding: line.prefix(EventPages.shownBytes), as: UTF8.self)
-        }
+        self.lines = MarkedText.shown(lines, choice, most: EventPages.shownLines, bytes: EventPages.shownBytes)
+        isOpen = self.lines.contains(where: \.isMarked)
         moreLines = max(0, lines.count - EventPages.shownLines)
     }
 }

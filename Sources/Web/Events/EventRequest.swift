@@ -17,7 +17,7 @@ package struct EventRequest: Sendable {
         filter = EventListFilter(
             host: query["host"].flatMap { $0.isEmpty ? nil : $0 }, jails: Self.jails(query),
             kinds: Self.kinds(query, standard, &faults), text: query["q"] ?? "",
-            origin: Self.origin(query, &faults))
+            origin: Self.origin(query, &faults), lines: Self.lines(query, &faults))
         from = Self.moment("from", query, zone, &faults)
         to = Self.moment("to", query, zone, &faults)
         if let from, let end = to?.end(now: now), from.beginning(now: now) >= end {
@@ -63,6 +63,16 @@ package struct EventRequest: Sendable {
         return kinds
     }
 
+    private static func lines(_ query: FormFields, _ faults: inout [FieldFault]) -> LineChoice? {
+        guard let text = query["text"], !text.isEmpty else { return nil }
+        do {
+            return try LineChoice(text)
+        } catch {
+            faults.append(FieldFault("text", error.message))
+            return nil
+        }
+    }
+
     private static func origin(_ query: FormFields, _ faults: inout [FieldFault]) -> OriginChoice {
         var origin = OriginChoice()
         if let text = query["country"], !text.isEmpty {
@@ -103,12 +113,13 @@ package struct EventWords: Sendable {
 
     /// Takes each part as it is; nil for none.
     package init(
-        text: String?, kinds: [String], jails: [String], country: String? = nil, network: String? = nil,
+        text: String?, lines: String? = nil, kinds: [String], jails: [String], country: String? = nil,
+        network: String? = nil,
         from: String?, to: String?
     ) {
         pairs += kinds.map { ("kind", $0) } + jails.map { ("jail", $0) }
         for (name, value) in [
-            ("q", text), ("country", country), ("network", network), ("from", from), ("to", to),
+            ("q", text), ("text", lines), ("country", country), ("network", network), ("from", from), ("to", to),
         ] {
             if let value { pairs.append((name, value)) }
         }

@@ -15,12 +15,17 @@ extension RouteGroup {
         .query("network", .text, "A network by its number (ASN), with or without AS before it."),
     ]
 
+    private static let words = RouteDescription.Parameter.query(
+        "text", .text,
+        "What the lines hold that led to a ban: words, each the beginning of one there; phrases in quotation marks; and what must "
+            + "not be there, behind a minus sign.")
+
     static let events = RouteGroup(
         tag: "events",
         routes: [
             .init(
                 .get, "/api/events", "What happened, the newest first",
-                filter + RouteDescription.Parameter.range + [
+                filter + [words] + RouteDescription.Parameter.range + [
                     .query(
                         "lines", Shape.flag.with("default", false), "Whether bans have the lines that led to them."),
                     .limit(EventHistory.pageLimit), .cursor,

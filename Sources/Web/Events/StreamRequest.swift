@@ -17,6 +17,11 @@ struct StreamRequest: Sendable {
     init(_ visit: Visit) throws(OperationError) {
         let query = visit.query
         filter = try EventRequest(query, standard: Set(EventEntry.Kind.allCases), now: visit.console.now()).filter
+        guard filter.lines == nil else {
+            throw .invalid([
+                FieldFault("text", "A stream tells of a ban before its lines are known. Ask /api/events for them.")
+            ])
+        }
         isWithEvents = try EventAPI.flag("events", query, standard: true)
         let header = visit.request.headers[Self.lastEventID].flatMap { $0.isEmpty ? nil : $0 }
         if let text = header ?? query["after"], !text.isEmpty {

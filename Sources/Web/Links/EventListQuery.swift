@@ -2,6 +2,8 @@
 struct EventListQuery: Sendable, Hashable {
     /// An address, a network or the start of one; empty for all.
     var text = ""
+    /// What the lines hold that led to a ban, as it was written; empty for all.
+    var words = ""
     /// The kinds by their names in the API; none chosen shows the usual ones.
     var kinds: [String] = []
     /// The jails; none chosen shows all, and what the daemon itself did.
@@ -18,7 +20,8 @@ struct EventListQuery: Sendable, Hashable {
 
     /// Whether anything is filtered away that is usually shown.
     var isFiltered: Bool {
-        !text.isEmpty || !kinds.isEmpty || !jails.isEmpty || !country.isEmpty || !network.isEmpty || !from.isEmpty
+        !text.isEmpty || !words.isEmpty || !kinds.isEmpty || !jails.isEmpty || !country.isEmpty || !network.isEmpty
+            || !from.isEmpty
             || !to.isEmpty
     }
 
@@ -26,6 +29,7 @@ struct EventListQuery: Sendable, Hashable {
     var parameters: [(name: String, value: String)] {
         var pairs: [(name: String, value: String)] = []
         if !text.isEmpty { pairs.append(("q", text)) }
+        if !words.isEmpty { pairs.append(("text", words)) }
         pairs += kinds.map { ("kind", $0) } + jails.map { ("jail", $0) }
         if !country.isEmpty { pairs.append(("country", country)) }
         if !network.isEmpty { pairs.append(("network", network)) }
@@ -48,6 +52,7 @@ extension EventListQuery {
     /// Reads the pairs of an address; what is unknown is left out.
     init(parameters: FormFields) {
         text = parameters["q"] ?? ""
+        words = parameters["text"] ?? ""
         for kind in parameters.all("kind") where !kind.isEmpty && !kinds.contains(kind) { kinds.append(kind) }
         for jail in parameters.all("jail") where !jail.isEmpty && !jails.contains(jail) { jails.append(jail) }
         country = parameters["country"] ?? ""

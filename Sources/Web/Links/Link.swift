@@ -24,6 +24,8 @@ enum Link: Sendable, Hashable {
     case events(EventListQuery)
     /// The rows of a list of events that came since.
     case eventRows(EventListQuery)
+    /// The list of events as a file.
+    case eventsCSV(EventListQuery), eventsNDJSON(EventListQuery), eventsJSON(EventListQuery)
     case operations(OperationListQuery)
     case operation(String)
     case confirmOperation(String)
@@ -102,6 +104,9 @@ enum Link: Sendable, Hashable {
         case .undo: .undo
         case .events: .events
         case .eventRows: .eventRows
+        case .eventsCSV: .eventsCSV
+        case .eventsNDJSON: .eventsNDJSON
+        case .eventsJSON: .eventsJSON
         case .operations: .operations
         case .operation: .operation
         case .confirmOperation: .confirmOperation
@@ -165,7 +170,9 @@ enum Link: Sendable, Hashable {
         case .search(let word, let cursor):
             (word.isEmpty ? [] : [("q", word)]) + (cursor.map { [("cursor", $0)] } ?? [])
         case .bansAfter(let query, let operation): query.parameters + [("done", operation)]
-        case .events(let query), .eventRows(let query): query.parameters
+        case .events(let query), .eventRows(let query), .eventsCSV(let query), .eventsNDJSON(let query),
+            .eventsJSON(let query):
+            query.parameters
         case .operations(let query): query.parameters
         case .settingsAfter(let outcome, let moment): [("saved", outcome.rawValue), ("at", "\(moment)")]
         case .designIn(let theme, let density): [("theme", theme.rawValue), ("density", density.rawValue)]

@@ -28,7 +28,7 @@ extension PaletteEntry {
         case .dashboard: .viewDashboard
         case .bans, .addressBans: .viewBans
         case .ban, .addressBan: .viewBanForm
-        case .events, .addressEvents, .addressPage, .search: .viewEvents
+        case .events, .addressEvents, .addressPage, .search, .lineWords: .viewEvents
         case .map: .viewMap
         case .patterns: .viewPatterns
         case .jails: .viewJails

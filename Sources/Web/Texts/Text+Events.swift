@@ -12,6 +12,7 @@ extension Text {
     static let eventsChipKind = Text("events.chip.kind", "kind")
     static let eventsChipCountry = Text("events.chip.country", "country")
     static let eventsChipNetwork = Text("events.chip.network", "network")
+    static let eventsChipLines = Text("events.chip.lines", "lines")
     static let eventsChipTo = Text("events.chip.to", "until")
     static let eventsColumnKind = Text("events.column.kind", "What")
     static let eventsColumnLength = Text("events.column.length", "For")
@@ -30,6 +31,10 @@ extension Text {
     static let eventsFaultyTitle = Text("events.faulty.title", "This filter cannot be used")
     static let eventsFilteredDetail = Text(
         "events.filtered.detail", "Something may have happened, but nothing of it is under this filter.")
+    static let eventsExport = Text("events.export", "All events of this filter, with the lines that led to bans")
+    static let eventsFilteredLines = Text(
+        "events.filtered.lines",
+        "Only bans have lines, and only what begins a word there is found. Fewer letters, or fewer words, find more.")
     static let eventsFilteredTitle = Text("events.filtered.title", "No event matches")
     static let eventsFound = Text("events.found", "Failure")
     static let eventsIgnore = Text("events.ignore", "Ignored")
@@ -52,6 +57,12 @@ extension Text {
     static let eventsLinesMany = Text("events.lines.many", "{0} matched lines")
     static let eventsLinesMore = Text("events.lines.more", "and {0} more")
     static let eventsLinesOne = Text("events.lines.one", "1 matched line")
+    static let eventsLinesHint = Text("events.lines.hint", "Login name or words of the lines")
+    static let eventsLinesSearch = Text("events.lines.search", "Search the lines that led to bans")
+    static let eventsLinesToCome = Text(
+        "events.lines.to.come",
+        "New lines and those back to where this has come are found. Not yet searched is what is older than")
+    static let eventsLinesToComeTitle = Text("events.lines.to.come.title", "Older lines are still being indexed")
     static let eventsLive = Text("events.live", "Live")
     static let eventsNewest = Text("events.newest", "Newest")
     static let eventsOfAddress = Text("events.of.address", "All events of {0}")

@@ -1,5 +1,6 @@
 /// The words of: search.
 extension Text {
+    static let searchBans = Text("search.bans", "All bans with these words")
     static let searchBroken = Text("search.broken", "This cannot be looked for")
     static let searchButton = Text("search.button", "Search lines")
     static let searchColumnLine = Text("search.column.line", "Line")

@@ -17,6 +17,10 @@ struct Events: AsyncParsableCommand {
 
     @OptionGroup var place: Place
     @Argument(help: "An address, a network in CIDR form, or the start of an address.") var address: String?
+    @Option(
+        help: ArgumentHelp(
+            "Words in the lines that led to a ban; \"…\" for a phrase, -word for what must not be there.",
+            valueName: "words")) var text: String?
     @Option(help: ArgumentHelp("A kind; can be given more than once. Also: usual, all.", valueName: "kind"))
     var kind: [String] = []
     @Option(help: "A jail; can be given more than once. Without it, all.") var jail: [String] = []
@@ -35,12 +39,16 @@ struct Events: AsyncParsableCommand {
         guard !follow || (from == nil && to == nil) else {
             throw ValidationError("--follow prints what comes from now on: it takes neither --from nor --to.")
         }
+        guard !follow || text == nil else {
+            throw ValidationError("--follow tells of a ban before its lines are known: it takes no --text.")
+        }
         guard after.map({ $0 >= 0 }) ?? true else { throw ValidationError("Give --after the id of an event.") }
     }
 
     func run() async throws {
         let words = EventWords(
-            text: address, kinds: kind, jails: jail, country: country, network: network, from: from, to: to)
+            text: address, lines: text, kinds: kind, jails: jail, country: country, network: network, from: from, to: to
+        )
         let request = try EventRequest(words, now: Clock.now())
         try await place.withMemory { guarding in
             if follow {

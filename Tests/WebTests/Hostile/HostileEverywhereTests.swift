@@ -31,7 +31,8 @@ import Testing
             for place in [
                 "/bans", "/events", "/jails", "/jails/{name}", "/operations", "/operations/{id}", "/addresses/{id}",
                 "/search", "/audit", "/account/sessions", "/account/tokens", "/bans/export.csv", "/bans/export.json",
-                "/audit/export.csv", "/audit/export.ndjson", "/api/bans", "/api/events", "/api/operations",
+                "/audit/export.csv", "/audit/export.ndjson", "/events/export.csv", "/events/export.ndjson",
+                "/events/export.json", "/api/bans", "/api/events", "/api/operations",
                 "/api/audit", "/api/tokens", "/api/addresses/{id}", "/api/auth/sessions", "/",
             ] {
                 #expect(shown.contains(place), "\(place) does not show it")

@@ -21,6 +21,7 @@ import Testing
         try await World.with { world in
             let text = try await world.visitor().get("/fragments/palette").text
             #expect(text.contains("data-href=\"/events?q=%7Bid%7D\""))
+            #expect(text.contains("data-href=\"/events?text=%7Bid%7D\""))
             #expect(text.contains("data-href=\"/bans/ban?addresses=%7Bid%7D\""))
         }
     }

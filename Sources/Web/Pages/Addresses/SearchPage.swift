@@ -66,6 +66,7 @@ private func howFar(_ found: LineFinds, _ view: SearchView, in frame: PageFrame)
                 if let moment = found.reached { exactTime(moment, in: frame) } else { "–" }
             }
         }
+        a(.class("button"), .href(frame.path(.events(EventListQuery(words: view.word))))) { frame[.searchBans] }
         if view.cursor != nil {
             a(.class("button"), .href(frame.path(.search(word: view.word, cursor: nil)))) { frame[.searchStart] }
         }

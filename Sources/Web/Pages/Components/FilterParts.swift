@@ -1,16 +1,22 @@
 import HTML
 
-/// The field of a list's filter that takes a text; `/` jumps to it.
+/// A field of a list's filter that takes a text.
+///
+/// - Parameters:
+///   - name: of the parameter.
+///   - keys: what jumps to it; nil for one beside that.
 func searchField(
-    hint: String, label: String, value: String, longest: Int = 128, isFocused: Bool = false
+    hint: String, label: String, value: String, longest: Int = 128, isFocused: Bool = false, name: String = "q",
+    keys: String? = "/"
 ) -> HTML {
     div(.class("search")) {
         symbolImage(.search)
         input(
-            .type(.search), .class("input"), .name("q"), .value(value), .id("search"), .placeholder(hint),
+            .type(.search), .class("input"), .name(name), .value(value), .id(keys == nil ? "search-" + name : "search"),
+            .placeholder(hint),
             .aria("label", label), .autocomplete("off"), .verbatim, .unchecked, .maxlength(longest),
             .autofocus(if: isFocused))
-        kbd(.decorative) { "/" }
+        if let keys { kbd(.decorative) { keys } }
     }
 }
 

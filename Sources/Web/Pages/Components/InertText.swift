@@ -4,7 +4,21 @@ import HTML
 /// change how others show, are made visible.
 func inert(_ text: String, in frame: PageFrame) -> HTML {
     guard text.utf8.contains(where: { $0 < 32 || $0 >= 127 }) else { return bdi { text } }
+    return bdi { shown(text) }
+}
+
+/// A text of someone else's of which parts are marked, likewise.
+func marked(_ text: MarkedText, in frame: PageFrame) -> HTML {
+    guard text.isMarked else { return inert(text.parts.map(\.text).joined(), in: frame) }
     return bdi {
+        for part in text.parts {
+            if part.isMarked { mark { shown(part.text) } } else { shown(part.text) }
+        }
+    }
+}
+
+private func shown(_ text: String) -> HTML {
+    group {
         for run in runs(of: text) {
             switch run {
             case .plain(let text): HTML(text)

@@ -68,7 +68,7 @@ func tableSpecimens(in frame: PageFrame) -> HTML {
     let events = kinds.enumerated().map { index, kind in
         var row = EventRow(id: Int64(index), at: frame.now - 60, millisecond: 0, kind: kind, jail: "sshd")
         row.address = kind == .jail || kind == .daemon ? nil : "203.0.113.7"
-        row.lines = kind == .ban ? ["Failed password for \u{1b}[31mroot from 203.0.113.7 port 22 ssh2"] : []
+        row.lines = kind == .ban ? [MarkedText("Failed password for \u{1b}[31mroot from 203.0.113.7 port 22 ssh2")] : []
         (row.failures, row.length) = kind == .ban ? (5, 600) : (nil, nil)
         return row
     }

@@ -6,6 +6,9 @@ func eventFilter(_ view: EventListView, in frame: PageFrame) -> HTML {
     group {
         form(.class("filter"), .method(.get), .action(frame.path(.events(EventListQuery()))), .role("search")) {
             searchField(hint: frame[.bansSearchHint], label: frame[.eventsSearch], value: view.query.text)
+            searchField(
+                hint: frame[.eventsLinesHint], label: frame[.eventsLinesSearch], value: view.query.words,
+                longest: LineChoice.longest, name: "text", keys: nil)
             kindMenu(view.query, in: frame)
             if !view.jails.isEmpty { jailMenu(view, in: frame) }
             timeRangeMenu(timeRange(view.query, picked: view.picked), in: frame) { from in
@@ -50,6 +53,7 @@ private func chips(_ query: EventListQuery, in frame: PageFrame) -> HTML {
     }
     return ul(.class("chips"), .aria("label", frame[.bansChips])) {
         if !query.text.isEmpty { chip(.bansChipText, query.text) { $0.text = "" } }
+        if !query.words.isEmpty { chip(.eventsChipLines, query.words) { $0.words = "" } }
         for kind in query.kinds {
             chip(.eventsChipKind, EventRow.Kind(rawValue: kind).map { frame[$0.choice] } ?? kind) {
                 $0.kinds.removeAll { $0 == kind }

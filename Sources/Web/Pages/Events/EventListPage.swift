@@ -6,6 +6,7 @@ func eventListPage(_ view: EventListView, in frame: PageFrame) -> HTML {
         pageHead(frame[.eventsTitle], lead: HTML(frame[.eventsLead])) {
             foldSwitch(frame[.bansFilter], isOpen: view.query.isFiltered)
             columnMenu(.events, back: .events(view.query.changed { _ in }), in: frame)
+            if view.faults.isEmpty { eventExportMenu(view.query, in: frame) }
             a(.class("button"), .href(frame.path(.search(word: "", cursor: nil)))) {
                 symbolImage(.search)
                 frame[.searchLink]
@@ -38,6 +39,7 @@ func eventListPage(_ view: EventListView, in frame: PageFrame) -> HTML {
 func eventListFragment(_ view: EventListView, in frame: PageFrame) -> HTML {
     group {
         if let intake = view.intake, !view.rows.isEmpty { intakeBanner(intake, in: frame) }
+        if let moment = view.linesToCome { linesToCome(moment, in: frame) }
         if view.rows.isEmpty {
             eventListEmpty(view, in: frame)
         } else {
@@ -70,6 +72,17 @@ private func intakeBanner(_ intake: IntakeView, in frame: PageFrame) -> HTML {
     } else {
         banner(.info, title: frame[.eventsReadingTitle], inOneLine: true) {
             frame[.eventsReading, "\(intake.percent ?? 0)"]
+        }
+    }
+}
+
+/// That older lines are still being taken into the index, and from when on all are found.
+private func linesToCome(_ moment: Int64, in frame: PageFrame) -> HTML {
+    banner(.info, title: frame[.eventsLinesToComeTitle]) {
+        p {
+            frame[.eventsLinesToCome]
+            " "
+            exactTime(moment, in: frame)
         }
     }
 }
@@ -112,7 +125,10 @@ private func eventListEmpty(_ view: EventListView, in frame: PageFrame) -> HTML 
             }
         }
     case .filteredAway:
-        emptyState(.filter, title: frame[.eventsFilteredTitle], detail: frame[.eventsFilteredDetail]) {
+        emptyState(
+            .filter, title: frame[.eventsFilteredTitle],
+            detail: frame[view.query.words.isEmpty ? .eventsFilteredDetail : .eventsFilteredLines]
+        ) {
             a(.class("button"), .href(frame.path(.events(EventListQuery())))) { frame[.bansFilteredAction] }
         }
     case .broken(let cause):

@@ -22,6 +22,8 @@ struct EventListView: Sendable {
     var command = ""
     /// How far the past was read; nil where it is.
     var intake: IntakeView?
+    /// When the newest ban was whose lines cannot be found yet; nil where all can.
+    var linesToCome: Int64?
     /// What cannot be seen on this host, and the remedy.
     var blindSpots: [(loss: String, remedy: String)] = []
 
@@ -77,7 +79,9 @@ struct EventRow: Sendable {
     /// The id of the operation that caused it.
     var operation: String?
     /// The lines that led to a ban, any text of anyone's.
-    var lines: [String] = []
+    var lines: [MarkedText] = []
+    /// Whether they are shown at once: one of them holds what was looked for.
+    var isOpen = false
     /// Lines that are not shown.
     var moreLines = 0
 }

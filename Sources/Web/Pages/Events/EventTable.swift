@@ -65,13 +65,13 @@ private func matchedLines(_ row: EventRow, in frame: PageFrame) -> HTML {
     tr(.class("event-lines")) {
         td(.class("gutter"))
         td(.colspan(6)) {
-            details {
+            details(.open(if: row.isOpen)) {
                 summary {
                     symbolImage(.chevron)
                     frame.count(row.lines.count + row.moreLines, one: .eventsLinesOne, many: .eventsLinesMany)
                 }
                 ol(.class("lines")) {
-                    for line in row.lines { li { code { inert(line, in: frame) } } }
+                    for line in row.lines { li { code { marked(line, in: frame) } } }
                     if row.moreLines > 0 {
                         li(.class("dim")) { frame[.eventsLinesMore, frame.number(row.moreLines)] }
                     }

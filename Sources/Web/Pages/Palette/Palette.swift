@@ -22,14 +22,15 @@ func palette(_ view: PaletteView, in frame: PageFrame) -> HTML {
 private func row(_ entry: PaletteEntry, in frame: PageFrame) -> HTML {
     div(
         .id("palette-\(entry)"), .class("palette-option"), .role("option"), .aria("selected", "false"),
-        .data("name", frame[entry.name]), .data("address").when(entry.isOfAddress), .hidden(if: entry.isOfAddress),
+        .data("name", frame[entry.name]), .data("address").when(entry.isOfAddress),
+        .data("words").when(entry == .lineWords), .hidden(if: entry.isOfAddress || entry == .lineWords),
         .data("href", entry.link.map { frame.path($0).text } ?? "").when(entry.link != nil),
         .data("press", entry.control ?? "").when(entry.control != nil)
     ) {
         symbolImage(entry.symbol)
         span(.class("grow")) {
             frame[entry.name]
-            if entry.isOfAddress {
+            if entry.isOfAddress || entry == .lineWords {
                 " "
                 span(.class("address-text"), .data("typed"))
             }

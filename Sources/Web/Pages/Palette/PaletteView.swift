@@ -12,6 +12,8 @@ enum PaletteEntry: CaseIterable, Sendable {
         keys, design, signOut, audit, tasks, tokens
     /// What can be done with an address that was typed or pasted.
     case addressPage, addressBan, addressEvents, addressBans
+    /// What can be done with any words that were typed.
+    case lineWords
 
     static let all = allCases
 
@@ -25,7 +27,7 @@ enum PaletteEntry: CaseIterable, Sendable {
 }
 
 extension PaletteEntry {
-    /// What stands for the address in a path, until the script puts the typed one there.
+    /// What stands for the address or the words in a path, until the script puts the typed one there.
     static let place = "{id}"
 
     /// Where it leads; nil for what is done on the page itself.
@@ -53,6 +55,7 @@ extension PaletteEntry {
         case .addressEvents: .events(EventListQuery(text: Self.place))
         case .addressBans: .bans(BanListQuery(text: Self.place))
         case .addressBan: .banForm(addresses: Self.place, jail: nil)
+        case .lineWords: .events(EventListQuery(words: Self.place))
         case .theme, .keys, .signOut: nil
         }
     }
@@ -94,6 +97,7 @@ extension PaletteEntry {
         case .addressEvents: .paletteAddressEvents
         case .addressBans: .paletteAddressBans
         case .addressBan: .paletteAddressBan
+        case .lineWords: .paletteLineWords
         }
     }
 
@@ -109,7 +113,7 @@ extension PaletteEntry {
         case .doctor: .doctor
         case .runtime: .health
         case .settings, .ownSettings: .settings
-        case .search, .addressPage: .search
+        case .search, .addressPage, .lineWords: .search
         case .sessions, .signOut: .user
         case .design, .theme: .theme
         case .ban, .addressBan: .plus
