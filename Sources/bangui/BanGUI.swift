@@ -21,7 +21,8 @@ struct BanGUI: AsyncParsableCommand {
             """,
         subcommands: [
             Serve.self, AgentCommand.self, Demo.self, DoctorCommand.self, Status.self, DaemonCommand.self,
-            Jail.self, Ban.self, Unban.self, Events.self, Address.self, Search.self, PatternsCommand.self, GeoCommand.self,
+            Jail.self, Ban.self, Unban.self, Events.self, Address.self, Search.self, PatternsCommand.self,
+            GeoCommand.self,
             OutboundCommand.self,
             User.self, Token.self, Audit.self, TaskCommand.self,
             BackupCommand.self, RestoreCommand.self, Version.self,

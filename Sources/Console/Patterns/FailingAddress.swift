@@ -12,8 +12,9 @@ public struct FailingAddress: Hashable, Sendable {
     public var maxRetry: Int?
     /// The window in which failures count, in seconds; nil where the jail could not be asked.
     public var findTime: Int64?
-    /// The first and the last of the failures, in UTC epoch seconds.
+    /// The first of the failures, in UTC epoch seconds.
     public var firstAt: Int64
+    /// The last of them, likewise.
     public var lastAt: Int64
 
     /// Failures that are missing to a ban; nil where the jail could not be asked, 0 where they are enough and fail2ban has not

@@ -1,7 +1,8 @@
 /// Many addresses that lie together and came in the same stretch of time.
 public struct EventCampaign: Hashable, Sendable {
-    /// The first and last address of the range as 16 bytes that sort: a /24 of IPv4, a /64 of IPv6.
+    /// The first address of the range as 16 bytes that sort: a /24 of IPv4, a /64 of IPv6.
     public var first: [UInt8]
+    /// The last one, likewise.
     public var last: [UInt8]
     /// How many of its addresses were seen.
     public var addresses: Int64
@@ -9,8 +10,9 @@ public struct EventCampaign: Hashable, Sendable {
     public var attempts: Int64
     /// Bans.
     public var bans: Int64
-    /// The first and the last event, in UTC epoch seconds.
+    /// The first event, in UTC epoch seconds.
     public var firstAt: Int64
+    /// The last event, likewise.
     public var lastAt: Int64
 }
 
@@ -26,8 +28,9 @@ public struct NetworkCampaign: Hashable, Sendable {
     public var attempts: Int64
     /// Bans.
     public var bans: Int64
-    /// The first and the last event, in UTC epoch seconds.
+    /// The first event, in UTC epoch seconds.
     public var firstAt: Int64
+    /// The last event, likewise.
     public var lastAt: Int64
 }
 

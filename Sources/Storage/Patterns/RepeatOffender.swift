@@ -2,11 +2,13 @@
 public struct RepeatOffender: Hashable, Sendable {
     /// The id, in fail2ban's text form.
     public var id: String
-    /// Bans, and in how many jails.
+    /// Its bans.
     public var bans: Int64
+    /// In how many jails.
     public var jails: Int64
-    /// The first and the last of these bans, in UTC epoch seconds.
+    /// The first of these bans, in UTC epoch seconds.
     public var firstAt: Int64
+    /// The last of them, likewise.
     public var lastAt: Int64
 }
 

@@ -73,7 +73,8 @@ struct RouteGroup: Sendable {
 extension RouteGroup {
     /// Every description. A test compares them with the routes that are registered: none may lack one.
     static let all: [RouteGroup] = [
-        .signingIn, .tokens, .status, .bans, .operations, .dashboard, .patterns, .events, .addresses, .jails, .daemon, .audit,
+        .signingIn, .tokens, .status, .bans, .operations, .dashboard, .patterns, .events, .addresses, .jails, .daemon,
+        .audit,
         .tasks, .geo,
         .setup, .health, .document,
     ]

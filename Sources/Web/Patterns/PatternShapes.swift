@@ -17,7 +17,8 @@ extension RouteGroup {
 extension PatternJSON {
     static let failingShape = Shape.object([
         "address": .text, "jail": .text, "failures": .count, "maxRetry": .count.orNull,
-        "missing": Shape.count.saying("Failures that are missing to a ban; null where the jail could not be asked.").orNull,
+        "missing": Shape.count.saying("Failures that are missing to a ban; null where the jail could not be asked.")
+            .orNull,
         "findTime": Shape.count.saying("Seconds.").orNull, "firstAt": .time, "lastAt": .time,
     ]).named("FailingAddress")
 
@@ -31,7 +32,8 @@ extension PatternJSON {
         "ranges": .list(
             .object([
                 "range": .text, "addresses": .count, "attempts": .count, "bans": .count, "firstAt": .time,
-                "lastAt": .time, "country": Shape.text.orNull.optional, "countrySource": EventJSON.originSource.optional,
+                "lastAt": .time, "country": Shape.text.orNull.optional,
+                "countrySource": EventJSON.originSource.optional,
                 "network": Shape.count.orNull.optional, "networkName": Shape.text.optional,
                 "networkSource": EventJSON.originSource.optional, "banned": .flag,
                 "hits": .object([

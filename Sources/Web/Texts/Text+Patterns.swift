@@ -17,7 +17,8 @@ extension Text {
     static let patternsHitUnseenAny = Text("patterns.hit.unseen.any", "all other hosts of this /64")
     static let patternsJails = Text("patterns.jails", "Jails")
     static let patternsLast = Text("patterns.last", "Last")
-    static let patternsLead = Text("patterns.lead", "Who is about to be banned, who comes back, and who comes together.")
+    static let patternsLead = Text(
+        "patterns.lead", "Who is about to be banned, who comes back, and who comes together.")
     static let patternsMissing = Text("patterns.missing", "To a ban")
     static let patternsMissingNone = Text("patterns.missing.none", "due")
     static let patternsMissingUnknown = Text("patterns.missing.unknown", "unknown")

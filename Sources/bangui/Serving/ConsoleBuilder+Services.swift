@@ -37,7 +37,8 @@ extension ConsoleBuilder {
         let guarding = Guarding(
             host: host, breaker: breakers.fail2ban, database: database, lease: database.lease("host \(host.id.text)"),
             policy: GuardPolicy(configuration), retention: configuration.eventRetention, geo: geo,
-            recovery: configuration.fail2banRecovery, thresholds: configuration.mapThresholds, pulse: pulse, now: Clock.now,
+            recovery: configuration.fail2banRecovery, thresholds: configuration.mapThresholds, pulse: pulse,
+            now: Clock.now,
             newID: OperationID.make, logger: logger)
         let tasks = TaskRunner(
             .all(

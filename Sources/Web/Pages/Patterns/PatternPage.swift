@@ -19,7 +19,8 @@ func patternPage(_ view: PatternView, _ choice: RangeChoice, in frame: PageFrame
             .id("patterns"), .class("patterns"), .data("live", frame.path(.patterns(view.range.query))),
             .data("every", "10")
         ) { patternFragment(view, in: frame) }
-        equivalentCommands(["bangui patterns failing", "bangui patterns ranges"], under: frame[.tasksCommand], in: frame)
+        equivalentCommands(
+            ["bangui patterns failing", "bangui patterns ranges"], under: frame[.tasksCommand], in: frame)
     }
 }
 
