@@ -41,15 +41,17 @@ def mmdb(records: dict[str, dict[str, Any]], kind: str, built: int) -> bytes:
     tree = b"".join(record(left) + record(right) for left, right in nodes)
     about = {
         "binary_format_major_version": ("short", 2), "binary_format_minor_version": ("short", 0), "build_epoch": ("long", built),
-        "database_type": kind, "ip_version": ("short", 6), "node_count": count, "record_size": ("short", 32),
+        "database_type": kind, "description": {"en": "for tests"}, "languages": ["en"], "ip_version": ("short", 6), "node_count": count, "record_size": ("short", 32),
     }
     return tree + bytes(16) + data + b"\xab\xcd\xefMaxMind.com" + encoded(about)
 
 
 def encoded(value: Any) -> bytes:
-    """A value of the format: texts, whole numbers and maps."""
+    """A value of the format: texts, whole numbers, lists and maps."""
     if isinstance(value, dict):
         return head(7, len(value)) + b"".join(encoded(key) + encoded(one) for key, one in value.items())
+    if isinstance(value, list):
+        return bytes([len(value), 4]) + b"".join(encoded(one) for one in value)
     if isinstance(value, str):
         return head(2, len(value.encode())) + value.encode()
     if isinstance(value, tuple):

@@ -62,10 +62,10 @@ struct GeoDeskTests {
         #expect(desk.report.credits.map(\.link) == ["https://www.maxmind.com", "https://db-ip.com"])
         // Named files stand in the place of those that are found.
         let path = folder.file("mine.mmdb")
-        try GeoFiles.country("PL", type: "Mine").put(path)
+        try GeoFiles.country("PL", type: "Mine-Country").put(path)
         let other = self.desk(named: [path])
         other.lookNow()
-        #expect(country(other) == "PL Mine" && other.report.sources.first?.origin == .named)
+        #expect(country(other) == "PL Mine-Country" && other.report.sources.first?.origin == .named)
     }
 
     @Test func `a file that was replaced is asked, and a damaged one keeps the last good one in its place`() throws {
