@@ -24,6 +24,13 @@ public protocol Host: Sendable {
     /// Everything fail2ban tells about one running jail but its bans.
     func settings(of jail: JailName) async throws(HostError) -> JailSettings
 
+    /// What a running jail looks at and whether that is there: its files as the daemon sees them, and what its matches find
+    /// in the system's journal.
+    func sight(of jail: JailName) async throws(HostError) -> JailSight
+
+    /// What the firewall holds of a running jail's bans, where its action is one that can be looked at.
+    func firewall(of jail: JailName) async throws(HostError) -> JailFirewall
+
     /// How long a running jail bans.
     func banTime(of jail: JailName) async throws(HostError) -> BanTime
 
@@ -90,6 +97,12 @@ public protocol Host: Sendable {
 }
 
 extension Host {
+    /// Nobody can tell.
+    public func sight(of jail: JailName) async throws(HostError) -> JailSight {
+        throw .refused("this host does not tell what its jails look at")
+    }
+    /// Nobody can tell.
+    public func firewall(of jail: JailName) async throws(HostError) -> JailFirewall { JailFirewall() }
     /// Anywhere.
     public var executor: (any TaskExecutor)? { nil }
     /// Nobody allows a command for it.

@@ -8,6 +8,8 @@ extension AgentDesk {
         switch verb {
         case .counters: return try value(try await host.counters())
         case .settings(let jail): return try value(try await host.settings(of: jail))
+        case .sight(let jail): return try value(try await host.sight(of: jail))
+        case .firewall(let jail): return try value(try await host.firewall(of: jail))
         case .banTime(let jail): return try value(try await host.banTime(of: jail))
         case .change(let change, let jail):
             try await check(change, in: jail)

@@ -34,6 +34,14 @@ struct HostBehindBreaker: Host {
         try await look { () async throws(HostError) in try await real.settings(of: jail) }
     }
 
+    func sight(of jail: JailName) async throws(HostError) -> JailSight {
+        try await look { () async throws(HostError) in try await real.sight(of: jail) }
+    }
+
+    func firewall(of jail: JailName) async throws(HostError) -> JailFirewall {
+        try await look { () async throws(HostError) in try await real.firewall(of: jail) }
+    }
+
     func banTime(of jail: JailName) async throws(HostError) -> BanTime {
         try await look { () async throws(HostError) in try await real.banTime(of: jail) }
     }

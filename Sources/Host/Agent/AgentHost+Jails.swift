@@ -11,6 +11,16 @@ extension AgentHost {
         try await ask(.jail(.settings(of: jail)), JailSettings.self)
     }
 
+    /// What a running jail looks at, as the agent sees it.
+    public func sight(of jail: JailName) async throws(HostError) -> JailSight {
+        try await ask(.jail(.sight(of: jail)), JailSight.self)
+    }
+
+    /// What the firewall holds of a running jail's bans, as the agent sees it.
+    public func firewall(of jail: JailName) async throws(HostError) -> JailFirewall {
+        try await ask(.jail(.firewall(of: jail)), JailFirewall.self)
+    }
+
     /// How long a running jail bans.
     public func banTime(of jail: JailName) async throws(HostError) -> BanTime {
         try await ask(.jail(.banTime(of: jail)), BanTime.self)

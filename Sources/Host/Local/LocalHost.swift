@@ -55,6 +55,8 @@ public final class LocalHost: Host {
     let logReader: LogReader
     let logWatch: LogWatch
     let journalReader: JournalReader
+    let journalLook: JournalLook
+    let looks = PatientLooks()
     private let work: Fail2banConnection
     private let health: Fail2banConnection
 
@@ -67,6 +69,7 @@ public final class LocalHost: Host {
         self.logger = logger
         id = configuration.id
         journalReader = JournalReader(configuration.journal)
+        journalLook = JournalLook(configuration.journal)
         logReader = LogReader()
         logWatch = LogWatch(logReader)
         work = Fail2banConnection(path: configuration.socketPath, logger: logger)

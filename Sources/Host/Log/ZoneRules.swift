@@ -16,6 +16,9 @@ struct ZoneRules: Sendable, Equatable {
 
     private init() {}
 
+    /// A zone that never changes, in seconds east of UTC.
+    init(offset: Int) { first = offset }
+
     /// Takes a rule such as `CET-1CEST,M3.5.0,M10.5.0/3`.
     init?(posix text: String) {
         guard let rule = ZoneRule(text) else { return nil }

@@ -96,6 +96,7 @@ struct MadeValues {
         let all: [AgentVerb] = [
             .daemon(.ping(milliseconds: Int(number))), .daemon(.info), .daemon(.blindSpots),
             .daemon(.protectedNetworks), .jail(.counters), .jail(.settings(of: jail)), .jail(.banTime(of: jail)),
+            .jail(.sight(of: jail)), .jail(.firewall(of: jail)),
             .jail(.change(.banTime(time), in: jail)), .jail(.change(.findTime(number), in: jail)),
             .jail(.change(.maxRetry(Int(number)), in: jail)), .jail(.change(.ignore(id()), in: jail)),
             .jail(.change(.unignore(text()), in: jail)), .jail(.stop(jail)), .jail(.start(jail)), .jail(.reload(jail)),

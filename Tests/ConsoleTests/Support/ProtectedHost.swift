@@ -17,6 +17,8 @@ struct ProtectedHost: Host {
     func ping(deadline: Duration) async throws(HostError) { try await inner.ping(deadline: deadline) }
     func daemon() async throws(HostError) -> DaemonInfo { try await inner.daemon() }
     func counters() async throws(HostError) -> [JailCounters] { try await inner.counters() }
+    func sight(of jail: JailName) async throws(HostError) -> JailSight { try await inner.sight(of: jail) }
+    func firewall(of jail: JailName) async throws(HostError) -> JailFirewall { try await inner.firewall(of: jail) }
     func banTime(of jail: JailName) async throws(HostError) -> BanTime { try await inner.banTime(of: jail) }
     func settings(of jail: JailName) async throws(HostError) -> JailSettings { try await inner.settings(of: jail) }
     func bans(in jail: JailName) async throws(HostError) -> BanSnapshot { try await inner.bans(in: jail) }

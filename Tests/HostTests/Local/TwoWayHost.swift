@@ -94,6 +94,12 @@ extension TwoWayHost {
     func settings(of jail: JailName) async throws(HostError) -> JailSettings {
         try await both("settings") { host throws(HostError) in try await host.settings(of: jail) }
     }
+    func sight(of jail: JailName) async throws(HostError) -> JailSight {
+        try await both("sight") { host throws(HostError) in try await host.sight(of: jail) }
+    }
+    func firewall(of jail: JailName) async throws(HostError) -> JailFirewall {
+        try await both("firewall") { host throws(HostError) in try await host.firewall(of: jail) }
+    }
     func banTime(of jail: JailName) async throws(HostError) -> BanTime {
         try await both("banTime") { host throws(HostError) in try await host.banTime(of: jail) }
     }

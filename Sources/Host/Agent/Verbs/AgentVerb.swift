@@ -33,6 +33,8 @@ public enum AgentVerbName: String, CaseIterable, Codable, Sendable {
     case daemonProtectedNetworks = "daemon.protectedNetworks"
     case jailCounters = "jail.counters"
     case jailSettings = "jail.settings"
+    case jailSight = "jail.sight"
+    case jailFirewall = "jail.firewall"
     case jailBanTime = "jail.banTime"
     case jailChange = "jail.change"
     case jailStop = "jail.stop"

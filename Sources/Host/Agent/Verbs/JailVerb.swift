@@ -6,6 +6,10 @@ public enum JailVerb: Hashable, Codable, Sendable {
     case counters
     /// Everything about one but its bans.
     case settings(of: JailName)
+    /// What it looks at, and whether that is there.
+    case sight(of: JailName)
+    /// What the firewall holds of its bans.
+    case firewall(of: JailName)
     /// How long it bans.
     case banTime(of: JailName)
     /// Changes one setting of a running jail.
@@ -21,6 +25,8 @@ public enum JailVerb: Hashable, Codable, Sendable {
         switch self {
         case .counters: .jailCounters
         case .settings: .jailSettings
+        case .sight: .jailSight
+        case .firewall: .jailFirewall
         case .banTime: .jailBanTime
         case .change: .jailChange
         case .stop: .jailStop
@@ -33,8 +39,8 @@ public enum JailVerb: Hashable, Codable, Sendable {
     public var jail: JailName? {
         switch self {
         case .counters: nil
-        case .settings(let jail), .banTime(let jail), .change(_, let jail), .stop(let jail), .start(let jail),
-            .reload(let jail):
+        case .settings(let jail), .sight(let jail), .firewall(let jail), .banTime(let jail), .change(_, let jail),
+            .stop(let jail), .start(let jail), .reload(let jail):
             jail
         }
     }
