@@ -25,6 +25,10 @@ public struct Guarding: Sendable {
     public let dashboard: Dashboard
     /// The same by country and network.
     public let places: Places
+    /// What was last found of the jails: which of them guard nothing, and why.
+    public let health: JailHealthBoard
+    /// Looks for that.
+    let watch: JailWatch
     /// What takes in what happens.
     let intake: Intake
     /// Who fails and is not banned yet, who comes back, who comes together.
@@ -86,14 +90,16 @@ public struct Guarding: Sendable {
             host: real, database: database, lease: lease, board: board, intake: intakeBoard, mode: mode,
             policy: limits, now: now, uptime: uptime, logger: logger)
         jails = Jails(host: host, database: database, bans: bans)
+        health = JailHealthBoard(pulse: pulse)
         dashboard = Dashboard(
-            host: host.id.text, database: database, board: board, jails: jails, pulse: pulse, now: now)
+            host: host.id.text, database: database, board: board, jails: jails, health: health, pulse: pulse, now: now)
         places = Places(database: database, origins: origins, pulse: pulse, thresholds: thresholds)
+        watch = JailWatch(host: host, database: database, board: health, now: now, logger: logger)
         loops = LoopBoard(uptime: uptime)
         services = [
             HealthMonitor(host: host, board: board, now: now), mirror, UnconfirmedReverter(bans: bans, lease: lease),
             AnnouncedSettler(bans: bans, lease: lease), intake, ChangeWatch(database: database, pulse: pulse),
-            recovery, LoopWatch(board: loops, pulse: pulse, logger: logger),
+            recovery, watch, LoopWatch(board: loops, pulse: pulse, logger: logger),
         ]
     }
 

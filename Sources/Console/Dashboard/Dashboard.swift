@@ -8,6 +8,7 @@ public struct Dashboard: Sendable {
     private let database: any Database
     private let board: StatusBoard
     private let jails: Jails
+    private let health: JailHealthBoard
     private let now: @Sendable () -> Int64
     private let ranking: AddressRanking
 
@@ -17,13 +18,14 @@ public struct Dashboard: Sendable {
     public static let mostParts = 200
 
     init(
-        host: String, database: any Database, board: StatusBoard, jails: Jails, pulse: Pulse,
+        host: String, database: any Database, board: StatusBoard, jails: Jails, health: JailHealthBoard, pulse: Pulse,
         now: @escaping @Sendable () -> Int64
     ) {
         self.host = host
         self.database = database
         self.board = board
         self.jails = jails
+        self.health = health
         self.now = now
         ranking = AddressRanking(database: database, pulse: pulse)
     }
@@ -46,12 +48,21 @@ public struct Dashboard: Sendable {
         let status = board.status
         figures.running = status.readAt == nil ? nil : status.jails.count
         figures.staleSince = status.isStale ? status.readAt : nil
+        figures.ailing = Self.ailing(health.health)
         figures.down = Self.down(status, stopped: stopped, seen: figures.jails.map(\.name))
         return figures
     }
 
     /// Whether nothing ever happened, as far as is known.
     public func isNew() async throws -> Bool { try await database.readBriefly { try $0.events.firstQuarter() } == nil }
+
+    /// The gravest finding of each jail that has one to act on.
+    private static func ailing(_ health: JailHealth?) -> [JailFinding] {
+        var told: Set<JailName> = []
+        return (health?.findings ?? []).filter {
+            [.failure, .warning].contains($0.status) && told.insert($0.jail).inserted
+        }
+    }
 
     /// Jails that were stopped here, and those that did something in the time that is shown and do not run now.
     private static func down(_ status: DaemonStatus, stopped: [StoppedJail], seen: [String]) -> [DownJail] {

@@ -24,6 +24,8 @@ public struct DashboardFigures: Hashable, Sendable {
     public var down: [DownJail]
     /// Jails whose action failed, so that some of their bans are not enforced.
     public var failing: [FailingJail]
+    /// Jails that run and do not do their work, with the gravest reason of each.
+    public var ailing: [JailFinding] = []
     /// Jails that run; nil before they were read.
     public var running: Int?
     /// Since when the figures of the jails are not fresh, in UTC epoch seconds; nil while they are.

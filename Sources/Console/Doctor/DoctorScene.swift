@@ -31,6 +31,8 @@ public struct DoctorScene: Sendable {
     public var intake: IntakeProgress?
     /// How it stands with fail2ban's recovery, as the running server tells; nil for anyone but that server.
     public var recovery: (@Sendable () async -> RecoveryReport?)?
+    /// What the running server last found of the jails; nil for anyone but that server.
+    public var health: JailHealth?
     /// Whether the running server's loops come round; nil for anyone but that server.
     public var loops: [LoopReading]?
     /// How the geo data of the running server stands; nil for anyone but that server.

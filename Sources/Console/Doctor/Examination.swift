@@ -10,6 +10,7 @@ final class Examination: Sendable {
     private let info: Once<Result<DaemonInfo, HostError>>
     private let counted: Once<Result<[JailCounters], HostError>>
     private let set: Once<Result<[JailSettings], HostError>>
+    private let judged: Once<Result<[JailFinding], HostError>>
     private let spots: Once<Result<[BlindSpot], HostError>>
     private let records: Once<Result<DatabaseFindings, StorageError>>
 
@@ -49,6 +50,7 @@ final class Examination: Sendable {
             }
             return settings
         }
+        judged = Self.judgement(scene, answer, info, counted)
         spots = afterAnswer { () async throws(HostError) in try await host.blindSpots() }
         let place = scene.database
         records = Once {
@@ -68,6 +70,8 @@ final class Examination: Sendable {
     func counters() async throws(HostError) -> [JailCounters] { try await counted.value.get() }
     /// Settings of the running jails.
     func jails() async throws(HostError) -> [JailSettings] { try await set.value.get() }
+    /// What keeps jails from doing what they are there for.
+    func findings() async throws(HostError) -> [JailFinding] { try await judged.value.get() }
     /// What cannot be seen.
     func blindSpots() async throws(HostError) -> [BlindSpot] { try await spots.value.get() }
     /// What a look at BanGUI's database told.
@@ -80,6 +84,31 @@ final class Examination: Sendable {
     func client(_ words: String) -> String {
         "sudo " + scene.host.clientOptions.complete("fail2ban-client " + words)
     }
+
+    /// What the running server found of the jails, where it has looked just now; else one look.
+    private static func judgement(
+        _ scene: DoctorScene, _ answer: Once<Result<Duration, HostError>>, _ info: Once<Result<DaemonInfo, HostError>>,
+        _ counted: Once<Result<[JailCounters], HostError>>
+    ) -> Once<Result<[JailFinding], HostError>> {
+        Once {
+            if case .failure(let error) = await answer.value { return .failure(error) }
+            return await Self.result { () async throws(HostError) in
+                let counters = try await counted.value.get()
+                if let health = scene.health, scene.now() - health.at < Self.freshness,
+                    Set(health.seen).isSuperset(of: counters.map(\.name))
+                {
+                    return health.findings
+                }
+                var jails = try await JailScene.look(
+                    at: counters, of: scene.host, daemon: try await info.value.get(), now: scene.now)
+                jails.hasProgram = { $0.isThere(below: scene.root) }
+                return JailDiagnosis.findings(in: jails)
+            }
+        }
+    }
+
+    /// Seconds for which the running server's own look is good enough.
+    private static let freshness: Int64 = 60
 
     private static func result<Value>(
         _ question: () async throws(HostError) -> Value
@@ -107,16 +136,6 @@ private final class Once<Value: Sendable>: Sendable {
                 return running
             }
             return await running.value
-        }
-    }
-}
-
-extension HostError {
-    /// Whether it says nothing of other jails.
-    fileprivate var isOfOneJail: Bool {
-        switch self {
-        case .noSuchJail, .refused, .protocolViolation: true
-        default: false
         }
     }
 }

@@ -89,6 +89,7 @@ public struct ConsoleServices: Sendable {
             scene.recovery = { try? await guarding.recovery.report(from: healthDatabase) }
             scene.loops = guarding.loops.readings
             scene.geo = guarding.geo.report
+            scene.health = guarding.health.health
             return scene
         }
         readiness = Readiness(

@@ -28,6 +28,7 @@ public struct Loop: Hashable, Sendable {
         case is AnnouncedSettler: Loop("operations", within: .seconds(900))
         case is Recovery: Loop("recovery", within: .seconds(900))
         case is GeoDesk: Loop("geo", within: .seconds(900))
+        case is JailWatch: Loop("jails", within: .seconds(900))
         case is AuditKeeper: Loop("audit", within: .seconds(1800))
         case is TaskRunner: Loop("tasks", within: .seconds(900))
         default: nil

@@ -119,7 +119,7 @@ private struct Broken: Error {}
                     .init(service: $0, successTerminationBehavior: .ignore)
                 }, logger: .dropping))
         let running = Task { try? await group.run() }
-        let names = ["confirmations", "health", "intake", "mirror", "operations", "recovery"]
+        let names = ["confirmations", "health", "intake", "jails", "mirror", "operations", "recovery"]
         #expect(await eventually { board.readings.map(\.loop.name) == names })
         world.clock.rest(.seconds(100_000))
         // What has not beaten since stands still, until each has come round.

@@ -3,7 +3,7 @@ import Host
 
 /// Whether what fail2ban writes can be read: its log and its database.
 enum DaemonRecordChecks {
-    static let all = [log, level, rotation, database, memory]
+    static let all = [log, level, rotation, database, memory, restart]
 
     private static let log = DoctorCheck(
         "fail2ban.log", "Log of fail2ban", .fail2ban,
@@ -77,22 +77,37 @@ enum DaemonRecordChecks {
         "note: fail2ban forgets what led to a ban (dbpurgeage) before the longest ban ends"
     ) { look in
         guard let age = try await look.daemon().purgeAge else { throw DoctorSkip("fail2ban keeps no database.") }
-        let jails = try await look.jails()
-        let longest = jails.max { length($0) < length($1) }
-        let words = DoctorWords.span(age)
-        guard let longest, length(longest) > age else {
-            return .ok("fail2ban remembers for \(words), longer than any jail bans.")
-        }
-        let time = length(longest) == .max ? BanTime.permanent.text : DoctorWords.span(length(longest))
-        return .note(
-            "fail2ban forgets after \(words) what led to a ban, and \(longest.name) bans for \(time). BanGUI remembers it.",
-            advice: "Set a longer `dbpurgeage` in fail2ban.local if fail2ban itself should.",
-            at: .jail(longest.name.text))
+        if let verdict = try await JailChecks.verdict(of: [.purgeShort], look) { return verdict }
+        return .ok("fail2ban remembers for \(DoctorWords.span(age)), longer than any jail bans.")
     }
 
-    private static func length(_ jail: JailSettings) -> Int64 {
-        guard case .seconds(let seconds) = jail.banTime else { return .max }
-        return max(seconds, jail.increment.enabled ? jail.increment.maximum ?? seconds : seconds)
+    /// Milliseconds that an action is reckoned to take for one ban, when it is put in and when it is taken out: measured with one
+    /// shell for each.
+    private static let millisecondsOfAction: Int64 = 10
+
+    private static let restart = DoctorCheck(
+        "fail2ban.restart", "What a restart costs", .fail2ban,
+        "warning: bans are in force and fail2ban keeps no database, so that a restart lifts them for good; note: it would take "
+            + "longer than a minute"
+    ) { look in
+        let banned = Dictionary(
+            try await look.counters().map { ($0.name, Int64($0.banned)) }, uniquingKeysWith: { $1 })
+        let bans = banned.values.reduce(0, +)
+        guard bans > 0 else { return .ok("No ban is in force that a restart of fail2ban could lift.") }
+        guard try await look.daemon().databasePath != nil else {
+            return .warning(
+                "A restart of fail2ban lifts all bans for good, since it keeps no database: \(bans).",
+                advice: "Set `dbfile` in fail2ban.local to a file.")
+        }
+        let actions = try await look.jails().reduce(Int64(0)) { $0 + (banned[$1.name] ?? 0) * Int64($1.actions.count) }
+        let seconds = actions * 2 * millisecondsOfAction / 1000
+        let time = DoctorWords.span(seconds > 60 ? seconds / 60 * 60 : max(1, seconds))
+        let reason =
+            "Bans that a restart of fail2ban lifts and puts back: \(bans); at 10 ms for an action that takes about \(time)."
+        guard seconds > 60 else { return .ok(reason) }
+        return .note(
+            reason,
+            advice: "Reload single jails in place of a restart, which keeps their bans where they are.")
     }
 
     private static func notice(_ spot: BlindSpot, _ command: String? = nil) -> DoctorVerdict {

@@ -3,7 +3,9 @@ import Host
 
 /// Whether the jails see what they are to see and do what they are to do.
 enum JailChecks {
-    static let all = [running, logs, silence, journal, banTime, actions, ignored]
+    static let all = [
+        running, logs, silence, rotation, backend, journal, zone, filter, banTime, actions, enforced, ignored,
+    ]
 
     private static let running = DoctorCheck(
         "jails.running", "Running jails", .jails, "warning: fail2ban runs without a jail"
@@ -20,72 +22,97 @@ enum JailChecks {
     }
 
     private static let logs = DoctorCheck(
-        "jails.logs", "Log files of the jails", .jails, "warning: a file that a jail watches is not there"
+        "jails.logs", "Log files of the jails", .jails,
+        "failure: no file that a jail watches is there, or fail2ban took it off its list; warning: one of several is not"
     ) { look in
-        let sources = try await sources(look)
-        let missing = sources.filter { $0.look == .missing }
-        guard missing.isEmpty else {
-            return .warning(
-                "Log files that are watched and not there: \(DoctorWords.list(missing.map(\.words))).",
-                advice: "Start what writes the log, or correct `logpath` of the jail and reload it.",
-                at: place(missing))
+        if let verdict = try await verdict(of: [.logMissing, .logDropped, .logHanging], look) { return verdict }
+        if let unseen = try await look.findings().first(where: { $0.code == .logUnknown }) {
+            throw DoctorSkip(unseen.reason)
         }
-        let unseen = sources.filter { $0.look.facts == nil }
-        guard unseen.isEmpty else {
-            throw DoctorSkip(
-                "\(look.scene.process.userName) may not look at \(DoctorWords.list(unseen.map(\.words))).")
-        }
-        guard !sources.isEmpty else { throw DoctorSkip("No jail watches a file.") }
-        return .ok("All files that jails watch are there: \(sources.count).")
+        let count = try await look.jails().reduce(0) { $0 + $1.logPaths.count }
+        guard count > 0 else { throw DoctorSkip("No jail watches a file.") }
+        return .ok("All files that jails watch are there: \(count).")
     }
-
-    /// A log without a line for so long says that nothing writes it any more, where another one has lines.
-    private static let quiet: Int64 = 7 * 86_400
 
     private static let silence = DoctorCheck(
         "jails.silent", "Logs that grow", .jails,
-        "warning: the log of a jail has not grown for a week while another's has within a day"
+        "warning: a log has stopped that had its rhythm: silent for at least a day (a week where its last lines span less than "
+            + "one) and for more than ten times its longest pause"
     ) { look in
-        let now = look.scene.now()
-        var newest: [JailName: (age: Int64, path: String)] = [:]
-        for source in try await sources(look) {
-            guard let facts = source.look.facts else { continue }
-            let age = now - facts.modifiedAt
-            if age < newest[source.jail]?.age ?? .max { newest[source.jail] = (age, source.path) }
+        if let verdict = try await verdict(of: [.logSilent], look) { return verdict }
+        guard try await look.jails().contains(where: { !$0.logPaths.isEmpty }) else {
+            throw DoctorSkip("No jail watches a file.")
         }
-        guard let youngest = newest.values.map(\.age).min() else { throw DoctorSkip("No jail watches a file.") }
-        let silent = newest.filter { $0.value.age > quiet }.sorted { $0.key < $1.key }
-        guard let first = silent.first else {
-            return .ok("Every jail's log has grown within a week, the latest \(DoctorWords.age(youngest)) ago.")
-        }
-        let list = DoctorWords.list(silent.map { "\($0.key) (\($0.value.path), \(DoctorWords.age($0.value.age)))" })
-        guard youngest < 86_400 else {
-            return .note("No jail's log has grown for a day; the oldest: \(list).", at: .jails)
-        }
-        return .warning(
-            "Logs that have not grown for a week while others do: \(list).",
-            advice: "See whether the service still runs and where it logs now: a jail that watches the wrong file bans "
-                + "nobody.",
-            at: silent.count == 1 ? .jail(first.key.text) : .jails)
+        return .ok("No log has stopped that was written steadily before.")
+    }
+
+    private static let rotation = DoctorCheck(
+        "jails.rotation", "Logs under their names", .jails,
+        "failure: the service writes into a file that a rotation renamed, or into one with a later date"
+    ) { look in
+        try await verdict(of: [.logRenamed, .logMoved], look)
+            ?? .ok("No other file is written in the place of one that a jail watches.")
+    }
+
+    private static let backend = DoctorCheck(
+        "jails.backend", "What fail2ban reads", .jails,
+        "failure: fail2ban does not see a log that is there, may not read it, or does not read it while it grows"
+    ) { look in
+        try await verdict(of: [.logHidden, .logForbidden, .logUnread], look)
+            ?? .ok("fail2ban sees and reads what the jails watch, as far as its own records tell.")
+    }
+
+    private static let zone = DoctorCheck(
+        "jails.zone", "Time zones of the logs", .jails,
+        "failure: a log's times are so far behind that fail2ban 0.11 leaves its lines alone; warning: they are off by a zone"
+    ) { look in
+        try await verdict(of: [.zone], look)
+            ?? .ok("The times in the logs are those at which they were written, as far as that can be told.")
+    }
+
+    private static let filter = DoctorCheck(
+        "jails.filter", "Filters of the jails", .jails,
+        "failure: a filter has no expression; warning: one counts none of the lines that tell of failures, or holds a name in "
+            + "angle brackets"
+    ) { look in
+        try await verdict(of: [.filterEmpty, .filterTag, .filterBlind], look)
+            ?? .ok("No filter is known to miss what it waits for.")
+    }
+
+    private static let enforced = DoctorCheck(
+        "jails.enforced", "Bans that hold", .jails,
+        "failure: bans are listed and keep nobody out: their action failed, or the firewall does not hold them"
+    ) { look in
+        try await verdict(of: [.actionFailed, .firewallMissing], look)
+            ?? .ok("No ban is known that is listed and not enforced.")
+    }
+
+    /// What the one judgement of jails says under these names; nil where it says nothing.
+    static func verdict(of codes: Set<JailFinding.Code>, _ look: Examination) async throws -> DoctorVerdict? {
+        let found = try await look.findings().filter { codes.contains($0.code) }
+        let worst: [DoctorFinding.Status] = [.failure, .warning, .note]
+        guard let status = worst.first(where: { status in found.contains { $0.status == status } }),
+            let first = found.first(where: { $0.status == status })
+        else { return nil }
+        let jails = Set(found.map(\.jail)).sorted().map(\.text)
+        let reason = first.reason.hasPrefix("fail2ban forgets") ? first.reason : "Jail \(first.jail): \(first.reason)"
+        let others = jails.filter { $0 != first.jail.text }
+        return DoctorVerdict(
+            status: status,
+            reason: others.isEmpty ? reason : "\(reason) Others of the kind: \(DoctorWords.list(others)).",
+            command: first.command, advice: first.advice, place: jails.count == 1 ? .jail(jails[0]) : .jails)
     }
 
     private static let journal = DoctorCheck(
         "jails.journal", "Jails on the journal", .jails,
-        "failure: a jail reads the system's journal and there is none; note: a jail watches nothing"
+        "failure: a jail reads the system's journal and nothing is in it; warning: nothing in it is what the jail looks for; note: "
+            + "a jail watches nothing"
     ) { look in
+        if let verdict = try await verdict(of: [.journalEmpty, .journalNothing], look) { return verdict }
         let jails = try await look.jails()
         let onJournal = jails.filter { !$0.journalMatches.isEmpty }
-        let hasJournal = ["/run/systemd/journal", "/run/log/journal", "/var/log/journal"].contains {
-            FileFacts.look(look.system($0)).facts != nil
-        }
-        if !hasJournal, let first = onJournal.first {
-            return .failure(
-                "Jails that read the system's journal, which is not there: "
-                    + "\(DoctorWords.list(onJournal.map(\.name.text))).",
-                advice: "Set `backend` and `logpath` of the jail to a file that is written.",
-                at: .jail(first.name.text))
-        }
-        let blind = jails.filter { $0.journalMatches.isEmpty && $0.logPaths.isEmpty }
+        let dropped = Set(try await look.findings().filter { $0.code == .logDropped }.map(\.jail))
+        let blind = jails.filter { $0.journalMatches.isEmpty && $0.logPaths.isEmpty && !dropped.contains($0.name) }
         guard blind.isEmpty else {
             return .note(
                 "Jails that watch no file and nothing of the journal by name: "
@@ -124,24 +151,8 @@ enum JailChecks {
         "jails.actions", "Actions of the jails", .jails,
         "warning: a jail has no action; failure: the program of an action is not there"
     ) { look in
+        if let verdict = try await verdict(of: [.actionNone, .actionProgram], look) { return verdict }
         let jails = try await look.jails()
-        let idle = jails.filter(\.actions.isEmpty)
-        guard idle.isEmpty else {
-            return .warning(
-                "Jails without an action, whose bans keep nobody out: \(DoctorWords.list(idle.map(\.name.text))).",
-                idle.first.map { look.client("reload --restart \($0.name.shellWord)") },
-                advice: "A plain reload after a change of actions leaves a jail without any; restart the jail.",
-                at: place(idle))
-        }
-        for jail in jails {
-            for action in jail.actions {
-                guard let tool = FirewallTool.of(action), !tool.isThere(below: look.scene.root) else { continue }
-                return .failure(
-                    "\(jail.name) bans with \(action), and there is no \(tool.program) on this machine.",
-                    advice: "Install the program, or choose a `banaction` that this machine has.",
-                    at: .jail(jail.name.text))
-            }
-        }
         return jails.isEmpty ? .skipped("No jail runs.") : .ok("Every jail has an action, and its program is there.")
     }
 
@@ -162,24 +173,7 @@ enum JailChecks {
             advice: "Should it happen: `sudo bangui unban --self` lets you in again.", at: place(open))
     }
 
-    private struct Source {
-        let jail: JailName
-        let path: String
-        let look: FileFacts.Look
-        var words: String { "\(path) (\(jail))" }
-    }
-
-    private static func sources(_ look: Examination) async throws -> [Source] {
-        try await look.jails().flatMap { jail in
-            jail.logPaths.map { Source(jail: jail.name, path: $0, look: FileFacts.look($0)) }
-        }
-    }
-
     private static func place(_ jails: [JailSettings]) -> DoctorFinding.Place {
         jails.count == 1 ? .jail(jails[0].name.text) : .jails
-    }
-
-    private static func place(_ sources: [Source]) -> DoctorFinding.Place {
-        Set(sources.map(\.jail)).count == 1 ? .jail(sources[0].jail.text) : .jails
     }
 }
