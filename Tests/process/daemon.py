@@ -76,6 +76,8 @@ class Fail2ban:
     process: subprocess.Popen[bytes] | None = None
     release: str = USUAL
     bantime: int = 600
+    within: tuple[str, ...] = ()
+    """The words of a program that runs it in surroundings of its own."""
     tree: Path = field(init=False)
 
     def __post_init__(self) -> None:
@@ -101,7 +103,7 @@ class Fail2ban:
         words += ["-p", self.folder / "f.pid", "-xf", "start"]
         with (self.folder / "output").open("wb") as output:
             self.process = subprocess.Popen(
-                ["/usr/bin/python3", self.tree / "usr/bin/fail2ban-server", *words],
+                [*self.within, "/usr/bin/python3", self.tree / "usr/bin/fail2ban-server", *words],
                 env=self._environment(), stdin=subprocess.DEVNULL, stdout=output, stderr=output)
         deadline = time.monotonic() + 120
         while self.client("status", self.jails[-1]).returncode != 0:

@@ -1,4 +1,5 @@
 import Console
+import Fail2ban
 import Hummingbird
 import NIOCore
 
@@ -135,6 +136,14 @@ enum DashboardJSON {
             json.object {
                 $0.field("name", jail.name)
                 $0.field("notEnforced", jail.bans)
+            }
+        }
+        json.array("ailing", figures.ailing) { json, finding in
+            json.object {
+                $0.field("name", finding.jail.text)
+                $0.field("code", finding.code.rawValue)
+                $0.field("status", finding.status.rawValue)
+                $0.field("reason", finding.reason)
             }
         }
     }

@@ -34,5 +34,11 @@ extension DashboardJSON {
         "networks": Shape.list(
             .object(["network": .count, "networkName": .text.orNull, "attempts": .count, "bans": .count])
         ).orNull,
+        "ailing": Shape.list(
+            .object([
+                "name": .text, "code": .words(of: JailFinding.Code.self), "status": .words(["failure", "warning"]),
+                "reason": .text,
+            ])
+        ).saying("Jails that run and do not do their work, with the gravest reason of each."),
     ])
 }

@@ -37,7 +37,9 @@ extension StatusJSON {
             "blind": Shape.list(.text).saying("What cannot be known on this host."), "readAt": .time.orNull,
             "stale": .flag,
         ]),
-        "jails": .count.orNull, "banned": .count.orNull, "failed": .count.orNull, "totalBanned": .count.orNull,
+        "jails": .count.orNull,
+        "deadJails": Shape.list(.text).saying("Jails that run and guard nothing; GET /api/jails says why.").orNull,
+        "banned": .count.orNull, "failed": .count.orNull, "totalBanned": .count.orNull,
     ]).named("Status")
 }
 

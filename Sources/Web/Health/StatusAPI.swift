@@ -11,7 +11,7 @@ struct StatusAPI {
 
     func register(on routes: Routes) {
         routes.api(.get, "/api/status", .viewStatus) { visit in
-            json(StatusJSON.body(visit.console.guarding.board.status))
+            json(StatusJSON.body(visit.console.guarding.board.status, visit.console.guarding.health.health))
         }
         routes.api(.get, "/api/pulse", .awaitPulse) { visit in
             let query = visit.query
@@ -48,7 +48,7 @@ struct StatusAPI {
 
 /// The status as the API tells it.
 package enum StatusJSON {
-    package static func body(_ status: DaemonStatus) -> ByteBuffer {
+    package static func body(_ status: DaemonStatus, _ health: JailHealth? = nil) -> ByteBuffer {
         JSONWriter.object { json in
             json.object("fail2ban") { json in
                 json.field("state", state(status))
@@ -61,6 +61,11 @@ package enum StatusJSON {
             }
             let isKnown = status.readAt != nil
             json.field("jails", count: isKnown ? status.jails.count : nil)
+            if let health {
+                json.field("deadJails", texts: health.dead.map(\.text))
+            } else {
+                json.null("deadJails")
+            }
             json.field("banned", count: isKnown ? status.banned : nil)
             json.field("failed", count: isKnown ? status.failed : nil)
             json.field("totalBanned", count: isKnown ? status.totalBanned : nil)

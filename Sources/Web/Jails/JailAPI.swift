@@ -9,11 +9,13 @@ struct JailAPI {
     func register(on routes: Routes) {
         routes.api(.get, "/api/jails", .viewJails) { visit in
             let stopped = try await visit.console.guarding.jails.stopped()
-            return json(JailJSON.list(visit.console.guarding.board.status, stopped: stopped))
+            return json(
+                JailJSON.list(
+                    visit.console.guarding.board.status, stopped: stopped, visit.console.guarding.health.health))
         }
         routes.api(.get, "/api/jails/{name}", .viewJail) { visit in
             let detail = try await visit.console.guarding.jails.detail(try visit.jail())
-            return json(JailJSON.body(detail))
+            return json(JailJSON.body(detail, visit.console.guarding.health.health))
         }
         routes.api(.post, "/api/jails/{name}/start", .startJail) { visit in
             json(

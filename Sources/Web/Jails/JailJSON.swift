@@ -5,7 +5,7 @@ package import NIOCore
 
 /// Jails as the API tells them.
 package enum JailJSON {
-    package static func list(_ status: DaemonStatus, stopped: [StoppedJail]) -> ByteBuffer {
+    package static func list(_ status: DaemonStatus, stopped: [StoppedJail], _ health: JailHealth?) -> ByteBuffer {
         JSONWriter.object(reserving: 256 + status.jails.count * 160) { json in
             json.array("jails", status.jails) { json, jail in
                 json.object {
@@ -16,6 +16,7 @@ package enum JailJSON {
                     $0.field("totalBanned", jail.totalBanned)
                     $0.field("failed", jail.failing)
                     $0.field("totalFailed", jail.totalFailed)
+                    JailFindingJSON.write(health, of: jail.name.text, to: &$0)
                 }
             }
             json.array("stopped", stopped) { json, jail in
@@ -25,12 +26,13 @@ package enum JailJSON {
                     $0.field("at", time: jail.at)
                 }
             }
+            json.field("lookedAt", time: health?.at)
             json.field("readAt", time: status.readAt)
             json.field("stale", status.isStale)
         }
     }
 
-    package static func body(_ detail: JailDetail) -> ByteBuffer {
+    package static func body(_ detail: JailDetail, _ health: JailHealth?) -> ByteBuffer {
         let settings = detail.settings
         return JSONWriter.object { json in
             json.field("name", settings.name.text)
@@ -61,6 +63,8 @@ package enum JailJSON {
                     $0.field("before", change.value.before)
                 }
             }
+            JailFindingJSON.write(health, of: settings.name.text, to: &json)
+            json.field("lookedAt", time: health?.at)
         }
     }
 

@@ -96,7 +96,13 @@ struct JailPages: Sendable {
     private func list(_ visit: Visit) async throws -> JailListView {
         let status = visit.console.guarding.board.status
         let stopped = try await visit.console.guarding.jails.stopped()
-        var view = JailListView(rows: status.jails.map { JailRow($0, in: status) } + stopped.map(JailRow.init))
+        let health = visit.console.guarding.health.health
+        let running = status.jails.map { jail in
+            var row = JailRow(jail, in: status)
+            row.health = health?.status(of: jail.name.text)
+            return row
+        }
+        var view = JailListView(rows: running + stopped.map(JailRow.init))
         if view.rows.isEmpty { view.emptiness = status.cause.map { .broken(describe($0)) } ?? .nothingYet }
         view.staleSince = status.isStale ? status.readAt : nil
         return view
@@ -106,7 +112,8 @@ struct JailPages: Sendable {
         _ visit: Visit, _ code: HTTPResponse.Status = .ok, _ adjust: (inout JailView) -> Void = { _ in }
     ) async throws -> Response {
         let name = try visit.jail()
-        let frame = try await frames.frame(visit, name.text, .jails)
+        var frame = try await frames.frame(visit, name.text, .jails)
+        frame.styles = ["doctor.css"]
         var view = try await JailView(name, visit)
         adjust(&view)
         return html(visit.request.wantsFragment ? jailFragment(view, in: frame) : jailPage(view, in: frame), code)

@@ -29,8 +29,10 @@ extension JailJSON {
         "jails": .list(
             .object([
                 "name": .text, "host": .text, "state": .words(["running"]), "banned": .count, "totalBanned": .count,
-                "failed": .count, "totalFailed": .count,
-            ])), "stopped": .list(.object(["name": .text, "by": .text, "at": .time])), "readAt": .time.orNull,
+                "failed": .count, "totalFailed": .count, "health": JailFindingJSON.healthShape,
+                "findings": JailFindingJSON.findingsShape,
+            ])), "lookedAt": Shape.time.saying("When the jails were looked at for findings.").orNull,
+        "stopped": .list(.object(["name": .text, "by": .text, "at": .time])), "readAt": .time.orNull,
         "stale": .flag,
     ])
 
@@ -44,6 +46,7 @@ extension JailJSON {
         "ignoredNotes": .list(.object(["address": .text, "note": .text])), "ignoresSelf": .flag,
         "ignoreCommand": .text.orNull, "usesDNS": .text,
         "runtimeChanges": .list(.object(["setting": .text, "by": .text, "at": .time, "before": .text.orNull])),
+        "health": JailFindingJSON.healthShape, "findings": JailFindingJSON.findingsShape, "lookedAt": .time.orNull,
     ])
 }
 
@@ -56,4 +59,15 @@ extension JailAPI.SettingsBody {
         "bantime": Shape.text.saying("Such as 10m, or -1 for ever.").optional,
         "findtime": Shape.text.saying("Such as 10m.").optional, "maxretry": Shape.integer(1...100_000).optional,
     ])
+}
+
+extension JailFindingJSON {
+    static let healthShape = Shape.words(["failure", "warning", "note", "ok"])
+        .saying("The gravest finding; failure for a jail that guards nothing. Null before it was looked at.").orNull
+    static let findingsShape = Shape.list(
+        .object([
+            "code": .words(of: JailFinding.Code.self), "status": .words(["failure", "warning", "note"]),
+            "reason": .text, "advice": .text.orNull, "command": .text.orNull, "since": .time.orNull,
+        ])
+    ).saying("What keeps the jail from its work, the gravest first.")
 }

@@ -27,6 +27,7 @@ extension JailView {
         let client = guarding.clientOptions
         if let counters = status.jails.first(where: { $0.name == name }) {
             self.init(row: JailRow(counters, in: status))
+            health = guarding.health.health
             staleSince = status.isStale ? status.readAt : nil
             isReachable = name.isReachable
             commands = Commands(

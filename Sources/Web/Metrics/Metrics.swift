@@ -48,6 +48,7 @@ struct Metrics: Sendable {
         let now = console.now()
         text.write(console.guarding.board, now: now)
         text.write(console.guarding.board.status, stored, labels)
+        text.write(console.guarding.health.health)
         text.write(console.guarding.history, console.guarding.board.status)
         text.write(console)
         text.write(console.taskBoard)
@@ -123,6 +124,19 @@ extension MetricsText {
 
     private mutating func byJail(_ name: String, _ help: String, _ counts: [(jail: String, count: Int)]) {
         gauge(name, help, counts.map { .init($0.count, ("jail", $0.jail)) })
+    }
+
+    /// Jails that do not do their work.
+    fileprivate mutating func write(_ health: JailHealth?) {
+        gauge(
+            "bangui_jails_dead", "Jails that run and guard nothing; absent before they were looked at.",
+            health.map { Double($0.dead.count) })
+        let statuses: [DoctorFinding.Status] = [.failure, .warning, .note]
+        gauge(
+            "bangui_jail_findings", "What keeps jails from their work, by how grave it is.",
+            statuses.map { status in
+                .init(health?.findings.count { $0.status == status } ?? 0, ("status", status.rawValue))
+            })
     }
 
     /// How far the intake of events has come.

@@ -21,13 +21,15 @@ struct Jail: AsyncParsableCommand {
         func run() async throws {
             let host = try place.host()
             let status = await DaemonStatus.read(from: host, now: Clock.now())
+            let health = status.cause == nil ? try? await JailHealth.look(at: host, now: Clock.now) : nil
             await host.close()
             if let cause = status.cause { throw place.failure(cause) }
             let stopped = await stopped(besides: status.jails.map(\.name))
-            if json { return Output.json(JailJSON.list(status, stopped: stopped)) }
+            if json { return Output.json(JailJSON.list(status, stopped: stopped, health)) }
             let running = status.jails.map {
                 [
-                    Output.inert($0.name.text), "running", "\($0.banned)", "\($0.failing)", "\($0.totalBanned)",
+                    Output.inert($0.name.text), JailText.state(health?.status(of: $0.name.text)), "\($0.banned)",
+                    "\($0.failing)", "\($0.totalBanned)",
                     "\($0.totalFailed)",
                 ]
             }
@@ -57,15 +59,18 @@ struct Jail: AsyncParsableCommand {
         func run() async throws {
             let host = try place.host()
             let settings: JailDetail
+            let health: JailHealth?
             do {
                 settings = JailDetail(settings: try await host.settings(of: JailName(existing: name)), changes: [:])
+                health = try? await JailHealth.look(at: host, now: Clock.now)
                 await host.close()
             } catch {
                 await host.close()
                 throw place.explained(error)
             }
-            if json { return Output.json(JailJSON.body(settings)) }
+            if json { return Output.json(JailJSON.body(settings, health)) }
             for line in JailText.lines(settings.settings) { Output.line(line) }
+            for line in JailText.lines(health?.findings(of: name) ?? []) { Output.line(line) }
         }
     }
 }

@@ -16,6 +16,22 @@ enum JailText {
         return lines
     }
 
+    /// What keeps a jail from its work, with what mends it.
+    static func lines(_ findings: [JailFinding]) -> [String] {
+        findings.flatMap { finding -> [String] in
+            let word = finding.status == .failure ? "FAIL" : finding.status == .warning ? "WARN" : "note"
+            var lines = ["\(word)      \(Output.inert(finding.reason))"]
+            if let advice = finding.advice { lines.append("          \(Output.inert(advice))") }
+            if let command = finding.command { lines.append("          $ \(Output.inert(command))") }
+            return lines
+        }
+    }
+
+    /// Whether a running jail does its work, in a word.
+    static func state(_ health: DoctorFinding.Status?) -> String {
+        health == .failure ? "dead" : "running"
+    }
+
     /// What came of changes, with the value before and after: `sshd  findtime: 10m → 3m  done`.
     static func lines(_ record: OperationRecord, of changes: [JailChange]) -> [String] {
         let wanted = Dictionary(changes.map { ($0.name, $0) }, uniquingKeysWith: { $1 })

@@ -1,4 +1,5 @@
 import Console
+import Fail2ban
 import HTML
 
 /// One row of a list in order of a number.
@@ -85,7 +86,7 @@ func newAddressPanel(_ view: DashboardView, in frame: PageFrame) -> HTML {
 
 /// Jails that do not run, or whose bans are not enforced.
 func jailStatePanel(_ figures: DashboardFigures, in frame: PageFrame) -> HTML {
-    guard !figures.down.isEmpty || !figures.failing.isEmpty else { return HTML() }
+    guard !figures.down.isEmpty || !figures.failing.isEmpty || !figures.ailing.isEmpty else { return HTML() }
     return panel(frame[.dashboardJailsState]) {
         ul(.class("rows")) {
             for jail in figures.down {
@@ -95,6 +96,16 @@ func jailStatePanel(_ figures: DashboardFigures, in frame: PageFrame) -> HTML {
                         jailState(.stopped(by: jail.by, at: jail.at), in: frame)
                     } else {
                         badge(.danger, frame[.dashboardDownBadge], title: frame[.dashboardDownLost])
+                    }
+                }
+            }
+            for finding in figures.ailing {
+                li {
+                    a(.class("grow quiet"), .href(frame.path(.jail(finding.jail.text)))) {
+                        inert(finding.jail.text, in: frame)
+                    }
+                    a(.href(frame.path(.jail(finding.jail.text))), .title(visible(frame.phrase(finding.reason)))) {
+                        jailHealthBadge(finding.status, in: frame)
                     }
                 }
             }

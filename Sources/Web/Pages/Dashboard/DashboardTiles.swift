@@ -96,13 +96,18 @@ private func trend(_ change: Int) -> HTML {
 
 private func jailTile(_ figures: DashboardFigures, in frame: PageFrame) -> HTML {
     let isDown = figures.staleSince != nil
-    let number = isDown ? figures.running.map { $0 + figures.down.count } : figures.down.count
+    let dead = figures.ailing.count { $0.status == .failure }
+    let number = isDown ? figures.running.map { $0 + figures.down.count } : figures.down.count + dead
     let isKnown = figures.running != nil
     return dashTile(frame[.dashboardDown], level: !isKnown ? nil : isDown || number != 0 ? .danger : .ok) {
         a(.href(frame.path(.jails))) { isKnown ? number.map(frame.number) ?? "–" : "–" }
     } note: {
         if isDown {
             frame[.dashboardDownAll]
+        } else if let running = figures.running, dead > 0 {
+            frame.count(dead, one: .dashboardDeadOne, many: .dashboardDeadMany)
+            " "
+            frame[.dashboardRunning, frame.number(running), frame.number(running + figures.down.count)]
         } else if let running = figures.running {
             frame[.dashboardRunning, frame.number(running), frame.number(running + figures.down.count)]
         }

@@ -1,3 +1,4 @@
+import Console
 import HTML
 
 /// The jails, one row each.
@@ -27,6 +28,8 @@ struct JailRow: Sendable {
     var bantime: Int64?
     /// Its bans are being put back, so that how many it holds is not known yet.
     var isReturning = false
+    /// How it does its work; nil where nothing is wrong, as far as is known.
+    var health: DoctorFinding.Status?
 }
 
 /// The page of all jails.
@@ -72,6 +75,10 @@ private func jailRow(_ row: JailRow, isStale: Bool, in frame: PageFrame) -> HTML
         }
         td(.class("state"), .data("label", frame[.jailsColumnState])) {
             jailState(row.state, isStale: isStale, in: frame)
+            if let health = row.health, health != .note {
+                " "
+                a(.class("jail-health"), .href(frame.path(.jail(row.name)))) { jailHealthBadge(health, in: frame) }
+            }
         }
         numberCell(row.failing, .jailsColumnFailing, "failing", .found, of: row, in: frame)
         numberCell(row.totalFailed, .jailsColumnFailed, "failed", .found, of: row, in: frame)

@@ -98,6 +98,7 @@ func jailFragment(_ view: JailView, in frame: PageFrame) -> HTML {
             p(.class("hint jail-note")) { frame.count(banned, one: .jailStopLiftsOne, many: .jailStopLiftsMany) }
         }
         if let moment = view.staleSince { staleMark(since: moment, in: frame) }
+        jailHealthPanel(view.health, of: view.row.name, in: frame)
         if !view.settings.isEmpty { settingsTable(view.settings, in: frame) }
     }
 }

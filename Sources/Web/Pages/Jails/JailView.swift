@@ -1,3 +1,5 @@
+import Console
+
 /// One jail with all that is known of it.
 struct JailView: Sendable {
     var row: JailRow
@@ -17,6 +19,8 @@ struct JailView: Sendable {
     /// False when the name collides with a word of fail2ban's own, so that nothing can be asked or set.
     var isReachable = true
     var staleSince: Int64?
+    /// What was last found of the jails.
+    var health: JailHealth?
 
     /// Whether nothing is known but its row, because fail2ban does not answer, and nobody has filled in a form.
     var isUnknown: Bool {
