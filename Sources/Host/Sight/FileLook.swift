@@ -16,7 +16,7 @@ struct FileLook {
     /// Files in a folder that are looked at for one that is written in the place of the watched one.
     private static let mostNames = 5000
     /// Seconds by which another view's file has to be newer to be told of: it is looked at a moment later.
-    private static let margin: Int64 = 60
+    private static let margin: Int64 = 30
 
     func file(_ path: String, readTo: Int64?) -> WatchedFile {
         var status = stat()
