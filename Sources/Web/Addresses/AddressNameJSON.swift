@@ -21,11 +21,6 @@ enum AddressNameJSON {
         }
     }
 
-    private enum Result: String, CaseIterable { case name, none, late, busy, failed }
-
-    static let shape = Shape.object([
-        "result": .words(Result.allCases.map(\.rawValue)), "name": Shape.text.optional,
-        "confirmed": Shape.flag.saying("Whether the name leads back to the address; null where that is not known.")
-            .orNull.optional, "detail": Shape.text.optional, "askedAt": .time,
-    ])
+    /// What came of the question, in one word.
+    enum Result: String, CaseIterable { case name, none, late, busy, failed }
 }

@@ -72,3 +72,11 @@ extension AddressJSON {
             ])),
     ])
 }
+
+extension AddressNameJSON {
+    static let shape = Shape.object([
+        "result": .words(Result.allCases.map(\.rawValue)), "name": Shape.text.optional,
+        "confirmed": Shape.flag.saying("Whether the name leads back to the address; null where that is not known.")
+            .orNull.optional, "detail": Shape.text.optional, "askedAt": .time,
+    ])
+}
