@@ -49,7 +49,7 @@ import Testing
         }
     }
 
-    private static let folders = ["Console", "Fail2ban/Values", "Web"]
+    private static let folders = ["Console", "Fail2ban/Values", "Geo", "Web"]
 
     /// What looks like a sentence, in what pages may show: not what goes to a log, a terminal or a program only.
     private static func sentences() throws -> [SourceTexts.Literal] {
