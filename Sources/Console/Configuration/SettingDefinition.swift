@@ -188,7 +188,8 @@ public struct SettingDefinition: Hashable, Sendable {
         case .geoUpdateURLs:
             .init(
                 key, .geoOrigins, "", by: .machine,
-                "Mirrors for bangui geo update: dbip-country, dbip-asn, iptoasn, each as NAME=https://…; {month} is such as 2026-11."
+                "Mirrors for bangui geo update: dbip-country, dbip-asn, iptoasn, each as NAME=URL; "
+                    + "docs/operations.md says how a URL names the month."
             )
         default:
             .init(
