@@ -18,11 +18,12 @@ extension Text {
     static let mapNoDataAction = Text("map.noData.action", "How to get it")
     static let mapNoDataDetail = Text(
         "map.noData.detail",
-        "BanGUI looks addresses up in files on this machine only, and there are none yet. Either command brings some; what happens from then on has a country."
+        "BanGUI looks addresses up in files on this machine only, and there are none yet. Either command brings some; what happened before is then looked up too."
     )
     static let mapNoDataTitle = Text("map.noData.title", "No data about where addresses are")
     static let mapNotAskedDetail = Text(
-        "map.notAsked.detail", "All that happened in this time happened before there was data about addresses.")
+        "map.notAsked.detail",
+        "Nothing that happened in this time was looked up yet. Where there is data, a task does so bit by bit.")
     static let mapNotAskedTitle = Text("map.notAsked.title", "No country is known in this time")
     static let mapNote = Text(
         "map.note",
@@ -32,7 +33,7 @@ extension Text {
         "map.nothing.detail", "Countries appear here as soon as fail2ban tells of attempts or bans.")
     static let mapPanel = Text("map.panel", "Where from")
     static let mapRest = Text(
-        "map.rest", "Besides these, {0} attempts and {1} bans from before there was data about addresses.")
+        "map.rest", "Besides these, {0} attempts and {1} bans that were not looked up yet.")
     static let mapStaleDetail = Text(
         "map.stale.detail", "What is shown was looked up before; what happens now has no country.")
     static let mapTitle = Text("map.title", "World map")
