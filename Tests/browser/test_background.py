@@ -13,8 +13,13 @@ from conftest import Pages
 def test_a_run_now_is_followed_on_the_page_by_keyboard(pages: Pages) -> None:
     with pages.open() as page:
         page.goto("/doctor")
-        page.keyboard.press("g")
-        page.keyboard.press("t")
+        # Two keys belong together while little time lies between them, which a busy machine may not keep.
+        for _ in range(5):
+            page.keyboard.press("g")
+            page.keyboard.press("t")
+            page.wait_for_timeout(500)
+            if page.url.endswith("/tasks"):
+                break
         expect(page.get_by_role("heading", name="Tasks", exact=True)).to_be_visible()
         tab_to(page, page.get_by_role("link", name="Check the audit log"))
         with page.expect_navigation():

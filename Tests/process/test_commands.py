@@ -19,17 +19,19 @@ from console import Console, eventually
 from daemon import Fail2ban
 
 COMMANDS = [
-    ["serve"], ["demo"], ["doctor"], ["status"], ["ban"], ["ban", "add"], ["ban", "list"], ["unban"], ["events"], ["address"], ["search"],
+    ["serve"], ["demo"], ["doctor"], ["status"], ["ban"], ["ban", "add"], ["ban", "list"], ["unban"], ["events"], ["address"],
+    ["search"], ["patterns"],
     ["version"],
     ["backup"], ["restore"], ["agent"], ["outbound"], ["outbound", "check"],
     *[["audit", verb] for verb in ["list", "verify"]],
     *[["jail", verb] for verb in ["list", "show", "set", "start", "stop", "reload"]],
     *[["user", verb] for verb in ["add", "list", "disable", "enable", "delete", "password"]],
     *[["token", verb] for verb in ["create", "list", "revoke"]],
+    *[["geo", verb] for verb in ["info", "update", "remove"]],
 ]
 OFFERED = {
     "serve", "demo", "agent", "doctor", "status", "jail", "ban", "unban", "events", "address", "search", "user", "token", "audit", "backup",
-    "restore", "outbound", "daemon", "task", "version",
+    "restore", "outbound", "daemon", "task", "geo", "patterns", "version",
 }
 
 

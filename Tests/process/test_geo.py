@@ -14,7 +14,7 @@ from console import eventually
 from daemon import Fail2ban
 from geodata import Mirror, countries, networks
 
-ADDRESS = "203.0.113.77"
+ADDRESS = "203.0.113.233"
 
 
 @pytest.fixture

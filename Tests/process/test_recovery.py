@@ -71,7 +71,7 @@ def test_what_was_killed_comes_back_and_what_was_stopped_does_not(
         more={"BANGUI_FAIL2BAN_START_COMMAND": str(command)}).start().set_up()
     client = console.administrator()
     assert eventually(lambda: client.get("/api/status").json["fail2ban"]["state"] == "up")
-    assert eventually(lambda: len(client.get("/health").json["loops"]) == 8)
+    assert eventually(lambda: len(client.get("/health").json["loops"]) == 10)
     kill(fail2ban)
     killed = time.monotonic()
     assert eventually(lambda: client.get("/health").json["recovery"]["state"] == "waiting")

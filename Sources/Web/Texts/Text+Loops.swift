@@ -3,6 +3,7 @@ extension Text {
     static let loopAudit = Text("loop.audit", "Audit log")
     static let loopConfirmations = Text("loop.confirmations", "What waits for a confirmation")
     static let loopGeo = Text("loop.geo", "Looking for new geo data")
+    static let loopJails = Text("loop.jails", "Looking whether jails guard")
     static let loopHealth = Text("loop.health", "Signs of life of fail2ban")
     static let loopIntake = Text("loop.intake", "Reading fail2ban’s log")
     static let loopMirror = Text("loop.mirror", "List of bans")

@@ -130,7 +130,7 @@ private func hitWords(_ hit: RangeHit, in frame: PageFrame) -> HTML {
 private func networkPanel(_ networks: [NetworkSwarm], _ view: PatternView, in frame: PageFrame) -> HTML {
     patternTable(
         .patternsNetworks, hint: .patternsNetworksHint, empty: .patternsNetworksEmpty,
-        heads: [.eventsChipNetwork, .patternsAddresses, .dashboardAttempts, .dashboardBans, .patternsLast],
+        heads: [.mapColumnNetwork, .patternsAddresses, .dashboardAttempts, .dashboardBans, .patternsLast],
         rows: networks.map { one in
             let query = view.range.query.events.changed { $0.network = "\(one.number)" }
             return [

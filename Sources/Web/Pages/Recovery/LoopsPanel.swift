@@ -51,6 +51,7 @@ private func loopName(_ name: String, in frame: PageFrame) -> String {
     case "recovery": frame[.recoveryTitle]
     case "audit": frame[.loopAudit]
     case "geo": frame[.loopGeo]
+    case "jails": frame[.loopJails]
     case "tasks": frame[.tasksTitle]
     default: visible(name)
     }
