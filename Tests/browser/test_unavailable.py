@@ -50,10 +50,9 @@ def test_a_page_leaves_the_server_alone_for_as_long_as_it_asks(pages: Pages) -> 
         route.fulfill(status=503, headers={"Retry-After": "3"}, body="{}")
 
     with pages.open() as page:
-        page.goto("/bans")
         page.route("**/api/events/stream**", lambda route: route.abort())
         page.route("**/api/pulse**", refuse)
-        page.reload()
+        page.goto("/bans")
         bar = page.locator(".unreachable")
         expect(bar).to_contain_text("BanGUI cannot answer just now")
         expect(bar).to_contain_text(re.compile(r"Next try in \d+ s\."))
