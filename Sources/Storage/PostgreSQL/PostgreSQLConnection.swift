@@ -84,7 +84,7 @@ final class PostgreSQLConnection {
         // What comes later wins: all but the encoding can be said otherwise in the address. A network that swallows
         // everything is given up after half a minute.
         withParameters([
-            ("application_name", "bangui"), ("connect_timeout", "5"), ("keepalives_idle", "15"),
+            ("application_name", "bangui"), ("connect_timeout", "3"), ("keepalives_idle", "15"),
             ("keepalives_interval", "5"), ("keepalives_count", "3"), ("tcp_user_timeout", "30000"),
             ("dbname", address.url), ("client_encoding", "UTF8"),
         ]) { PQconnectdbParams($0, $1, 1) }

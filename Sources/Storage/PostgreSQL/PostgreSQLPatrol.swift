@@ -9,7 +9,7 @@ internal import Darwin
 ///
 /// A server that is stopped, or whose machine hangs, keeps every connection and answers none, of which the network tells nothing. Where
 /// an answer takes longer than `bound`, the server is asked for a sign of life on a connection of its own; one that gives none, twice,
-/// is lost to all who wait for it. What takes long on a server that is well goes on.
+/// is lost to all who wait for it since before the second. What takes long on a server that is well goes on.
 final class PostgreSQLPatrol: Sendable {
     private struct Work {
         let cut: PostgreSQLCut
@@ -24,7 +24,7 @@ final class PostgreSQLPatrol: Sendable {
     }
 
     /// How long an answer may take before the server is asked whether it is there.
-    private static let bound: Duration = .seconds(3)
+    private static let bound: Duration = .seconds(2)
     /// Seconds that it has for a sign of life; libpq takes no fewer.
     private static let patience = 2
     /// Milliseconds between two looks.
@@ -69,17 +69,20 @@ final class PostgreSQLPatrol: Sendable {
         let (late, isClosed) = state.withLock { state in
             (state.work.filter { $0.value.since < limit }.map(\.key), state.isClosed)
         }
-        if !late.isEmpty {
-            let isThere = (0..<2).contains { _ in PostgreSQLConnection.answers(address, within: Self.patience) }
-            state.withLock { state in
-                for number in late {
-                    // It is asked again when as long has passed once more.
-                    state.work[number]?.since = .now
-                    if !isThere { state.work[number]?.cut.end() }
-                }
-            }
+        if !late.isEmpty, !isThere() {
+            let second = ContinuousClock.now
+            if !isThere() { cut(since: second) }
         }
+        // Those that a server is well for are asked after again when as long has passed once more.
+        state.withLock { state in for number in late { state.work[number]?.since = .now } }
         return !isClosed
+    }
+
+    private func isThere() -> Bool { PostgreSQLConnection.answers(address, within: Self.patience) }
+
+    /// Ends what has waited since before a moment.
+    private func cut(since moment: ContinuousClock.Instant) {
+        for work in state.withLock({ $0.work.values.filter { $0.since < moment } }) { work.cut.end() }
     }
 }
 
