@@ -205,8 +205,10 @@ class Soak:
             followed = [each for each in follower.ids if each <= place]
             wanted = {each for each in ids if (follower.first or 0) < each <= place}
             is_whole = followed == sorted(set(followed)) and set(followed) == wanted
-            self._tell(f"stream {number + 1}", f"{len(followed)} events, {follower.breaks} breaks"
-                       if is_whole else f"{len(followed)} of {len(wanted)}", is_whole)
+            doubled = len(followed) - len(set(followed))
+            self._tell(f"stream {number + 1}", f"{len(followed)} events, {follower.breaks} breaks, {follower.resets} resets"
+                       if is_whole else f"{len(followed)} of {len(wanted)} events, {doubled} twice, not told "
+                       f"{sorted(wanted - set(followed))[:5]}, unknown {sorted(set(followed) - wanted)[:5]}", is_whole)
 
     def _judge_process(self, watch: Watch) -> None:
         start, last = watch.seen[0], watch.look()

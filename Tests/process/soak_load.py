@@ -209,6 +209,7 @@ class Follower(threading.Thread):
         self.first: int | None = None
         self.last = ""
         self.breaks = 0
+        self.resets = 0
         self.ended = threading.Event()
 
     def run(self) -> None:
@@ -245,20 +246,27 @@ class Follower(threading.Thread):
             connection.close()
 
     def _read(self, answer: http.client.HTTPResponse) -> None:
-        place, data = "", False
+        place, event, data = "", "", False
         while not self.ended.is_set() and (line := answer.readline()):
             text = line.decode().rstrip("\n")
             if text.startswith("id:"):
                 place = text[3:].strip()
+            elif text.startswith("event:"):
+                event = text[6:].strip()
             elif text.startswith("data:"):
                 data = True
             elif not text:
                 if place:
-                    self._take(place, data)
-                place, data = "", False
+                    self._take(place, event, data)
+                place, event, data = "", "", False
 
-    def _take(self, place: str, data: bool) -> None:
+    def _take(self, place: str, event: str, data: bool) -> None:
         self.last = place
+        if event == "reset":
+            # The database server crashed and lost what it had not written yet; the log still has it, and it comes again.
+            self.resets += 1
+            self.ids = [each for each in self.ids if each <= int(place)]
+            return
         if self.first is None:
             self.first = int(place) - (1 if data else 0)
         if data:
