@@ -16,6 +16,9 @@ public struct Jails: Sendable {
         return JailDetail(settings: settings, changes: history.changes, notes: history.notes)
     }
 
+    /// Whether a jail runs; fail2ban is asked where the last look did not show it.
+    public func runs(_ jail: JailName) async throws(HostError) -> Bool { try await bans.runs(jail) }
+
     /// Changes one setting of a running jail until its next reload; `reason` is kept with it, and shown as the note
     /// of an ignored address. One that could lock people out is taken back after a minute unless `keep` or confirmed.
     public func change(

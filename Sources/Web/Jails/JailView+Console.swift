@@ -23,6 +23,8 @@ extension JailView {
     /// What is known of a jail: its settings where it runs and fail2ban answers, else its row alone.
     init(_ name: JailName, _ visit: Visit) async throws {
         let guarding = visit.console.guarding
+        // One that nobody has seen yet may run since the last look, or no look may have been at all.
+        if guarding.board.status.cause == nil { _ = try? await guarding.jails.runs(name) }
         let status = guarding.board.status
         let client = guarding.clientOptions
         if let counters = status.jails.first(where: { $0.name == name }) {

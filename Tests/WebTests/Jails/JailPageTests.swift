@@ -51,6 +51,17 @@ import Testing
         }
     }
 
+    @Test func `a jail that started since the last look has its page, one that does not run none`() async throws {
+        try await guarded { world, fail2ban in
+            let ada = try await world.visitor()
+            try fail2ban.configure([TestJail("one"), TestJail("two"), TestJail("three")])
+            _ = try fail2ban.client(["reload"])
+            let page = try await ada.get("/jails/three")
+            #expect(page.status == 200 && page.text.contains("/jails/three/settings"))
+            #expect(try await ada.get("/jails/four").status == 404)
+        }
+    }
+
     @Test func `the page of a jail claims nothing of its settings while fail2ban is down`() async throws {
         try await guarded { world, fail2ban in
             let ada = try await world.visitor()
