@@ -134,9 +134,11 @@ def compare(
                 load = wrk(ours.port, path, cookie, seconds if number else 1, connections)
                 if number:
                     loads.append(load)
-        results.append((name, [
+        middle = [
             Load(median(load.requests_per_second for load in loads), median(load.p99_ms for load in loads))
-            for loads in measured]))
+            for loads in measured]
+        results.append((name, middle))
+        print(f"    {name}: " + ", ".join(f"p99 {load.p99_ms:.1f} ms" for load in middle), flush=True)
     return results
 
 
@@ -167,6 +169,44 @@ def busy_share(pid: int) -> float:
     return (ticks() - before) / os.sysconf("SC_CLK_TCK") / 2
 
 
+def fill_both(
+    program: Path, server: PrivatePostgreSQL, tree: Path, folder: Path, past: Past, records: Path, both: list[Bangui]
+) -> list[float]:
+    """Has a console on each driver take the past in; gives the seconds that each took."""
+    spent = []
+    for name, database in (("sqlite", ""), ("postgresql", server.address)):
+        ours, taken = fill(program, folder / name, tree, past, folder, records, database)
+        both.append(ours)
+        spent.append(taken)
+        print(f"    taken in, {name}: {taken:.0f} s", flush=True)
+    return spent
+
+
+def measure_pages(both: list[Bangui], past: Past, bans: int, rounds: int, seconds: int) -> list[Row]:
+    """Asks consoles that have a past for lists, dashboards and pages, warm and cold."""
+    lists = {name: f"/api/events?limit=50{query}" for name, query in event_lists(past).items()}
+    results = [
+        # As people at once who never pause; sixteen of them measure the queue before two cores, too.
+        (compare(both, lists, rounds, seconds, 4), "budget: p99 50 ms"),
+        (compare(both, {f"{name}, 16 at once": path for name, path in lists.items()}, rounds, seconds, 16), ""),
+        # One after the other: what the server takes for each.
+        (compare(both, DASHBOARDS, rounds, seconds, 1), "budget: p99 25 ms"),
+    ]
+    for ours in both:
+        crowd(ours, bans)
+    warm = compare(both, pages(past), rounds, seconds, 1)
+    first = [cold(ours, pages(past)) for ours in both]
+    return [
+        *((f"of these, {name}", *(f"{load.requests_per_second:,.0f}/s, p99 {load.p99_ms:.1f} ms" for load in loads),
+           budget) for rows, budget in results for name, loads in rows),
+        *((f"page with {bans:,} bans too, {name}",
+           *(f"{load.requests_per_second:,.0f}/s, p99 {load.p99_ms:.1f} ms" for load in loads),
+           f"budget: p99 {25 if 'dashboard' in name else 50} ms") for name, loads in warm),
+        *((f"page, the first after a cold start, {name}", *(f"{times[name]:.0f} ms" for times in first), "")
+          for name in pages(past)),
+    ]
+
+
 def measure_drivers(
     program: Path, root: Path, tree: Path, folder: Path, count: int, bans: int, rounds: int, seconds: int, years: float
 ) -> list[Row]:
@@ -177,34 +217,12 @@ def measure_drivers(
     server = PrivatePostgreSQL(root)
     both: list[Bangui] = []
     try:
-        spent = []
-        for name, database in (("sqlite", ""), ("postgresql", server.address)):
-            ours, taken = fill(program, folder / name, tree, past, folder, records, database)
-            both.append(ours)
-            spent.append(taken)
+        spent = fill_both(program, server, tree, folder, past, records, both)
         size = sum(path.stat().st_size for path in both[0].data.glob("*.sqlite*"))
-        lists = {name: f"/api/events?limit=50{query}" for name, query in event_lists(past).items()}
-        results = [
-            # As people at once who never pause; sixteen of them measure the queue before two cores, too.
-            (compare(both, lists, rounds, seconds, 4), "budget: p99 50 ms"),
-            (compare(both, {f"{name}, 16 at once": path for name, path in lists.items()}, rounds, seconds, 16), ""),
-            # One after the other: what the server takes for each.
-            (compare(both, DASHBOARDS, rounds, seconds, 1), "budget: p99 25 ms"),
-        ]
-        for ours in both:
-            crowd(ours, bans)
-        warm = compare(both, pages(past), rounds, seconds, 1)
-        first = [cold(ours, pages(past)) for ours in both]
         return [
             (f"{past.lines:,} events, {past.bans:,} bans with lines, taken in", f"SQLite {spent[0]:.0f} s",
              f"PostgreSQL {spent[1]:.0f} s", f"SQLite file {size >> 20} MiB"),
-            *((f"of these, {name}", *(f"{load.requests_per_second:,.0f}/s, p99 {load.p99_ms:.1f} ms" for load in loads),
-               budget) for rows, budget in results for name, loads in rows),
-            *((f"page with {bans:,} bans too, {name}",
-               *(f"{load.requests_per_second:,.0f}/s, p99 {load.p99_ms:.1f} ms" for load in loads),
-               f"budget: p99 {25 if 'dashboard' in name else 50} ms") for name, loads in warm),
-            *((f"page, the first after a cold start, {name}", *(f"{times[name]:.0f} ms" for times in first), "")
-              for name in pages(past)),
+            *measure_pages(both, past, bans, rounds, seconds),
         ]
     finally:
         for ours in both:

@@ -116,7 +116,8 @@ class Bangui(Server):
         self.geo: Path | None = None
 
     def environment(self) -> dict[str, str]:
-        return (super().environment() | ({"BANGUI_DATABASE_URL": self.database} if self.database else {})
+        # A past of many years is kept, where a year is the default.
+        return (super().environment() | {"BANGUI_EVENT_RETENTION_DAYS": "7300"} | ({"BANGUI_DATABASE_URL": self.database} if self.database else {})
                 | ({"BANGUI_GEO_FILES": str(self.geo)} if self.geo else {}))
 
     def command(self) -> list[str]:
