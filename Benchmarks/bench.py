@@ -17,6 +17,7 @@ from statistics import median
 from http_connection import HTTPConnection
 from load import Load, wrk
 from private_fail2ban import Client, PrivateFail2ban, fsync_seconds, resident_kib, unpacked_package
+import report
 from drivers import measure_drivers
 from events import lists, stream, take_in, write_backlog
 from servers import Bangui, Reference, Server, expect
@@ -224,6 +225,7 @@ def main() -> int:
     parser.add_argument("--events", type=int, default=1_000_000, help="events to list on both drivers; 0 for none")
     parser.add_argument("--years", type=float, default=3, help="over which these events are spread")
     parser.add_argument("--only-events", action="store_true", help="measure events alone")
+    parser.add_argument("--report", type=Path, help="a Markdown file that gets the events' table as a section")
     options = parser.parse_args()
     before = machine(options.mode)
     folder = Path(tempfile.mkdtemp(prefix="bangui-bench-"))
@@ -233,9 +235,14 @@ def main() -> int:
             rows += measure_events(options, folder / "events")
         if options.events:
             say(f"the same lists at {options.events:,} events on SQLite and on PostgreSQL")
-            rows += measure_drivers(
+            listed = measure_drivers(
                 options.program, ROOT, unpacked_package(ROOT / ".cache"), folder / "drivers", options.events,
                 options.bans, options.rounds, max(options.seconds // 3, 1), options.years)
+            rows += listed
+            if options.report:
+                report.write(
+                    options.report, f"{options.events:,} events of {options.years:g} years",
+                    ("what", "SQLite", "PostgreSQL", "budget"), listed, before)
     except Exception:
         for output in folder.glob("*.out"):
             print(f"--- {output.name}\n{output.read_text(errors='replace')[-1500:]}", file=sys.stderr)
