@@ -31,6 +31,7 @@ struct EventIndexMigrationTests {
                         DROP TABLE recovery_states;
                         DROP TABLE event_words;
                         DELETE FROM revisions WHERE subject = 'event-words';
+                        DROP TABLE geo_cache;
                         DROP TABLE event_systems;
                         DROP TABLE event_origins;
                         DROP TABLE event_countries;
