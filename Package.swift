@@ -123,7 +123,8 @@ let package = Package(
             dependencies: ["Agent", "Host", "Fail2ban", "TestSupport", nio("NIOCore"), logging],
             swiftSettings: settings),
         .testTarget(
-            name: "OutboundTests", dependencies: ["Outbound", "Fail2ban", logging], swiftSettings: settings),
+            name: "OutboundTests", dependencies: ["Outbound", "Fail2ban", "TestSupport", logging],
+            swiftSettings: settings),
         .testTarget(
             name: "StorageTests",
             dependencies: ["Storage", "TestSupport", "storage-torture", .product(name: "GRDB", package: "GRDB.swift")],

@@ -1,6 +1,7 @@
 import Fail2ban
 import Foundation
 import Logging
+import TestSupport
 import Testing
 
 @testable import Outbound

@@ -3,13 +3,14 @@ import Glibc
 import Synchronization
 
 /// A server of this machine that answers each connection once with the bytes that it was told to, and keeps what it was asked.
-final class LittleServer: Sendable {
-    let port: Int
+public final class LittleServer: Sendable {
+    /// Its port of 127.0.0.1.
+    public let port: Int
     private let listener: Int32
     private let heard = Mutex<[String]>([])
 
     /// - Parameter answer: the bytes for a request; nil to say nothing until the other end has gone.
-    init(_ answer: @escaping @Sendable (String) -> [UInt8]?) throws {
+    public init(_ answer: @escaping @Sendable (String) -> [UInt8]?) throws {
         let listener = socket(AF_INET, Int32(SOCK_STREAM.rawValue), 0)
         self.listener = listener
         var place = sockaddr_in()
@@ -42,9 +43,10 @@ final class LittleServer: Sendable {
     }
 
     /// What it was asked, heads and bodies.
-    var asked: [String] { heard.withLock { $0 } }
+    public var asked: [String] { heard.withLock { $0 } }
 
-    func close() { shutdown(listener, Int32(SHUT_RDWR)) }
+    /// Takes no more connections.
+    public func close() { shutdown(listener, Int32(SHUT_RDWR)) }
 
     private static func serve(_ listener: Int32, _ heard: (String) -> Void, _ answer: (String) -> [UInt8]?) {
         while true {
