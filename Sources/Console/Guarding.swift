@@ -72,7 +72,7 @@ public struct Guarding: Sendable {
         let intakeBoard = IntakeBoard()
         self.host = real
         self.geo = geo
-        let origins = origins ?? OriginFinder { geo.atlas }
+        let origins = origins ?? OriginFinder(geo)
         self.now = now
         self.board = board
         history = EventHistory(database: database, board: intakeBoard, now: now)

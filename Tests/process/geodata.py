@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 import gzip
+import json
+import random
 import ssl
 import struct
 import subprocess
@@ -135,6 +137,53 @@ class Mirror:
             "BANGUI_GEO_UPDATE_URLS": urls, "BANGUI_OUTBOUND_ALLOW": "127.0.0.1",
             "BANGUI_OUTBOUND_CA_FILE": str(self.authority),
         }
+
+    def close(self) -> None:
+        """Ends it."""
+        self._server.shutdown()
+        self._server.server_close()
+
+
+class Service:
+    """Stands in for ip-api.com at an address of this machine's loopback, in the eyes of what is run `within` it."""
+
+    def __init__(self, folder: Path) -> None:
+        self.asked: list[list[str]] = []
+        self.status = 200
+        service = self
+
+        class Handler(BaseHTTPRequestHandler):
+            def do_POST(self) -> None:  # noqa: N802
+                asked = json.loads(self.rfile.read(int(self.headers["Content-Length"])))
+                service.asked.append(asked)
+                answers = [
+                    {"query": one, "status": "success", "countryCode": "SE", "as": "AS64500 Example <b>"} for one in asked]
+                body = json.dumps(answers).encode() if service.status == 200 else b"no"
+                self.send_response(service.status)
+                self.send_header("X-Rl", "14")
+                self.send_header("X-Ttl", "60")
+                self.send_header("Content-Length", str(len(body)))
+                self.end_headers()
+                self.wfile.write(body)
+
+            def log_message(self, *words: object) -> None:
+                """Says nothing."""
+
+        address = f"127.77.{random.randrange(256)}.{random.randrange(1, 255)}"
+        self._server = ThreadingHTTPServer((address, 80), Handler)
+        threading.Thread(target=self._server.serve_forever, daemon=True).start()
+        (folder / "hosts").write_text(f"127.0.0.1 localhost\n{address} ip-api.com\n")
+        self.settings = {"BANGUI_GEO_ONLINE": "ip-api.com", "BANGUI_OUTBOUND_ALLOW": address}
+        self._folder = folder
+
+    def within(self, program: Path) -> Path:
+        """A program that runs this one where ip-api.com is here."""
+        path = self._folder / "within"
+        path.write_text(
+            "#!/bin/sh\nexec unshare --mount --propagation private sh -c 'mount --bind \"$0\" /etc/hosts && exec \"$@\"' "
+            f"'{self._folder}/hosts' '{program}' \"$@\"\n")
+        path.chmod(0o755)
+        return path
 
     def close(self) -> None:
         """Ends it."""

@@ -48,7 +48,8 @@ def test_a_run_now_over_the_api_and_from_the_command_line(consoles: StartConsole
     console = consoles("--fail2ban-socket", str(fail2ban.socket)).start().set_up()
     client = console.administrator()
     assert set(states(client)) == {
-        "old-events", "ended-access", "last-seen", "audit-check", "statistics", "geo-update", "geo-places", "index-lines"}
+        "old-events", "ended-access", "last-seen", "audit-check", "statistics", "geo-update", "geo-places", "geo-online", "geo-cache",
+        "index-lines"}
     asked = client.post("/api/tasks/audit-check/run")
     assert asked.status == 202
     path = asked.headers["location"]

@@ -2,17 +2,18 @@
 
 from __future__ import annotations
 
+import os
 import time
 from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
 
-from command import Result, run
+from command import Result, program, run
 from conftest import StartConsole
 from console import eventually
 from daemon import Fail2ban
-from geodata import Mirror, countries, networks
+from geodata import Mirror, Service, countries, networks
 
 ADDRESS = "203.0.113.233"
 
@@ -25,6 +26,16 @@ def mirror(folder: Path) -> Iterator[Mirror]:
     mirror.put("/asn", networks(64_500, "Example <b>"))
     yield mirror
     mirror.close()
+
+
+@pytest.fixture
+def service(folder: Path) -> Iterator[Service]:
+    """Where ip-api.com is for a console that runs within."""
+    if os.getuid() != 0:
+        pytest.skip("only root can say where a name leads")
+    service = Service(folder)
+    yield service
+    service.close()
 
 
 def info(data: Path, more: dict[str, str], *words: str) -> Result:
@@ -119,3 +130,55 @@ def test_a_running_server_uses_what_comes_and_finds_where_events_came_from(
     assert run("task", "run", "geo-update", "--wait", "--data-dir", console.data).status == 0
     assert client.get("/api/geo").json["sources"][0]["builtAt"] == "2026-11-18T11:06:40Z"
     assert client.get(path).json["events"][0]["country"] == "DE"
+
+
+@pytest.mark.shows("ABUSE-34")
+def test_ip_api_is_asked_about_addresses_that_no_file_knows_once_someone_agreed(
+    consoles: StartConsole, fail2ban: Fail2ban, service: Service,
+) -> None:
+    more = service.settings
+    console = consoles("--fail2ban-socket", str(fail2ban.socket), more=more, program=service.within(program())).start().set_up()
+    client, place = console.administrator(), ("--data-dir", console.data)
+    asking = ("task", "run", "geo-online", "--wait", *place)
+
+    def places(address: str) -> list[tuple[object, ...]]:
+        events = client.get(f"/api/events?q={address}&kind=all").json["events"]
+        return [(event.get("country"), event.get("network"), event.get("networkName")) for event in events]
+
+    assert client.ban("9.8.7.6").status == 200
+    assert eventually(lambda: places("9.8.7.6") == [(None, None, None)])
+    # Named is not agreed: nothing is sent, and everyone says so.
+    source = client.get("/api/geo").json["sources"][0]
+    assert (source["origin"], source["kind"], source["state"]) == ("online", "service", "refused")
+    refused = run(*asking)
+    assert refused.status == 1 and "nobody has agreed" in refused.err
+    told = run("geo", "info", *place, more=more)
+    assert "a third party, unencrypted: addresses of visitors that no file knows, once" in told.out
+    asked = run("geo", "online", *place, more=more)
+    assert asked.status == 6 and "plain http" in asked.err and "not commercial" in asked.err and "--yes" in asked.err
+    assert run("geo", "online", "--yes", *place).status == 6, "no service is named"
+    assert service.asked == []
+
+    assert run("geo", "online", "--yes", *place, more=more).status == 0
+    entry = client.get("/api/audit?kind=geo_consent").json["entries"][0]
+    assert entry["subject"] == "ip-api.com"
+    assert run(*asking).status == 0
+    assert eventually(lambda: places("9.8.7.6") == [("SE", 64_500, "Example <b>")])
+    # An event of an address that is known has its place at once; a private address is nobody's business.
+    assert client.unban("9.8.7.6").status == 200 and client.ban("10.9.8.7").status == 200
+    assert eventually(lambda: places("9.8.7.6") == [("SE", 64_500, "Example <b>")] * 2 and len(places("10.9.8.7")) == 1)
+    assert service.asked == [["9.8.7.6"]]
+
+    service.status = 503
+    assert client.ban("9.8.7.7").status == 200
+    assert eventually(lambda: client.get("/api/geo").json["sources"][0]["state"] == "kept")
+    assert "503" in client.get("/api/geo").json["sources"][0]["fault"] and places("9.8.7.7") == [(None, None, None)]
+    finding = next(one for one in client.get("/api/doctor?again=1").json["checks"] if one["id"] == "data.geo")
+    assert finding["status"] == "warning" and "503" in finding["reason"]
+    service.status = 200
+    assert eventually(lambda: run(*asking).status == 0)
+    assert eventually(lambda: places("9.8.7.7") == [("SE", 64_500, "Example <b>")])
+
+    assert run("geo", "online", "--withdraw", *place).out == "Nothing is sent any more.\n"
+    refused = run(*asking)
+    assert refused.status == 1 and "nobody has agreed" in refused.err and service.asked[-1] == ["9.8.7.7"]

@@ -51,6 +51,10 @@ public struct Configuration: Sendable {
     public let geoFiles: [String]
     /// From where geo data is fetched, where someone agreed.
     public let geoOrigins: GeoOrigins
+    /// Which service on the network may be asked where addresses are, where someone agreed.
+    public let geoOnline: GeoService
+    /// Days for which what a service told of an address is kept without the address being seen.
+    public let geoCacheRetention: Int
     /// The time zone of the pages.
     public let timeZone: String
     /// The numbers at which the colours of the world map change.

@@ -120,6 +120,8 @@ struct SettingValues {
                 authorities: text(.outboundAuthorities).isEmpty ? nil : text(.outboundAuthorities)),
             geoFiles: SettingText.paths(text(.geoFiles)),
             geoOrigins: GeoOrigins(SettingText.origins(text(.geoUpdateURLs))),
+            geoOnline: GeoService(rawValue: choice(.geoOnline)) ?? .none,
+            geoCacheRetention: integer(.geoCacheRetention),
             timeZone: text(.timeZone), mapThresholds: MapThresholds(text(.mapThresholds)) ?? .automatic,
             logLevel: choice(.logLevel),
             metricsTokenFile: isSet(.metricsTokenFile) && !text(.metricsTokenFile).isEmpty

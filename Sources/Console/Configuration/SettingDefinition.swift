@@ -31,7 +31,7 @@ public struct SettingDefinition: Hashable, Sendable {
         case .publicURL, .proxyStripsPath, .trustedProxies, .clientAddressHeader: proxies(key)
         case .maxConnections, .maxConnectionsPerClient: connections(key)
         case .outboundAllow, .outboundAuthorities: outbound(key)
-        case .geoFiles, .geoUpdateURLs: geo(key)
+        case .geoFiles, .geoUpdateURLs, .geoOnline, .geoCacheRetention: geo(key)
         case .sessionSecret, .sessionIdle, .sessionDuration, .loginFailureDelay: sessions(key)
         case .sessionCookieSecure, .sessionCookieSameSite, .sessionCookieHTTPOnly, .csrfMode, .csrfReportUntil:
             browsers(key)
@@ -191,6 +191,16 @@ public struct SettingDefinition: Hashable, Sendable {
                 "Mirrors for bangui geo update: dbip-country, dbip-asn, iptoasn, each as NAME=URL; "
                     + "docs/operations.md says how a URL names the month."
             )
+        case .geoOnline:
+            .init(
+                key, .choice(GeoService.allCases.map(\.rawValue)), GeoService.none.rawValue, by: .machine,
+                "Third party that gets the addresses of visitors which no file knows, unencrypted, and tells where they are; once "
+                    + "bangui geo online was agreed to."
+            )
+        case .geoCacheRetention:
+            .init(
+                key, .integer(1...36_500), "90",
+                "Days for which an address need not have been seen until what geo_online told of it is forgotten.")
         default:
             .init(
                 key, .paths, "", by: .machine,

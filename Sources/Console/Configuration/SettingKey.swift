@@ -32,6 +32,8 @@ public enum SettingKey: String, CaseIterable, Hashable, Sendable {
     case outboundAuthorities = "outbound_ca_file"
     case geoFiles = "geo_files"
     case geoUpdateURLs = "geo_update_urls"
+    case geoOnline = "geo_online"
+    case geoCacheRetention = "geo_cache_retention_days"
     case timeZone = "timezone"
     case mapThresholds = "map_thresholds"
     case logLevel = "log_level"

@@ -18,6 +18,8 @@ public final class GeoDesk: Service, Sendable {
         var atlas = GeoAtlas()
         var report = GeoReport()
         var held: [GeoCandidate: Held] = [:]
+        /// How often the sources became others.
+        var changes: Int64 = 0
     }
 
     private struct Held {
@@ -34,6 +36,8 @@ public final class GeoDesk: Service, Sendable {
     /// Knows nothing, and looks for nothing.
     public static let none = GeoDesk(.nowhere, copies: nil, now: { 0 }, logger: Logger(label: "geo"))
 
+    /// What a service on the network told.
+    let online: GeoOnline
     private let search: GeoSearch
     private let loading: GeoLoading
     private let now: @Sendable () -> Int64
@@ -47,19 +51,22 @@ public final class GeoDesk: Service, Sendable {
         _ configuration: Configuration, pulse: Pulse, now: @escaping @Sendable () -> Int64, logger: Logger
     ) {
         self.init(
-            GeoSearch(configuration), copies: GeoFolder(configuration.dataDirectory), pulse: pulse, now: now,
-            logger: logger)
+            GeoSearch(configuration), copies: GeoFolder(configuration.dataDirectory),
+            online: GeoOnline(configuration.geoOnline, now: now), pulse: pulse, now: now, logger: logger)
     }
 
     /// The desk of a command, which looks once (`lookNow`) and writes nothing.
     public convenience init(_ configuration: Configuration, now: @escaping @Sendable () -> Int64, logger: Logger) {
-        self.init(GeoSearch(configuration), copies: nil, now: now, logger: logger)
+        self.init(
+            GeoSearch(configuration), copies: nil, online: GeoOnline(configuration.geoOnline, now: now), now: now,
+            logger: logger)
     }
 
     init(
-        _ search: GeoSearch, copies: GeoFolder?, pulse: Pulse? = nil, now: @escaping @Sendable () -> Int64,
-        logger: Logger
+        _ search: GeoSearch, copies: GeoFolder?, online: GeoOnline = .none, pulse: Pulse? = nil,
+        now: @escaping @Sendable () -> Int64, logger: Logger
     ) {
+        self.online = online
         self.search = search
         loading = GeoLoading(copies: copies)
         self.pulse = pulse
@@ -71,7 +78,14 @@ public final class GeoDesk: Service, Sendable {
     public var atlas: GeoAtlas { state.withLock { $0.atlas } }
 
     /// How the sources stand.
-    public var report: GeoReport { state.withLock { $0.report } }
+    public var report: GeoReport {
+        var report = state.withLock { $0.report }
+        if let source = online.source { report.sources.append(source) }
+        return report
+    }
+
+    /// How often the files' sources became others.
+    var changes: Int64 { state.withLock { $0.changes } }
 
     /// Looks again and again until the task is cancelled or the service group shuts down.
     public func run() async {
@@ -103,11 +117,12 @@ public final class GeoDesk: Service, Sendable {
                 if entry.source != before[candidate]?.source { tell(entry.source) }
                 held[candidate] = entry
             }
-            settle(candidates.compactMap { held[$0] }, held)
+            let isNews = search.fetched.map { online.note(GeoRecord.read($0)) } ?? false
+            settle(candidates.compactMap { held[$0] }, held, isNews)
         }
     }
 
-    private func settle(_ entries: [Held], _ held: [GeoCandidate: Held]) {
+    private func settle(_ entries: [Held], _ held: [GeoCandidate: Held], _ isNews: Bool) {
         let moment = now()
         let isOther = state.withLock { state in
             let isOther = state.report.sources != entries.map(\.source)
@@ -115,11 +130,11 @@ public final class GeoDesk: Service, Sendable {
             state.atlas = GeoAtlas(layers: entries.filter { !$0.source.subjects.isEmpty }.compactMap(\.layer))
             state.report.sources = entries.map(\.source)
             state.report.lookedAt = moment
+            if isOther { state.changes += 1 }
             return isOther
         }
-        guard isOther else { return }
-        ProcessMemory.giveBack()
-        pulse?.beat()
+        if isOther { ProcessMemory.giveBack() }
+        if isOther || isNews { pulse?.beat() }
     }
 
     private func look(at candidate: GeoCandidate, _ before: Held?, _ known: Set<GeoSubject>) -> Held {

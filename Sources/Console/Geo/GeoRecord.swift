@@ -1,10 +1,10 @@
 internal import FoundationEssentials
 
-/// What is on record beside fetched geo data: who agreed to fetch what, and what is held.
+/// What is on record beside fetched geo data: who agreed to fetch what or to ask whom, and what is held.
 public struct GeoRecord: Codable, Hashable, Sendable {
     /// That someone agreed.
     public struct Consent: Codable, Hashable, Sendable {
-        /// What may be fetched.
+        /// What may be fetched, or whom to ask.
         public var pieces: [String]
         /// When (UTC epoch seconds).
         public var at: Int64
@@ -23,6 +23,8 @@ public struct GeoRecord: Codable, Hashable, Sendable {
 
     /// Nil where nobody agreed.
     public internal(set) var consent: Consent?
+    /// That a service on the network may be asked, by its name; nil where nobody agreed to that.
+    public internal(set) var online: Consent?
     var held: [String: Held] = [:]
     /// When the task last tried.
     var triedAt: Int64?

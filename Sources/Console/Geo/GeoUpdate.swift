@@ -64,7 +64,27 @@ public struct GeoUpdate: Sendable {
         }
     }
 
-    /// Forgets that someone agreed, and removes what was fetched; gives the pieces that were there.
+    /// Notes that someone agreed that the running server asks a service.
+    public func agree(toAsk service: GeoService, by name: String) throws {
+        try locked {
+            var record = GeoRecord.read(folder)
+            record.online = .init(pieces: [service.rawValue], at: now(), by: name)
+            try record.write(folder)
+        }
+    }
+
+    /// Forgets that someone agreed to ask a service; gives whether anyone had.
+    public func withdraw() throws -> Bool {
+        try locked {
+            var record = GeoRecord.read(folder)
+            guard record.online != nil else { return false }
+            record.online = nil
+            try record.write(folder)
+            return true
+        }
+    }
+
+    /// Forgets that someone agreed to anything, and removes what was fetched; gives the pieces that were there.
     public func remove() throws -> [GeoPiece] {
         try locked {
             let held = GeoPiece.allCases.filter { GeoStamp(folder.path(of: $0)) != nil }

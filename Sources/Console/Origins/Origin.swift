@@ -48,5 +48,5 @@ extension Origin.Source {
 
 extension OriginFinder {
     /// Where a ban's id is by the data of now; nil where there is no data, or no address.
-    public func current(_ banID: String) -> Origin? { origin(of: banID).map { Origin($0) } }
+    public func current(_ banID: String) -> Origin? { finding(of: banID, for: .show).origin.map { Origin($0) } }
 }

@@ -14,6 +14,10 @@ public enum TaskName: String, CaseIterable, Sendable {
     case geoUpdate = "geo-update"
     /// Gives events the place of their address that have none.
     case geoPlaces = "geo-places"
+    /// Asks a service about addresses that no file knows.
+    case geoOnline = "geo-online"
+    /// Removes old answers of services.
+    case geoCache = "geo-cache"
     /// Takes lines of before there was an index into it.
     case lineIndex = "index-lines"
 
@@ -35,6 +39,8 @@ public enum TaskName: String, CaseIterable, Sendable {
         case .statistics: "Refresh database statistics"
         case .geoUpdate: "Fetch geo data"
         case .geoPlaces: "Find where addresses are"
+        case .geoOnline: "Ask where addresses are"
+        case .geoCache: "Forget old answers about addresses"
         case .lineIndex: "Index older log lines"
         }
     }
@@ -53,6 +59,10 @@ public enum TaskName: String, CaseIterable, Sendable {
             "Fetches geo data anew once a month, where someone agreed to that with bangui geo update."
         case .geoPlaces:
             "Gives events that were stored before there was geo data the country and network of their address."
+        case .geoOnline:
+            "Asks the service of geo_online about addresses that no file knows, where someone agreed to that with bangui geo online."
+        case .geoCache:
+            "Removes what services told of addresses that were not seen for as long as the settings say."
         case .lineIndex:
             "Makes the lines of bans that were stored by an older version searchable, a few at a time, the newest first. Once that is "
                 + "done there is nothing more to do."
@@ -62,21 +72,23 @@ public enum TaskName: String, CaseIterable, Sendable {
     /// Who does it.
     public var reach: Reach {
         switch self {
-        case .oldEvents, .endedAccess, .statistics, .geoPlaces, .lineIndex: .once
+        case .oldEvents, .endedAccess, .statistics, .geoPlaces, .geoCache, .lineIndex: .once
         // Each server has its own memory, and may have its own anchor.
         case .lastSeen, .auditCheck: .eachServer
-        // Each has a data directory of its own.
-        case .geoUpdate: .eachServer
+        // Each has a data directory of its own, and addresses of its own that wait.
+        case .geoUpdate, .geoOnline: .eachServer
         }
     }
 
     /// Whether it is done so often, and always in the same way, that only failures and what people asked for are put on record.
-    var isRoutine: Bool { self == .lastSeen || self == .auditCheck }
+    var isRoutine: Bool { self == .lastSeen || self == .auditCheck || self == .geoOnline }
 
     /// When it is done where nothing else makes it more or less often.
     public var usualSchedule: TaskSchedule {
         switch self {
         case .oldEvents: .nightly(hour: 3)
+        case .geoCache: .nightly(hour: 4)
+        case .geoOnline: .every(seconds: 5)
         case .endedAccess, .lineIndex: .every(seconds: 60)
         case .lastSeen: .every(seconds: 30)
         case .auditCheck: .every(seconds: 600)

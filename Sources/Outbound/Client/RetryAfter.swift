@@ -9,7 +9,7 @@ enum RetryAfter {
             if let seconds = seconds(text) { return .seconds(min(longest, seconds)) }
             return HTTPDate.moment(text).map { .seconds(min(longest, max(0, $0 - now))) }
         }
-        guard fields["x-rl"] == "0", let seconds = fields["x-ttl"].flatMap(seconds) else { return nil }
+        guard (fields["x-rl"] ?? "0") == "0", let seconds = fields["x-ttl"].flatMap(seconds) else { return nil }
         return .seconds(min(longest, seconds))
     }
 

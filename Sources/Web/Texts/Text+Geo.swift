@@ -10,6 +10,10 @@ extension Text {
         "geo.none",
         "There is none, so that no page tells countries or networks. bangui geo update fetches some, once you agree.")
     static let geoRefused = Text("geo.refused", "cannot be used")
+    static let geoSent = Text(
+        "geo.sent",
+        "Addresses of visitors that no file knows are sent there, to a third party, unencrypted. bangui geo online --withdraw ends that."
+    )
     static let geoTitle = Text("geo.title", "Geo data")
     static let geoUnneeded = Text("geo.unneeded", "not needed: others tell the same")
 }

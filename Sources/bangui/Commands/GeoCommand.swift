@@ -10,7 +10,7 @@ import Outbound
 struct GeoCommand: AsyncParsableCommand {
     static let configuration = CommandConfiguration(
         commandName: "geo", abstract: "Where addresses are: which data tells it, and fetching some.",
-        subcommands: [GeoInfo.self, GeoFetch.self, GeoRemove.self])
+        subcommands: [GeoInfo.self, GeoFetch.self, GeoAgree.self, GeoRemove.self])
 }
 
 /// `bangui geo info`
@@ -139,9 +139,10 @@ struct GeoFetch: AsyncParsableCommand {
 struct GeoRemove: AsyncParsableCommand {
     static let configuration = CommandConfiguration(
         commandName: "remove",
-        abstract: "Removes the geo data that was fetched, and has nothing fetched any more.",
+        abstract: "Removes the geo data that was fetched, and has nothing fetched any more and nobody asked.",
         discussion: """
-            Files of the administrator's and of packages stay, and so does what events remember.
+            Files of the administrator's and of packages stay, and so does what events remember. What was agreed to with “bangui geo \
+            online” is taken back too.
             Exit codes: 0 done, 75 it is being fetched just now.
             """)
 
@@ -154,6 +155,7 @@ struct GeoRemove: AsyncParsableCommand {
             outbound: Outbound(configuration.outbound, logger: Place.logger(.error)), directory: start.directory,
             origins: configuration.geoOrigins, now: Clock.now)
         do {
+            if try update.withdraw() { Output.line("Nobody on the network is asked where addresses are any more.") }
             let removed = try update.remove()
             Output.line(
                 removed.isEmpty ? "Nothing was there." : "Removed \(removed.map(\.rawValue).joined(separator: ", ")).")

@@ -74,10 +74,12 @@ extension ConsoleBuilder {
     private func geoTasks(
         _ configuration: Configuration, _ database: any Database, _ geo: GeoDesk, _ breakers: Breakers
     ) -> [BackgroundTask] {
+        let outbound = Outbound(configuration.outbound, gate: BreakerGate(breakers), logger: logger)
         let update = GeoUpdate(
-            outbound: Outbound(configuration.outbound, gate: BreakerGate(breakers), logger: logger),
-            directory: start.directory, origins: configuration.geoOrigins, now: Clock.now)
-        return [.geoUpdate(update, desk: geo, now: Clock.now), .geoPlaces(database, desk: geo)]
+            outbound: outbound, directory: start.directory, origins: configuration.geoOrigins, now: Clock.now)
+        return .geo(
+            update, desk: geo, outbound: outbound, database: database, cacheDays: configuration.geoCacheRetention,
+            pulse: pulse, now: Clock.now)
     }
 
     /// What the setup is to know of the fail2ban at a socket (empty: at the configuration's) and of this machine.

@@ -32,6 +32,14 @@ enum GeoText {
         for fault in report.sources.compactMap(\.fault) {
             Output.note("\(fault.reason) \(fault.remedy)")
         }
+        if let service = report.sources.first(where: { $0.kind == .service }) {
+            let agreed =
+                record.online.map { " (agreed by \(Output.inert($0.by)), \(day($0.at)))" }
+                ?? ", once bangui geo online was agreed to"
+            Output.line(
+                "Sent to \(service.name), a third party, unencrypted: addresses of visitors that no file knows\(agreed)."
+            )
+        }
         if let consent = record.consent {
             Output.line(
                 "Fetched once a month: \(consent.pieces.joined(separator: ", ")) (agreed by \(Output.inert(consent.by)), \(day(consent.at)))."

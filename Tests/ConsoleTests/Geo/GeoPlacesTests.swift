@@ -39,7 +39,7 @@ struct GeoPlacesTests {
         script.say(1, "a", .found(.eve, failedAt: nil))
         script.say(2, "a", .ban(.mallory))
         try await pad.take(script.lines)
-        let task = BackgroundTask.geoPlaces(pad.database, desk: desk, sleep: { _ in })
+        let task = BackgroundTask.geoPlaces(GeoWalk(pad.database, desk: desk) { _ in })
         let moment = TaskMoment(now: 0, hour: 0, isCutOff: false)
         #expect(try await task.look(moment) == .nothing)
         try tell("DE")
@@ -56,15 +56,31 @@ struct GeoPlacesTests {
         #expect(try await countries(pad) == [nil, "DE", "DE", "FR"])
     }
 
+    @Test func `events of the first moments after a start do not wait for the task's time`() async throws {
+        let pad = try Pad()
+        var script = Script()
+        script.say(1, "a", .ban(.mallory))
+        try await pad.take(script.lines, origins: OriginFinder(desk))
+        let task = BackgroundTask.geoPlaces(GeoWalk(pad.database, desk: desk) { _ in })
+        let isCalledFor = try #require(task.isCalledFor)
+        #expect(try await !isCalledFor())
+        try tell("DE")
+        #expect(try await isCalledFor())
+        #expect(try await task.run(TaskContext()).hasDone)
+        #expect(try await countries(pad) == ["DE"])
+        #expect(try await !isCalledFor())
+    }
+
     @Test func `a run that is to stop leaves the rest for the next`() async throws {
         let pad = try Pad()
         var script = Script()
         for number in 0..<1200 { script.say(Double(number), "a", .found(.eve, failedAt: nil)) }
         try await pad.take(script.lines)
         try tell("DE")
-        let task = BackgroundTask.geoPlaces(pad.database, desk: desk) { _ in throw CancellationError() }
+        let task = BackgroundTask.geoPlaces(
+            GeoWalk(pad.database, desk: desk) { _ in throw CancellationError() })
         #expect(try await !task.run(TaskContext()).isWhole)
-        let calm = BackgroundTask.geoPlaces(pad.database, desk: desk, sleep: { _ in })
+        let calm = BackgroundTask.geoPlaces(GeoWalk(pad.database, desk: desk) { _ in })
         #expect(try await calm.run(TaskContext()) == .done("Found where the addresses of 700 events are."))
     }
 }

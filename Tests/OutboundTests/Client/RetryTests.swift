@@ -31,5 +31,6 @@ struct RetryTests {
     func allowance() {
         #expect(RetryAfter.wait(in: ["x-rl": "0", "x-ttl": "42"], now: 0) == .seconds(42))
         #expect(RetryAfter.wait(in: ["x-rl": "3", "x-ttl": "42"], now: 0) == nil)
+        #expect(RetryAfter.wait(in: ["x-ttl": "42"], now: 0) == .seconds(42))
     }
 }

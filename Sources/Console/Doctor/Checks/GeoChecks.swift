@@ -10,11 +10,12 @@ enum GeoChecks {
 
     private static let geo = DoctorCheck(
         "data.geo", "Geo data", .data,
-        "note: there is none; warning: a file cannot be used, or what tells countries is older than 60 days"
+        "note: there is none; warning: a file cannot be used, the service of geo_online cannot be asked, or what tells countries is older than 60 days"
     ) { look in
         guard let report = report(look) else { throw DoctorSkip("The settings cannot be read.") }
         guard report.lookedAt != nil else { throw DoctorSkip("Geo data was not looked at yet.") }
         if let source = report.sources.first(where: { $0.fault != nil }), let fault = source.fault {
+            if source.kind == .service { return .warning(fault.reason, advice: fault.remedy) }
             return .warning(
                 "Geo data in \(source.paths.joined(separator: ", ")) cannot be used: \(fault.reason)",
                 advice: fault.remedy)

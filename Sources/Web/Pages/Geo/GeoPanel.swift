@@ -46,6 +46,7 @@ private func geoItem(_ source: GeoSource, in frame: PageFrame) -> HTML {
                 p(.class("doctor-advice")) { inert(frame.phrase(fault.remedy), in: frame) }
             }
             p(.class("hint")) { inert(source.paths.joined(separator: ", "), in: frame) }
+            if source.kind == .service, source.isAsked { p(.class("hint")) { frame[.geoSent] } }
         }
     }
 }
