@@ -3,12 +3,9 @@ struct EventGathering {
     let search: EventSearch
     private let place: EventPlaceInList
     private let limit: Int
-    private let buckets: [Bucket]
+    private let buckets: EventBuckets
 
-    private struct Bucket {
-        let number: Int64
-        let last: Int64
-    }
+    private typealias Bucket = EventBuckets.Bucket
 
     /// So many events are taken as they lie in the index, and sorted here; where there are more, the database picks the
     /// newest of each bucket. Of a bucket that has so many of its 65,536, a walk finds a page soon.
@@ -18,17 +15,12 @@ struct EventGathering {
         self.search = search
         self.limit = limit
         self.place = place ?? EventPlaceInList(moment: search.high, id: .max)
-        buckets = try search.transaction.rows(
-            """
-            SELECT bucket, last_ms FROM event_buckets WHERE last_ms >= :low AND first_ms <= :moment
-            ORDER BY last_ms DESC
-            """, ["low": .integer(search.low), "moment": .integer(self.place.moment)]
-        ) { Bucket(number: $0.integer(0), last: $0.integer(1)) }
+        buckets = try EventBuckets(search, upTo: self.place.moment)
     }
 
     /// The wanted events of the newest two buckets, of which one may have just begun; nil where these are many.
     func beginning() throws -> [EventPlaceInList]? {
-        let some = buckets.prefix(2)
+        let some = buckets.beginning
         // Where a walk takes over, nothing was read but this number.
         for part in parts where !some.isEmpty {
             if try count(some, part, most: Self.many) >= Self.many { return nil }
@@ -47,32 +39,14 @@ struct EventGathering {
     ///
     /// - Parameter beginning: what `beginning` gave.
     func places(_ beginning: [EventPlaceInList]?) throws -> [EventPlaceInList] {
-        var found = Array((beginning ?? []).sorted(by: >).prefix(limit))
-        var rest = beginning == nil ? buckets[...] : buckets.dropFirst(2)
-        var size = beginning == nil ? 1 : 4
-        while let next = rest.first {
-            if found.count >= limit, found[limit - 1].moment > next.last { break }
-            let some = rest.prefix(size)
-            if let places = try places(some, most: Self.many) {
-                found += places
-            } else if some.count == 1 {
-                found += try newest(some)
-            } else {
-                size = 1
-                continue
-            }
-            found = Array(found.sorted(by: >).prefix(limit))
-            rest = rest.dropFirst(size)
-            size = min(size * 2, EventStatement.most)
-        }
-        return found
+        try buckets.places(limit, beginning: beginning, few: { try places($0, most: Self.many) }, newest: newest)
     }
 
     /// How many there are, counted up to `limit`.
     func count() throws -> Int {
         var count = 0
-        for start in stride(from: 0, to: buckets.count, by: EventStatement.most / 8) where count < limit {
-            let some = buckets[start..<min(start + EventStatement.most / 8, buckets.count)]
+        for start in stride(from: 0, to: buckets.all.count, by: EventStatement.most / 8) where count < limit {
+            let some = buckets.all[start..<min(start + EventStatement.most / 8, buckets.all.count)]
             if let places = try places(some, most: limit) {
                 count += places.count
             } else if parts.allSatisfy(\.isExact), search.lines == nil {

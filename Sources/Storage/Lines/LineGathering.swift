@@ -4,12 +4,9 @@ struct LineGathering {
     private let query: LineQuery
     private let place: EventPlaceInList
     private let limit: Int
-    private let buckets: [Bucket]
+    private let buckets: EventBuckets
 
-    private struct Bucket {
-        let number: Int64
-        let last: Int64
-    }
+    private typealias Bucket = EventBuckets.Bucket
 
     /// So many that hold the words are taken at once; of two buckets with more, a walk soon finds a page.
     static let many = 2048
@@ -21,17 +18,12 @@ struct LineGathering {
         self.query = query
         self.limit = limit
         self.place = place ?? EventPlaceInList(moment: search.high, id: .max)
-        buckets = try search.transaction.rows(
-            """
-            SELECT bucket, last_ms FROM event_buckets WHERE last_ms >= :low AND first_ms <= :moment
-            ORDER BY last_ms DESC
-            """, ["low": .integer(search.low), "moment": .integer(self.place.moment)]
-        ) { Bucket(number: $0.integer(0), last: $0.integer(1)) }
+        buckets = try EventBuckets(search, upTo: self.place.moment)
     }
 
     /// The wanted events of the newest two buckets, of which one may have just begun; nil where many hold the words.
     func beginning() throws -> [EventPlaceInList]? {
-        let some = buckets.prefix(2)
+        let some = buckets.beginning
         return try isMany(some) ? nil : places(some)
     }
 
@@ -39,32 +31,15 @@ struct LineGathering {
     ///
     /// - Parameter beginning: what `beginning` gave.
     func places(_ beginning: [EventPlaceInList]?) throws -> [EventPlaceInList] {
-        var found = Array((beginning ?? []).sorted(by: >).prefix(limit))
-        var rest = beginning == nil ? buckets[...] : buckets.dropFirst(2)
-        var size = beginning == nil ? 1 : 4
-        while let next = rest.first {
-            if found.count >= limit, found[limit - 1].moment > next.last { break }
-            let some = try narrowed(rest.prefix(size))
-            if try !isMany(some) {
-                found += try places(some)
-            } else if some.count == 1 {
-                found += try newest(some)
-            } else {
-                size = 1
-                continue
-            }
-            found = Array(found.sorted(by: >).prefix(limit))
-            rest = rest.dropFirst(size)
-            size = min(size * 2, EventStatement.most)
-        }
-        return found
+        try buckets.places(
+            limit, beginning: beginning, narrow: narrowed, few: { try isMany($0) ? nil : places($0) }, newest: newest)
     }
 
     /// How many there are, counted up to `limit`.
     func count() throws -> Int {
         var count = 0
-        for bucket in buckets.indices where count < limit {
-            let some = buckets[bucket...bucket]
+        for bucket in buckets.all.indices where count < limit {
+            let some = buckets.all[bucket...bucket]
             guard isExact else {
                 count += try places(some).count
                 continue
