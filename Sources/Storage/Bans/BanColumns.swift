@@ -29,9 +29,11 @@ public enum BanColumn {
     /// UTC epoch seconds; null where no end is planned.
     public static let plannedAt = 13
 
+    /// The number of the place (`OriginNumber`), and what `EventOrigin.init` reads behind it.
+    static let origin = 14
     /// What the list is sorted by, and the row's number: for the cursor.
-    static let key = 14
-    static let number = 15
+    static let key = 21
+    static let number = 22
 
     /// The columns up to `plannedAt`, of `bans b`, `ban_jails j`, `planned_ends e`.
     static let list = """
@@ -39,18 +41,35 @@ public enum BanColumn {
         b.ban_count, b.is_enforced, b.note, e.operation_id, e.ends_at, e.created_at
         """
 
+    /// The same with those of the place.
+    static let placed = """
+        \(list), b.origin_number, y.asn, o.network_name, o.country_source, o.country_built, o.network_source, \
+        o.network_built
+        """
+
     /// What joins them to `bans b`.
     static let joins = """
         JOIN ban_jails j ON j.jail_number = b.jail_number
         LEFT JOIN planned_ends e ON e.host = j.host AND e.jail = j.jail AND e.ban_id = b.ban_id
         """
+
+    /// What joins those of the place too.
+    static let placedJoins = """
+        \(joins)
+        LEFT JOIN event_origins o ON o.origin_number = b.origin_number
+        LEFT JOIN event_systems y ON y.system_number = o.system_number
+        """
 }
 
 extension BanRow {
-    /// Reads the columns of `BanColumn`.
+    /// Reads the columns of `BanColumn`, those of the place included.
     public init(_ row: any Row) {
         let ban = BanRecord(row)
         self.init(ban: ban, plannedEnd: PlannedEnd(of: ban, row))
+        // Of a number that is below 0 nothing is known (`Bans.nowhere`).
+        if let number = row.optionalInteger(BanColumn.origin), number >= 0 {
+            origin = EventOrigin(OriginNumber(number), row, from: BanColumn.origin + 1)
+        }
     }
 }
 

@@ -1,61 +1,71 @@
-/// Which ids a list wants, said in SQL.
+/// Which bans a list wants, said in SQL: by their ids and by where they are.
 struct BanMatch {
-    let isAny: Bool
-    /// What `filter` and `gathering` bind.
-    let arguments: [String: Value]
-    /// A condition on a row of `bans` that no index serves, for a walk along another index; nil for all rows.
-    let filter: String?
-    /// Conditions that an index serves and of which no two hold for the same row.
-    private let conditions: [String]
+    /// A condition on a row of `bans`, or a statement with one, and what it binds.
+    struct Clause {
+        var sql: String
+        var arguments: [String: Value] = [:]
+    }
 
-    init(_ match: BanQuery.Match) {
+    let isAny: Bool
+    /// A condition that no index serves, for a walk along another index; nil for all rows.
+    let filter: Clause?
+    /// Clauses that an index serves and of which no two hold for the same row.
+    private let conditions: [Clause]
+
+    /// - Parameter origin: where they are to be.
+    init(_ match: BanQuery.Match, _ origin: OriginMatch? = nil) {
         switch match {
         case .any:
-            self.init(isAny: true, arguments: [:], filter: nil, conditions: ["TRUE"])
+            self.init(isAny: true, filter: nil, conditions: [Clause(sql: "TRUE")], origin)
         case .prefix(""):
-            self.init(.any)
+            self.init(.any, origin)
         case .prefix(let prefix):
-            self.init(prefix: prefix)
+            self.init(prefix: prefix, origin)
         case .range(let first, let last):
+            let range: [String: Value] = ["first": .bytes(first), "last": .bytes(last)]
             self.init(
-                arguments: ["first": .bytes(first), "last": .bytes(last)],
-                filter: "first_address <= :last AND last_address >= :first",
+                filter: Clause(sql: "first_address <= :last AND last_address >= :first", arguments: range),
                 conditions: [
                     "address_key >= :first AND address_key <= :last",
                     "first_address <> last_address AND first_address < :first AND last_address >= :first",
-                ])
+                ].map { Clause(sql: $0, arguments: range) }, origin)
         case .text(let id):
-            self.init(arguments: ["id": .text(id)], filter: "ban_id = :id", conditions: ["ban_id = :id"])
+            let condition = Clause(sql: "ban_id = :id", arguments: ["id": .text(id)])
+            self.init(filter: condition, conditions: [condition], origin)
         }
     }
 
-    private init(prefix: String) {
-        var arguments: [String: Value] = ["from": .text(prefix)]
-        var condition = "ban_id >= :from"
+    private init(prefix: String, _ origin: OriginMatch?) {
+        var condition = Clause(sql: "ban_id >= :from", arguments: ["from": .text(prefix)])
         if let end = Self.successor(of: prefix) {
-            arguments["end"] = .text(end)
-            condition += " AND ban_id < :end"
+            condition.sql += " AND ban_id < :end"
+            condition.arguments["end"] = .text(end)
         }
-        arguments["prefix"] = .text(prefix)
-        self.init(arguments: arguments, filter: "substr(ban_id, 1, length(:prefix)) = :prefix", conditions: [condition])
+        self.init(
+            filter: Clause(
+                sql: "substr(ban_id, 1, length(:prefix)) = :prefix", arguments: ["prefix": .text(prefix)]),
+            conditions: [condition], origin)
     }
 
-    private init(isAny: Bool = false, arguments: [String: Value], filter: String?, conditions: [String]) {
-        self.isAny = isAny
-        self.arguments = arguments
-        self.filter = filter
-        self.conditions = conditions
+    /// What is found by id is compared by its place; where every id is wanted, an index finds those of a place.
+    private init(isAny: Bool = false, filter: Clause?, conditions: [Clause], _ origin: OriginMatch?) {
+        guard let origin, !origin.isAny else {
+            (self.isAny, self.filter, self.conditions) = (isAny, filter, conditions)
+            return
+        }
+        let isThere = Clause(sql: origin.condition.sql, arguments: origin.condition.arguments)
+        self.isAny = false
+        self.filter = filter.map { $0.and(isThere) } ?? isThere
+        self.conditions = isAny ? origin.ranges.map(Clause.init) : conditions.map { $0.and(isThere) }
     }
 
     /// Statements that together give number and key of every match in the jail `:jail`.
-    func gathering(_ column: String) -> [String] {
-        conditions.map { "SELECT ban_number, \(column) FROM bans WHERE jail_number = :jail AND \($0)" }
+    func gathering(_ column: String) -> [Clause] {
+        conditions.map { $0.selecting("ban_number, \(column)") }
     }
 
     /// Statements whose numbers together are the matches in the jail `:jail`.
-    var counting: [String] {
-        conditions.map { "SELECT COUNT(*) FROM bans WHERE jail_number = :jail AND \($0)" }
-    }
+    var counting: [Clause] { conditions.map { $0.selecting("COUNT(*)") } }
 
     /// The jails that have any match, with their numbers of matches.
     func counted(_ jails: [BanJail], _ transaction: any Transaction) throws -> [BanJail] {
@@ -63,10 +73,9 @@ struct BanMatch {
         return try jails.compactMap { jail in
             var jail = jail
             jail.total = 0
-            for sql in counting {
-                var arguments = arguments
-                arguments["jail"] = .integer(jail.number)
-                jail.total += Int(try transaction.first(sql, arguments) { $0.integer(0) } ?? 0)
+            for statement in counting {
+                let arguments = statement.arguments(of: jail)
+                jail.total += Int(try transaction.first(statement.sql, arguments) { $0.integer(0) } ?? 0)
             }
             return jail.total > 0 ? jail : nil
         }
@@ -83,5 +92,27 @@ struct BanMatch {
             return String(String.UnicodeScalarView(scalars))
         }
         return nil
+    }
+}
+
+extension BanMatch.Clause {
+    /// Rows whose place is in a range of `OriginNumber`.
+    fileprivate init(_ origins: ClosedRange<Int64>) {
+        self.init(
+            sql: "origin_number >= :placeFirst AND origin_number <= :placeLast",
+            arguments: ["placeFirst": .integer(origins.lowerBound), "placeLast": .integer(origins.upperBound)])
+    }
+
+    fileprivate func and(_ other: Self) -> Self {
+        Self(sql: "\(sql) AND \(other.sql)", arguments: arguments.merging(other.arguments) { one, _ in one })
+    }
+
+    fileprivate func selecting(_ columns: String) -> Self {
+        Self(sql: "SELECT \(columns) FROM bans WHERE jail_number = :jail AND \(sql)", arguments: arguments)
+    }
+
+    /// What it binds to look into one jail.
+    func arguments(of jail: BanJail) -> [String: Value] {
+        arguments.merging(["jail": .integer(jail.number)]) { one, _ in one }
     }
 }

@@ -125,9 +125,9 @@ extension Bans {
 
     private static let insertion = """
         INSERT INTO bans (jail_number, ban_id, first_address, last_address, banned_at, ends_at, is_permanent,
-            ban_count, is_enforced, note, banned_key, address_key, ends_key)
+            ban_count, is_enforced, note, banned_key, address_key, ends_key, origin_number)
         VALUES (:jailNumber, :id, :first, :last, :bannedAt, :endsAt, :permanent,
-            :count, :enforced, :note, :bannedKey, :addressKey, \(endsKey))
+            :count, :enforced, :note, :bannedKey, :addressKey, \(endsKey), :origin)
         ON CONFLICT (jail_number, ban_id) DO NOTHING
         """
 
@@ -181,6 +181,7 @@ extension BanRecord {
             "endsAt": .optional(endsAt), "permanent": .flag(isPermanent), "count": .optional(count),
             "enforced": .flag(isEnforced), "note": .optional(note), "bannedKey": .integer(bannedKey),
             "addressKey": .bytes(addressKey), "endsKey": .integer(endsKey),
+            "origin": .optional(first == nil ? Bans.nowhere : nil),
         ]
     }
 

@@ -6,6 +6,8 @@ public struct BanQuery: Hashable, Sendable {
     public var jails: [String]
     /// Which ids.
     public var match: Match
+    /// Where they are.
+    public var origin: OriginFilter
     /// The order.
     public var sort: Sort
     /// How many rows at most; taken into 1…500.
@@ -15,12 +17,13 @@ public struct BanQuery: Hashable, Sendable {
 
     /// Makes a query of its parts.
     public init(
-        host: String? = nil, jails: [String] = [], match: Match = .any, sort: Sort = .newest, limit: Int = 50,
-        cursor: String? = nil
+        host: String? = nil, jails: [String] = [], match: Match = .any, origin: OriginFilter = OriginFilter(),
+        sort: Sort = .newest, limit: Int = 50, cursor: String? = nil
     ) {
         self.host = host
         self.jails = jails
         self.match = match
+        self.origin = origin
         self.sort = sort
         self.limit = limit
         self.cursor = cursor

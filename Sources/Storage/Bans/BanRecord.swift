@@ -42,18 +42,21 @@ public struct BanRecord: Hashable, Sendable {
     }
 }
 
-/// A ban in force with the end that BanGUI planned for it. The ban's own members can be read through it.
+/// A ban in force with the end that BanGUI planned for it, and where it is. The ban's own members can be read through it.
 @dynamicMemberLookup
 public struct BanRow: Hashable, Sendable {
     /// The ban.
     public var ban: BanRecord
     /// The end that BanGUI planned; nil where fail2ban's stands.
     public var plannedEnd: PlannedEnd?
+    /// Where it is by the data of now; nil while nobody looked, and where it has no address.
+    public var origin: EventOrigin?
 
     /// Makes a row of its parts.
-    public init(ban: BanRecord, plannedEnd: PlannedEnd?) {
+    public init(ban: BanRecord, plannedEnd: PlannedEnd?, origin: EventOrigin? = nil) {
         self.ban = ban
         self.plannedEnd = plannedEnd
+        self.origin = origin
     }
 
     /// A member of the ban.

@@ -2,7 +2,7 @@
 ///
 /// Two ways lead to a page. To *walk* is to follow the index of the order in each jail, merged, and to leave out what
 /// does not match: its cost is the page's length where most match. To *gather* is to take everything that matches by
-/// the index of ids or addresses and to sort it: its cost is the number of matches. Few matches are gathered, many are
+/// the index of ids, addresses or places and to sort it: its cost is the number of matches. Few matches are gathered, many are
 /// walked to.
 struct BanSearch {
     let transaction: any Transaction
@@ -21,7 +21,7 @@ struct BanSearch {
         self.transaction = transaction
         sort = query.sort
         order = BanOrder(query.sort)
-        match = BanMatch(query.match)
+        match = BanMatch(query.match, try OriginMatch(query.origin, transaction))
         jails = try match.counted(try transaction.bans.jails(host: query.host, named: query.jails), transaction)
         total = jails.reduce(0) { $0 + $1.total }
     }
@@ -67,9 +67,9 @@ struct BanSearch {
         _ jails: [BanJail], after start: BanPlace?, limit: Int, _ body: (any Row) throws -> Void
     ) throws {
         let statement = BanStatement.walk(
-            order: order, filter: match.filter, jails: jails.count, isFirst: start == nil,
+            order: order, filter: match.filter?.sql, jails: jails.count, isFirst: start == nil,
             isMerged: transaction.mergesSortedParts)
-        var arguments = match.arguments
+        var arguments = match.filter?.arguments ?? [:]
         for (index, name) in statement.jailNames.enumerated() {
             arguments[name] = .integer(index < jails.count ? jails[index].number : 0)
         }
@@ -84,10 +84,8 @@ struct BanSearch {
     ) throws {
         var places: [BanPlace] = []
         for jail in jails {
-            for sql in match.gathering(order.column) {
-                var arguments = match.arguments
-                arguments["jail"] = .integer(jail.number)
-                try transaction.forEach(sql, arguments) { row in
+            for statement in match.gathering(order.column) {
+                try transaction.forEach(statement.sql, statement.arguments(of: jail)) { row in
                     let key: Value = order.column == "address_key" ? .bytes(row.bytes(1)) : .integer(row.integer(1))
                     let place = BanPlace(key, row.integer(0))
                     if start.map({ order.precedes($0, place) }) ?? true { places.append(place) }

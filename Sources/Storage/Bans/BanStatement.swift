@@ -36,8 +36,8 @@ struct BanStatement {
                 }
             }
             let sql = """
-                SELECT \(BanColumn.list), p.sort_key, b.ban_number
-                FROM (\(merged(terms, order))) p JOIN bans b ON b.ban_number = p.ban_number \(BanColumn.joins)
+                SELECT \(BanColumn.placed), p.sort_key, b.ban_number
+                FROM (\(merged(terms, order))) p JOIN bans b ON b.ban_number = p.ban_number \(BanColumn.placedJoins)
                 ORDER BY p.sort_key \(order.direction), b.ban_number \(order.direction)
                 """
             return BanStatement(sql: sql, jailNames: names)
@@ -49,7 +49,7 @@ struct BanStatement {
         made("fetch \(order.column) \(order.direction) \(roundedUp(rows))") {
             let names = names(roundedUp(rows))
             let sql = """
-                SELECT \(BanColumn.list), b.\(order.column), b.ban_number FROM bans b \(BanColumn.joins)
+                SELECT \(BanColumn.placed), b.\(order.column), b.ban_number FROM bans b \(BanColumn.placedJoins)
                 WHERE b.ban_number IN (\(names.map { ":\($0)" }.joined(separator: ", ")))
                 ORDER BY b.\(order.column) \(order.direction), b.ban_number \(order.direction)
                 """

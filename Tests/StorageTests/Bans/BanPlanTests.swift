@@ -37,7 +37,7 @@ import Testing
             ]
             try await database.read { transaction throws in
                 for match in [BanQuery.Match.any, .prefix("1"), .range(first: [], last: [])] {
-                    let filter = BanMatch(match).filter
+                    let filter = BanMatch(match).filter?.sql
                     let first = BanStatement.walk(order: order, filter: filter, jails: jails, isFirst: true)
                     try Self.check(first.sql, transaction, index: "\(columns) (jail_number=?)")
                     let next = BanStatement.walk(order: order, filter: filter, jails: jails, isFirst: false)
@@ -74,18 +74,47 @@ import Testing
                 for (match, indexes) in cases {
                     let match = BanMatch(match)
                     for column in ["banned_key", "address_key", "ends_key"] {
-                        for (sql, index) in zip(match.gathering(column), indexes) {
-                            try Self.check(sql, transaction, index: index)
+                        for (clause, index) in zip(match.gathering(column), indexes) {
+                            try Self.check(clause.sql, transaction, index: index)
                         }
                     }
-                    for (sql, index) in zip(match.counting, indexes) {
-                        try Self.check(sql, transaction, index: "COVERING INDEX " + index)
+                    for (clause, index) in zip(match.counting, indexes) {
+                        try Self.check(clause.sql, transaction, index: "COVERING INDEX " + index)
                     }
                 }
                 try Self.check(
                     Bans.single, transaction, index: "bans_by_address (jail_number=? AND address_key=?)")
                 try Self.check(
                     Bans.networks, transaction, index: "bans_networks (jail_number=? AND first_address<?)")
+            }
+        }
+    }
+
+    @Test func `a place is found by its index, and a walk that compares it goes by the index of its order`()
+        async throws
+    {
+        try await withSQLite { database throws in
+            try await database.read { transaction throws in
+                let origin = try OriginMatch(OriginFilter(country: "DE"), transaction)
+                let match = BanMatch(.any, origin)
+                for clause in match.counting + match.gathering("banned_key") {
+                    let index = "COVERING INDEX bans_by_origin (jail_number=? AND origin_number>? AND origin_number<?)"
+                    try Self.check(clause.sql, transaction, index: index)
+                }
+                for clause in BanMatch(.prefix("1"), origin).counting {
+                    try Self.check(
+                        clause.sql, transaction, index: "sqlite_autoindex_bans_1 (jail_number=? AND ban_id>?")
+                }
+                try Self.check(Bans.unplaced, transaction, index: "bans_by_origin (jail_number=? AND origin_number=?)")
+                for (sort, index) in [(BanQuery.Sort.newest, "bans_by_time"), (.address, "bans_by_address")] {
+                    for isFirst in [true, false] {
+                        let walk = BanStatement.walk(
+                            order: BanOrder(sort), filter: match.filter?.sql, jails: 2, isFirst: isFirst)
+                        try Self.check(walk.sql, transaction, index: index)
+                        #expect(
+                            try Self.plan(walk.sql, transaction).contains { $0.contains("bans_by_origin") } == false)
+                    }
+                }
             }
         }
     }

@@ -5,7 +5,7 @@ extension Migration {
         .eventsOnPostgreSQL, .eventIndexOnPostgreSQL, .eventIntervalsOnPostgreSQL,
         .eventSumsOnPostgreSQL, .preferencesOnPostgreSQL, .auditOnPostgreSQL,
         .apiTokensOnPostgreSQL, .programSessionsOnPostgreSQL, .taskRunsOnPostgreSQL, .recoveriesOnPostgreSQL,
-        .eventOriginsOnPostgreSQL, .lineIndexOnPostgreSQL, .geoCacheOnPostgreSQL,
+        .eventOriginsOnPostgreSQL, .lineIndexOnPostgreSQL, .geoCacheOnPostgreSQL, .banPlacesOnPostgreSQL,
     ]
 
     /// What an operation takes back, and which items were announced and have no outcome yet.
