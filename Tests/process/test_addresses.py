@@ -51,6 +51,15 @@ def test_a_login_name_leads_to_its_address_and_that_to_all_that_is_known(console
 def test_who_was_never_heard_of_is_told_to_be_so(console: Console) -> None:
     done = run("address", "--data-dir", console.data, "2001:DB8:0::dead")
     assert done.status == 0 and done.out.splitlines()[:3] == ["2001:db8::dead", "not banned", "never heard of"]
+    # A name is asked for by name only, and that is on record; the machine's own file tells this one.
+    told = run("address", "--data-dir", console.data, "127.0.0.1", "--names", "--json").json
+    assert told["name"]["result"] == "name" and told["name"]["name"] == "localhost" and told["name"]["confirmed"] is False
+    assert "called localhost (does not lead back" in run("address", "--data-dir", console.data, "127.0.0.1", "--names").out
+    assert "name" not in run("address", "--data-dir", console.data, "127.0.0.1", "--json").json
+    entry = console.administrator().get("/api/audit?kind=name_lookup").json["entries"][0]
+    assert (entry["subject"], entry["via"]) == ("127.0.0.1", "cli")
+    refused = run("address", "--data-dir", console.data, "198.51.100.0/25", "--names")
+    assert refused.status != 0 and "Only a single address has a name" in refused.err
     told = run("address", "--data-dir", console.data, "198.51.100.0/25", "--json").json
     assert told["address"] == "198.51.100.0/25" and told["neighbours"]["network"] == "198.51.100.0/25"
 

@@ -18,7 +18,8 @@ struct AddressAPI {
             let origins = try await guarding.places.origins(of: visit.banID)
             return json(
                 AddressJSON.body(
-                    picture, lines, origins: origins, readAt: status.readAt, isStale: status.isStale))
+                    picture, lines, origins: origins, name: guarding.names.known(of: visit.banID),
+                    readAt: status.readAt, isStale: status.isStale))
         }
         routes.api(.post, "/api/addresses/{id}/name", .askName) { visit in
             json(AddressNameJSON.body(try await visit.console.guarding.names.ask(visit.banID, by: visit.author(.api))))

@@ -6,11 +6,13 @@ package import NIOCore
 /// All that is known of an address, as the API and the command line tell it.
 package enum AddressJSON {
     /// - Parameters:
+    ///   - name: what DNS called it; nil where nobody asked of late.
     ///   - readAt: when fail2ban told which bans are in force, in UTC epoch seconds.
     ///   - isStale: whether that is the past.
     package static func body(
-        _ picture: AddressPicture, _ lines: AddressLines, origins: AddressOrigins = AddressOrigins(), readAt: Int64?,
-        isStale: Bool
+        _ picture: AddressPicture, _ lines: AddressLines, origins: AddressOrigins = AddressOrigins(),
+        name: AddressName? = nil,
+        readAt: Int64?, isStale: Bool
     ) -> ByteBuffer {
         JSONWriter.object(reserving: 4096) { json in
             json.field("address", picture.id.text)
@@ -25,6 +27,7 @@ package enum AddressJSON {
                 }
             }
             if let current = origins.current { json.object("originNow") { EventJSON.write(current, to: &$0) } }
+            if let name { json.object("name") { AddressNameJSON.write(name, to: &$0) } }
             if let record = picture.record {
                 json.object("record") { write(record, to: &$0) }
             } else {

@@ -40,7 +40,9 @@ extension AddressJSON {
         "address": .text, "bans": .list(BanJSON.shape), "heldBy": .list(BanJSON.shape), "readAt": .time.orNull,
         "stale": .flag,
         "origin": Shape.object(of: EventJSON.origin + [("at", .time.orNull)]).optional,
-        "originNow": Shape.object(of: EventJSON.origin).optional, "record": record.orNull, "timeline": timeline.orNull,
+        "originNow": Shape.object(of: EventJSON.origin).optional,
+        "name": AddressNameJSON.shape.saying("What DNS called it, where someone asked of late.").optional,
+        "record": record.orNull, "timeline": timeline.orNull,
         "operations": .list(OperationLogJSON.shape), "moreOperations": .flag, "neighbours": neighbours.orNull,
         "lines": .list(
             .object(["event": .count, "at": .time, "jail": .text.orNull, "lines": .list(.text)])),

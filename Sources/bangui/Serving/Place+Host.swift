@@ -2,7 +2,9 @@ import Console
 import Fail2ban
 import FoundationEssentials
 import Host
+import Logging
 import Storage
+import Synchronization
 
 extension Place {
     /// The host that the flags and the configuration name, without a database.
@@ -22,8 +24,10 @@ extension Place {
     }
 
     /// The same without a question to fail2ban: for what BanGUI itself remembers.
+    ///
+    /// - Parameter origins: tells where addresses are; nothing unless the command needs it, since data is to be read for it.
     func withMemory<Result>(
-        attempting attempt: AuditEvent? = nil, _ body: (Guarding) async throws -> Result
+        attempting attempt: AuditEvent? = nil, origins: OriginFinder = .none, _ body: (Guarding) async throws -> Result
     ) async throws -> Result {
         let start = try Start(try sources())
         guard let (configuration, database) = try await start.open() else {
@@ -34,7 +38,7 @@ extension Place {
         }
         let host = host(configuration, start)
         let guarding = Guarding(
-            host: host, database: database, policy: GuardPolicy(configuration),
+            host: host, database: database, policy: GuardPolicy(configuration), origins: origins,
             recovery: configuration.fail2banRecovery, pulse: Pulse(), now: Clock.now, newID: OperationID.make,
             logger: Self.logger())
         let result: Swift.Result<Result, any Error>
@@ -47,6 +51,22 @@ extension Place {
         await host.close()
         await database.close()
         return try result.get()
+    }
+
+    /// Tells where addresses are by the files that the server has, which are read at the first question.
+    func origins() throws -> OriginFinder {
+        let start = try Start(try sources())
+        let configuration = try start.reader.read(start.sources)
+        let desk = Mutex<GeoDesk?>(nil)
+        return OriginFinder {
+            desk.withLock { held in
+                if let held { return held.atlas }
+                let made = GeoDesk(configuration, now: Clock.now, logger: Self.logger(.error))
+                made.lookNow()
+                held = made
+                return made.atlas
+            }
+        }
     }
 
     /// Writes to the audit log that something was tried which the host could not do. Values that nobody could have used are no attempt.

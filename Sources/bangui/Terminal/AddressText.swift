@@ -4,9 +4,12 @@ import FoundationEssentials
 
 /// All that is known of an address, for a terminal.
 enum AddressText {
-    static func show(_ picture: AddressPicture, _ lines: AddressLines) {
+    static func show(
+        _ picture: AddressPicture, _ lines: AddressLines, _ origins: AddressOrigins, _ name: AddressName?
+    ) {
         Output.line(Output.inert(picture.id.text))
-        for line in state(picture) + record(picture) { Output.line(line) }
+        for line in state(picture) + record(picture) + places(origins) { Output.line(line) }
+        if let name { Output.line(words(name)) }
         if let timeline = picture.timeline { spans(timeline) }
         operations(picture)
         neighbours(picture)
@@ -44,6 +47,43 @@ enum AddressText {
         ]
         if let since = record.since { lines.append("counted back to \(time(since)) only") }
         return lines
+    }
+
+    private static func places(_ origins: AddressOrigins) -> [String] {
+        let known = origins.known.map { place($0, of: origins.knownAt) } ?? []
+        guard let current = origins.current, origins.known == nil || origins.hasMoved else { return known }
+        return known + place(current, of: nil)
+    }
+
+    /// - Parameter moment: when it was known so; nil for now.
+    private static func place(_ origin: Origin, of moment: Int64?) -> [String] {
+        let parts = [
+            origin.country.map { "\(Output.inert($0.code)) by \(source($0.source))" },
+            origin.network.map { "AS\($0.number) \(Output.inert($0.name)) by \(source($0.source))" },
+        ].compactMap { $0 }
+        guard !parts.isEmpty else { return [] }
+        return ["in " + parts.joined(separator: ", ") + (moment.map { ", as known at \(time($0))" } ?? ", now")]
+    }
+
+    private static func source(_ source: Origin.Source) -> String {
+        Output.inert(source.name) + (source.builtAt.map { " of \(time($0).prefix(10))" } ?? "")
+    }
+
+    private static func words(_ name: AddressName) -> String {
+        switch name.outcome {
+        case .name(let text, let isConfirmed):
+            let check =
+                switch isConfirmed {
+                case true?: "leads back to the address"
+                case false?: "does not lead back to the address"
+                case nil: "could not be checked"
+                }
+            return "called \(Output.inert(text)) (\(check))"
+        case .none: return "it has no name"
+        case .late: return "its name is not known: no answer came in time"
+        case .busy: return "its name is not known: too many questions wait already"
+        case .failed(let cause): return "its name is not known: \(Output.inert(cause))"
+        }
     }
 
     private static func spans(_ timeline: AddressTimeline) {
