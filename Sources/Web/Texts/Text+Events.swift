@@ -58,6 +58,8 @@ extension Text {
     static let eventsLinesMore = Text("events.lines.more", "and {0} more")
     static let eventsLinesOne = Text("events.lines.one", "1 matched line")
     static let eventsLinesHint = Text("events.lines.hint", "Login name or words of the lines")
+    static let eventsLinesRestMany = Text("events.lines.rest.many", "{0} more lines")
+    static let eventsLinesRestOne = Text("events.lines.rest.one", "1 more line")
     static let eventsLinesSearch = Text("events.lines.search", "Search the lines that led to bans")
     static let eventsLinesToCome = Text(
         "events.lines.to.come",

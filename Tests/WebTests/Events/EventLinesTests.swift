@@ -36,7 +36,12 @@ import Testing
                 #expect(events.compactMap { $0["id"] as? Int } == expected, "\(query)")
             }
             let page = try await ada.get("/events?text=alice+-%22no+one%22").text
-            #expect(page.contains("user=&lt;b&gt;<mark>Alice</mark>&lt;/b&gt;") && page.contains("<details open"))
+            #expect(page.contains("user=&lt;b&gt;<mark>Alice</mark>&lt;/b&gt;"))
+            // What holds the word is not folded; the other lines of that ban are.
+            let second = page.components(separatedBy: "data-event=\"1\"")[0]
+            let parts = second.components(separatedBy: "<details")
+            #expect(second.contains("invalid user <mark>alice</mark>1") && second.contains("1 more line<"))
+            #expect(!(parts.last ?? "").contains("<mark>alice"))
             #expect(page.contains("alice -&quot;no one&quot;") && !page.contains("data-feed="))
             #expect(
                 page.contains("bangui events --text 'alice -&quot;no one&quot;'")

@@ -61,23 +61,38 @@ private func eventRow(_ row: EventRow, _ query: EventListQuery, in frame: PageFr
     }
 }
 
+/// Lines above the fold at most: where many hold what was looked for, they mostly say the same.
+private let shownLines = 3
+
+/// The lines that led to a ban, folded; the first of those that hold what was looked for stand above the fold.
 private func matchedLines(_ row: EventRow, in frame: PageFrame) -> HTML {
-    tr(.class("event-lines")) {
+    let shown = row.lines.indices.filter { row.lines[$0].isMarked }.prefix(shownLines)
+    let held = shown.map { row.lines[$0] }
+    let rest = row.lines.indices.filter { !shown.contains($0) }.map { row.lines[$0] }
+    return tr(.class("event-lines")) {
         td(.class("gutter"))
         td(.colspan(6)) {
-            details(.open(if: row.isOpen)) {
-                summary {
-                    symbolImage(.chevron)
-                    frame.count(row.lines.count + row.moreLines, one: .eventsLinesOne, many: .eventsLinesMany)
-                }
-                ol(.class("lines")) {
-                    for line in row.lines { li { code { marked(line, in: frame) } } }
-                    if row.moreLines > 0 {
-                        li(.class("dim")) { frame[.eventsLinesMore, frame.number(row.moreLines)] }
+            if !held.isEmpty { lineList(held, in: frame) }
+            if !rest.isEmpty {
+                details {
+                    summary {
+                        symbolImage(.chevron)
+                        frame.count(
+                            rest.count + row.moreLines, one: held.isEmpty ? .eventsLinesOne : .eventsLinesRestOne,
+                            many: held.isEmpty ? .eventsLinesMany : .eventsLinesRestMany)
                     }
+                    lineList(rest, more: row.moreLines, in: frame)
                 }
             }
         }
+    }
+}
+
+/// - Parameter more: how many lines cannot be shown.
+private func lineList(_ lines: [MarkedText], more: Int = 0, in frame: PageFrame) -> HTML {
+    ol(.class("lines")) {
+        for line in lines { li { code { marked(line, in: frame) } } }
+        if more > 0 { li(.class("dim")) { frame[.eventsLinesMore, frame.number(more)] } }
     }
 }
 
