@@ -61,18 +61,20 @@ public struct Guarding: Sendable {
         let host: any Host = breaker.map { HostBehindBreaker(real: real, breaker: $0) } ?? real
         let lock = OperationLock()
         let board = StatusBoard(pulse: pulse, now: now())
+        let origins = origins ?? OriginFinder(geo)
+        let places = BanPlaceKeeper(database: database, origins: origins, logger: logger)
         let plannedEnds = PlannedEndKeeper(host: host, database: database, lock: lock, now: now, logger: logger)
         let mirror = BanMirror(
-            host: host, database: database, lease: lease, board: board, plannedEnds: plannedEnds, lock: lock, now: now,
-            uptime: uptime, logger: logger)
+            host: host, database: database, lease: lease, board: board, plannedEnds: plannedEnds,
+            places: places, lock: lock, now: now, uptime: uptime, logger: logger)
         let bans = Bans(
             host: host, database: database, board: board, mirror: mirror, lock: lock, policy: PolicyInForce(policy),
-            trialClock: TrialClock(uptime: uptime), now: now, newID: newID, logger: logger,
+            trialClock: TrialClock(uptime: uptime), now: now, newID: newID, origins: origins, places: places,
+            logger: logger,
             revisions: Remembered(database, capacity: 1))
         let intakeBoard = IntakeBoard()
         self.host = real
         self.geo = geo
-        let origins = origins ?? OriginFinder(geo)
         self.now = now
         self.board = board
         history = EventHistory(database: database, board: intakeBoard, now: now)
@@ -93,7 +95,7 @@ public struct Guarding: Sendable {
         health = JailHealthBoard(pulse: pulse)
         dashboard = Dashboard(
             host: host.id.text, database: database, board: board, jails: jails, health: health, pulse: pulse, now: now)
-        places = Places(database: database, origins: origins, pulse: pulse, thresholds: thresholds)
+        self.places = Places(database: database, origins: origins, pulse: pulse, thresholds: thresholds)
         watch = JailWatch(host: host, database: database, board: health, now: now, logger: logger)
         loops = LoopBoard(uptime: uptime)
         services = [

@@ -60,10 +60,13 @@ extension Attribute {
     /// Where a link leads: within the site only.
     public static func href(_ path: URLPath) -> Attribute { Attribute("href", path.text) }
 
-    /// A link to another site, by an https address of ours; any other leads nowhere. Who follows it does not tell from where.
+    /// A link to another site, by an https address of ours; any other leads nowhere.
     public static func href(site address: String) -> Attribute {
         Attribute("href", address.utf8.starts(with: "https://".utf8) ? address : "#")
     }
+
+    /// Has whoever follows a link not tell from where.
+    public static var unreferred: Attribute { Attribute("rel", "noreferrer") }
 
     /// A link to an element of the same page; what follows the `#` leads nowhere else.
     public static func href(anchor: String) -> Attribute { Attribute("href", "#\(anchor)") }

@@ -111,6 +111,7 @@ def test_a_running_server_uses_what_comes_and_finds_where_events_came_from(
     path = f"/api/events?q={ADDRESS}&kind=all"
     assert eventually(lambda: client.get(path).json["events"])
     assert client.get(path).json["events"][0].get("country") is None
+    assert "country" not in client.get("/api/bans").json["bans"][0]
     assert client.get("/api/geo").json["sources"] == []
     # What nobody agreed to is not fetched, and it says so.
     refused = run("task", "run", "geo-update", "--wait", "--data-dir", console.data)
@@ -125,9 +126,26 @@ def test_a_running_server_uses_what_comes_and_finds_where_events_came_from(
     event = client.get(path).json["events"][0]
     assert (event["country"], event["network"], event["networkName"]) == ("DE", 64_500, "Example <b>")
 
-    # Another month says something else: the server takes it by itself, and history stays as it was.
+    # The same of the ban in force: in the list, its filters, its exports and on the command line.
+    assert eventually(lambda: client.get("/api/bans?country=de").json["total"] == 1)
+    ban = client.get("/api/bans?network=AS64500&q=203.0.113.0/24").json["bans"][0]
+    assert (ban["country"], ban["network"], ban["networkName"]) == ("DE", 64_500, "Example <b>")
+    assert [client.get(f"/api/bans?{query}").json["total"] for query in ("country=FR", "network=1", "country=ZZ")] == [0, 0, 0]
+    assert client.get("/api/bans?country=DEU").status == 422 and client.get("/bans?network=x").status == 422
+    page = client.get("/bans?country=DE").body.decode()
+    assert "Example &lt;b&gt;" in page and "bangui ban list --country DE" in page
+    assert client.get("/bans/export.csv?country=DE").body.decode().splitlines()[1].endswith(",DE,AS64500,Example <b>")
+    assert client.get("/bans/export.json?country=FR").json == []
+    listed = run("ban", "list", "--network", "64500", "--json", "--data-dir", console.data, more=more)
+    assert [ban["country"] for ban in listed.json["bans"]] == ["DE"]
+    assert "AS64500 Example <b>" in run("ban", "list", "--data-dir", console.data, more=more).out
+    assert run("ban", "list", "--country", "fr", "--json", "--data-dir", console.data, more=more).json["total"] == 0
+    assert client.post("/api/unbans", {"filter": {"country": "FR"}}).json["results"] == []
+
+    # Another month says something else: the server takes it by itself, bans in force move, and history stays as it was.
     mirror.put("/country", countries("FR", 1_795_000_000))
     assert run("task", "run", "geo-update", "--wait", "--data-dir", console.data).status == 0
+    assert eventually(lambda: client.get("/api/bans?country=FR").json["total"] == 1)
     assert client.get("/api/geo").json["sources"][0]["builtAt"] == "2026-11-18T11:06:40Z"
     assert client.get(path).json["events"][0]["country"] == "DE"
 

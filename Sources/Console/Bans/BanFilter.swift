@@ -14,22 +14,29 @@ public struct BanFilter: Hashable, Sendable {
     public var jails: [String]
     /// An address, a network, or the start of an id; empty for all.
     public var text: String
+    /// Where they are.
+    public var origin: OriginChoice
     /// The order.
     public var order: Order
 
     /// Takes each part as it is.
-    public init(host: String? = nil, jails: [String] = [], text: String = "", order: Order = .newest) {
+    public init(
+        host: String? = nil, jails: [String] = [], text: String = "", origin: OriginChoice = OriginChoice(),
+        order: Order = .newest
+    ) {
         self.host = host
         self.jails = jails
         self.text = text
+        self.origin = origin
         self.order = order
     }
 
     /// Whether it leaves anything out.
-    public var isNarrowed: Bool { host != nil || !jails.isEmpty || !text.isEmpty }
+    public var isNarrowed: Bool { host != nil || !jails.isEmpty || !text.isEmpty || !origin.isAny }
 
     func query(limit: Int, cursor: String?) -> BanQuery {
-        BanQuery(host: host, jails: jails, match: match, sort: sort, limit: limit, cursor: cursor)
+        BanQuery(
+            host: host, jails: jails, match: match, origin: origin.stored, sort: sort, limit: limit, cursor: cursor)
     }
 
     /// A full address or network finds every ban that touches it; anything else is the start of an id. `2001:db8::`

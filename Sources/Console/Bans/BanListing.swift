@@ -35,6 +35,8 @@ public struct BanEntry: Hashable, Sendable {
     public var count: Int64?
     /// Why an action failed for it; nil where none is known to have.
     public var notEnforced: String?
+    /// Where it is by the data of now; nil while nobody looked, and where it has no address.
+    public var origin: Origin?
 }
 
 /// One page of a list of bans.
@@ -53,7 +55,8 @@ extension BanEntry {
         self.init(
             host: record.host, jail: record.jail, id: record.id, bannedAt: record.bannedAt,
             end: record.isPermanent ? .never : record.endsAt.map(End.at) ?? .unknown, endsBy: .fail2ban,
-            count: record.count, notEnforced: record.isEnforced ? nil : record.note ?? "")
+            count: record.count, notEnforced: record.isEnforced ? nil : record.note ?? "",
+            origin: row.origin.map { Origin($0) })
         guard let plan = row.plannedEnd else { return }
         end = plan.endsAt.map(End.at) ?? .never
         endsBy = .bangui

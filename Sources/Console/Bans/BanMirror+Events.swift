@@ -18,10 +18,11 @@ extension BanMirror {
     func advance(_ changes: [JailName: MirrorChange]) async throws {
         for (jail, change) in changes where followsList(of: jail) {
             try await lock.whileHeld {
-                let hostText = host.id.text
+                let (hostText, places) = (host.id.text, places)
                 let hasPlans = try await database.write(.telemetry) { transaction in
-                    try transaction.bans.apply(
+                    let effect = try transaction.bans.effect(
                         host: hostText, jail: jail.text, upserting: change.banned, removing: change.ended)
+                    try places.place(effect, in: jail.text, of: hostText, transaction)
                     return try change.ended.contains {
                         try transaction.plannedEnds.find(host: hostText, jail: jail.text, id: $0) != nil
                     }

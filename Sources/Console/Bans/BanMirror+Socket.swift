@@ -30,9 +30,10 @@ extension BanMirror {
             if !difference.gone.isEmpty, try await !isSameLife(of: jail) { return false }
             sight = try await collected(seen, difference)
         }
-        let found = sight
+        let (found, places) = (sight, places)
         let told = try await database.write(.telemetry) { transaction in
             let effect = try transaction.bans.effect(difference, host: hostText, jail: name)
+            try places.place(effect, in: name, of: hostText, transaction)
             guard let found, try transaction.capture.isSocketSource(host: hostText) else { return 0 }
             var intake = try SocketIntake(found, in: transaction)
             return try intake.take(difference.only(effect)).count

@@ -47,6 +47,7 @@ public actor BanMirror: Service {
     private let lease: any Lease
     let board: StatusBoard
     private let plannedEnds: PlannedEndKeeper
+    let places: BanPlaceKeeper
     let lock: OperationLock
     let now: @Sendable () -> Int64
     private let uptime: @Sendable () -> ContinuousClock.Instant
@@ -73,7 +74,7 @@ public actor BanMirror: Service {
     /// read before a change is stored after it.
     init(
         host: any Host, database: any Database, lease: any Lease, board: StatusBoard, plannedEnds: PlannedEndKeeper,
-        lock: OperationLock, now: @escaping @Sendable () -> Int64,
+        places: BanPlaceKeeper, lock: OperationLock, now: @escaping @Sendable () -> Int64,
         uptime: @escaping @Sendable () -> ContinuousClock.Instant, logger: Logger
     ) {
         self.host = host
@@ -81,6 +82,7 @@ public actor BanMirror: Service {
         self.lease = lease
         self.board = board
         self.plannedEnds = plannedEnds
+        self.places = places
         self.lock = lock
         self.now = now
         self.uptime = uptime
@@ -93,6 +95,7 @@ public actor BanMirror: Service {
             while !Task.isCancelled {
                 LoopBoard.beat()
                 await self.look()
+                await self.lookAtPlaces()
                 try? await Task.sleep(for: Self.interval)
             }
         }
@@ -131,6 +134,12 @@ public actor BanMirror: Service {
             await noteSeen()
             logger.debug("fail2ban could not be mirrored", metadata: ["error": "\(error)"])
         }
+    }
+
+    /// Has every ban have a place by the data of now.
+    func lookAtPlaces() async {
+        guard lease.isHeld, await places.look() else { return }
+        board.pulse.beat()
     }
 
     /// Stores when the picture was true last, for those who see it while fail2ban is down.

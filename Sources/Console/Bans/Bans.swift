@@ -14,6 +14,8 @@ public struct Bans: Sendable {
     let trialClock: TrialClock
     let now: @Sendable () -> Int64
     let newID: @Sendable () -> String
+    let origins: OriginFinder
+    let places: BanPlaceKeeper
     let logger: Logger
     let revisions: Remembered<HostID, Int64>
     /// What came of the parts of operations that this program did.

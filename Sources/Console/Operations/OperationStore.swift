@@ -12,6 +12,7 @@ extension Bans {
             var told = 0
             for (jail, records) in Dictionary(grouping: draft.banned, by: \.jail) {
                 let effect = try transaction.bans.effect(host: hostText, jail: jail, upserting: records, removing: [])
+                try places.place(effect, in: jail, of: hostText, transaction)
                 told += try transaction.tell(draft, in: jail, banned: records, effect, of: host.id, at: moment)
             }
             for (jail, rows) in Dictionary(grouping: draft.unbanned, by: \.jail) {

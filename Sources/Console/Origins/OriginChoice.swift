@@ -32,5 +32,16 @@ public struct OriginChoice: Hashable, Sendable {
         return (1...Int64(UInt32.max)).contains(number) ? number : nil
     }
 
+    /// Whether nothing is narrowed.
+    public var isAny: Bool { self == OriginChoice() }
+
+    /// Whether what is somewhere is wanted; nil for what no data was asked of.
+    func accepts(_ origin: Origin?) -> Bool {
+        guard !isAny else { return true }
+        guard let origin else { return false }
+        return (country == nil || country == origin.country?.code ?? Self.unknownCountry)
+            && (network == nil || network == origin.network?.number)
+    }
+
     var stored: OriginFilter { OriginFilter(country: country, network: network) }
 }

@@ -37,6 +37,16 @@ public struct OriginFinder: Sendable {
     /// Whether there is any data.
     public var hasData: Bool { !atlas().isEmpty || online.isOn }
 
+    /// A number that stands for the data of now, by the names and dates that its sources have; nil where there is none.
+    var data: Int64? {
+        let atlas = atlas()
+        guard hasData else { return nil }
+        let service = online.isOn ? "\(online.service.rawValue)\u{0}" : ""
+        let words = service + atlas.layers.map { "\($0.name)\u{0}\($0.builtAt ?? 0)\u{0}" }.joined()
+        // FNV-1a: it is stored, so it has to be the same at every start.
+        return Int64(bitPattern: words.utf8.reduce(0xcbf2_9ce4_8422_2325) { ($0 ^ UInt64($1)) &* 0x100_0000_01b3 })
+    }
+
     /// Where a ban's id is, by its text, for an event that came; of a network where it begins. Nil where there is no data, or no
     /// address, and while a service is asked: the event gets its origin later.
     public func origin(of banID: String) -> EventOrigin? { origins(of: CollectionOfOne(banID))[banID] }

@@ -36,6 +36,7 @@ struct AddressPages: Sendable {
             picture: picture, lines: lines, cursor: cursor, commands: guarding.commands(for: picture),
             staleSince: try await guarding.staleSince(), isDown: status.cause != nil)
         view.origins = try await guarding.places.origins(of: id)
+        view.credits = guarding.credits
         view.name = guarding.names.known(of: id)
         view.mayAskName = visit.signedIn.principal.may(.askName)
         var frame = try await frames.frame(visit, visible(id.text), .bans)

@@ -67,7 +67,7 @@ struct BanAPI {
 }
 
 extension BanFilter {
-    /// The filter of a query: `q`, `jail` (may occur more than once), `host`, `sort`.
+    /// The filter of a query: `q`, `jail` (may occur more than once), `host`, `country`, `network`, `sort`.
     init(_ query: FormFields) throws {
         var order = Order.newest
         if let text = query["sort"], !text.isEmpty {
@@ -78,7 +78,9 @@ extension BanFilter {
             order = known
         }
         let host = query["host"].flatMap { $0.isEmpty ? nil : $0 }
-        self.init(host: host, jails: query.all("jail").filter { !$0.isEmpty }, text: query["q"] ?? "", order: order)
+        self.init(
+            host: host, jails: query.all("jail").filter { !$0.isEmpty }, text: query["q"] ?? "",
+            origin: try OriginChoice(country: query["country"], network: query["network"]), order: order)
     }
 }
 
@@ -115,6 +117,8 @@ struct UnbanBody: Decodable {
         var q: String?
         var jails: [String]?
         var host: String?
+        var country: String?
+        var network: String?
     }
 
     var addresses: [String]?
@@ -129,8 +133,10 @@ struct UnbanBody: Decodable {
             return UnbanRequest(.ids(addresses, jails: jails ?? []), reason: reason)
         case (nil, let filter?):
             let jails = filter.jails ?? jails ?? []
+            let origin = try OriginChoice(country: filter.country, network: filter.network)
             return UnbanRequest(
-                .filter(BanFilter(host: filter.host, jails: jails, text: filter.q ?? "")), reason: reason)
+                .filter(BanFilter(host: filter.host, jails: jails, text: filter.q ?? "", origin: origin)),
+                reason: reason)
         default:
             throw .invalid([FieldFault("addresses", "Give either “addresses” or “filter”.")])
         }

@@ -28,7 +28,10 @@ struct BanExport: Sendable {
         }
     }
 
-    static let columns = ["address", "jail", "host", "banned_at", "expires_at", "ends_by", "enforced", "count"]
+    static let columns = [
+        "address", "jail", "host", "banned_at", "expires_at", "ends_by", "enforced", "count", "country", "network",
+        "network_name",
+    ]
 
     static func cells(_ ban: BanEntry) -> [String] {
         let end: String =
@@ -39,7 +42,8 @@ struct BanExport: Sendable {
             }
         return [
             ban.id, ban.jail, ban.host, ban.bannedAt.map(RFC3339.text) ?? "", end, ban.endsBy.rawValue,
-            ban.notEnforced == nil ? "yes" : "no", ban.count.map { "\($0)" } ?? "",
+            ban.notEnforced == nil ? "yes" : "no", ban.count.map { "\($0)" } ?? "", ban.origin?.country?.code ?? "",
+            ban.origin?.network.map { "AS\($0.number)" } ?? "", ban.origin?.network?.name ?? "",
         ]
     }
 
@@ -47,7 +51,7 @@ struct BanExport: Sendable {
         _ visit: Visit, _ ending: String, _ type: String, head: String, tail: String,
         _ body: @escaping @Sendable ([BanEntry], _ isFirst: Bool) -> ByteBuffer
     ) async throws -> Response {
-        let filter = BanFilter(BanListQuery(parameters: visit.query.pairs))
+        let filter = try BanFilter(BanListQuery(parameters: visit.query.pairs))
         let bans = visit.console.guarding.bans
         // Read before the answer begins: a failure can still be told.
         let first = try await bans.page(filter, limit: Bans.pageLimit, cursor: nil)

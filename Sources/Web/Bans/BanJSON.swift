@@ -31,6 +31,10 @@ package enum BanJSON {
             json.field("enforced", ban.notEnforced == nil)
             if let words = ban.notEnforced { json.field("notEnforcedBecause", words) }
             if let count = ban.count { json.field("count", count) }
+            guard let origin = ban.origin else { return }
+            json.field("country", origin.country?.code)
+            json.field("network", count: origin.network.map { Int($0.number) })
+            if let network = origin.network { json.field("networkName", network.name) }
         }
     }
 }

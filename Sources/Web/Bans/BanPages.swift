@@ -36,23 +36,28 @@ struct BanPages: Sendable {
     private func list(_ visit: Visit) async throws -> Response {
         let query = BanListQuery(parameters: visit.query.pairs)
         let frame = try await frames.frame(visit, .bansTitle, .bans)
-        let view = try await view(query, visit)
-        return html(visit.request.wantsFragment ? banListFragment(view, in: frame) : banListPage(view, in: frame))
+        do {
+            let view = try await view(query, visit)
+            return html(visit.request.wantsFragment ? banListFragment(view, in: frame) : banListPage(view, in: frame))
+        } catch OperationError.invalid(let faults) {
+            var view = BanListView(
+                query: query, rows: [], total: 0, jails: Self.jails(visit.console.guarding.board.status))
+            view.faults = faults.map(\.message)
+            return html(banListPage(view, in: frame), .unprocessableContent)
+        }
+    }
+
+    private static func jails(_ status: DaemonStatus) -> [JailChoice] {
+        status.jails.map { JailChoice(name: $0.name.text, banned: $0.banned) }
     }
 
     private func view(_ query: BanListQuery, _ visit: Visit) async throws -> BanListView {
         let status = visit.console.guarding.board.status
         let page = try await visit.console.guarding.bans.page(
-            BanFilter(query), limit: Self.rows, cursor: query.cursor)
-        let places = visit.console.guarding.places
-        let rows = page.bans.map { ban in
-            var row = BanRow(ban)
-            row.origin = places.current(ban.id)
-            return row
-        }
+            try BanFilter(query), limit: Self.rows, cursor: query.cursor)
         var view = BanListView(
-            query: query, rows: rows, total: page.total,
-            jails: status.jails.map { JailChoice(name: $0.name.text, banned: $0.banned) }, next: page.next)
+            query: query, rows: page.bans.map { BanRow($0) }, total: page.total, jails: Self.jails(status),
+            next: page.next)
         if page.bans.isEmpty {
             view.emptiness =
                 query.isFiltered
@@ -61,24 +66,29 @@ struct BanPages: Sendable {
         view.staleSince = status.isStale ? status.readAt : nil
         view.unread = Self.unread(query, status, total: page.total)
         view.commands = Self.commands(query)
+        view.credits = visit.console.guarding.credits
         return view
     }
 
     /// How many more bans the daemon counts in the chosen jails than the list has, where that is no matter of a moment; a
     /// list that is searched cannot be compared.
     static func unread(_ query: BanListQuery, _ status: DaemonStatus, total: Int) -> Int? {
-        guard status.state == .up, query.text.isEmpty else { return nil }
+        guard status.state == .up, query.text.isEmpty, query.country.isEmpty, query.network.isEmpty else { return nil }
         let jails = status.jails.filter { query.jails.isEmpty || query.jails.contains($0.name.text) }
         let missing = jails.reduce(0) { $0 + $1.banned } - total
         return missing < 100 ? nil : missing
     }
 
-    /// The same on the command line, which lists by one jail at most and tells of one address at a time.
+    /// The same on the command line, which tells of one address at a time.
     private static func commands(_ query: BanListQuery) -> [String] {
-        if query.text.isEmpty, query.jails.count < 2 {
-            return ["bangui ban list" + query.jails.map { " --jail " + JailName(existing: $0).shellWord }.joined()]
+        guard query.text.isEmpty else {
+            let isAlone = BanListQuery(text: query.text, sort: query.sort, cursor: query.cursor) == query
+            return isAlone && IPNetwork(query.text) != nil ? ["bangui address " + query.text] : []
         }
-        return IPNetwork(query.text) == nil || !query.jails.isEmpty ? [] : ["bangui address " + query.text]
+        var words = ["bangui ban list"] + query.jails.map { "--jail " + JailName(existing: $0).shellWord }
+        if let country = OriginChoice.country(query.country) { words.append("--country \(country)") }
+        if let network = OriginChoice.network(query.network) { words.append("--network AS\(network)") }
+        return [words.joined(separator: " ")]
     }
 
     private func unban(_ visit: Visit, _ fields: FormFields) async throws -> Response {
@@ -111,8 +121,11 @@ extension BanPages {
 }
 
 extension BanFilter {
-    init(_ query: BanListQuery) {
-        self.init(jails: query.jails, text: query.text, order: Order(query.sort))
+    /// - Throws: `OperationError.invalid` where the query names no country or network.
+    init(_ query: BanListQuery) throws(OperationError) {
+        self.init(
+            jails: query.jails, text: query.text,
+            origin: try OriginChoice(country: query.country, network: query.network), order: Order(query.sort))
     }
 }
 
@@ -140,7 +153,7 @@ extension BanRow {
             }
         self.init(
             address: ban.id, jail: ban.jail, bannedAt: ban.bannedAt, ends: ends, count: ban.count.map(Int.init),
-            notEnforced: ban.notEnforced)
+            notEnforced: ban.notEnforced, origin: ban.origin)
     }
 }
 

@@ -11,6 +11,10 @@ extension RouteGroup {
                     .host,
                     .query("jail", .list(.text), "The jails; all without any."),
                     .query("q", .text, "An address, a network (all that overlaps it), or the start of an address."),
+                    .query(
+                        "country", .text,
+                        "A country by two letters (ISO 3166-1), by the data of now; ZZ for none known."),
+                    .query("network", .text, "A network by its number (ASN), with or without AS before it."),
                     .query("sort", .words(of: BanFilter.Order.self).with("default", "newest"), "The order."),
                     .limit(Bans.pageLimit), .cursor,
                 ],
@@ -31,6 +35,10 @@ extension BanJSON {
         "expiresAt": Shape.time.orNull.saying("Null for ever; absent where no source tells.").optional,
         "endsBy": .words(of: BanEntry.EndsBy.self), "enforced": .flag,
         "notEnforcedBecause": Shape.text.optional, "count": Shape.count.optional,
+        "country": Shape.text.saying("By the data of now; null where that knows none, absent where none was asked.")
+            .orNull.optional,
+        "network": Shape.count.saying("The number of the autonomous system.").orNull.optional,
+        "networkName": Shape.text.optional,
     ]).named("Ban")
 }
 
@@ -50,6 +58,7 @@ extension UnbanBody {
         "addresses": Shape.list(.text).optional, "jails": Shape.list(.text).optional,
         "filter": Shape.object([
             "q": Shape.text.optional, "jails": Shape.list(.text).optional, "host": Shape.text.optional,
+            "country": Shape.text.optional, "network": Shape.text.optional,
         ]).optional, "reason": Shape.text(0...500).optional,
     ]).saying("Either addresses or filter.")
 }

@@ -41,14 +41,14 @@ struct UnbanAllPages: Sendable {
         }
         let reason = view.reason.isEmpty ? nil : view.reason
         let record = try await visit.console.guarding.bans.unban(
-            UnbanRequest(.filter(BanFilter(query)), reason: reason), by: visit.author(.web))
+            UnbanRequest(.filter(try BanFilter(query)), reason: reason), by: visit.author(.web))
         let isPlain = !record.items.isEmpty && record.items.allSatisfy { $0.result == .done }
         return seeOther(
             isPlain ? Link.bansAfter(query, operation: record.id).path() : Link.operation(record.id).path())
     }
 
     private func view(_ query: BanListQuery, _ visit: Visit) async throws -> UnbanAllView {
-        let page = try await visit.console.guarding.bans.page(BanFilter(query), limit: Self.named, cursor: nil)
+        let page = try await visit.console.guarding.bans.page(try BanFilter(query), limit: Self.named, cursor: nil)
         return UnbanAllView(
             query: query, total: page.total, bans: page.bans.map { ($0.id, $0.jail) }, limit: Bans.requestLimit,
             typedFrom: Self.typedFrom)

@@ -89,6 +89,7 @@ struct EventPages: Sendable {
         view.command = EventCommand.text(query, request)
         let status = guarding.board.status
         view.intake = IntakeView(guarding.history.progress)
+        view.credits = guarding.credits
         view.blindSpots = (status.blindSpots ?? []).map {
             let notice = BlindSpotNotice($0)
             return (notice.loss, notice.remedy)
@@ -190,7 +191,6 @@ extension EventRow {
         (isSeen, since) = (event.source == .socket, event.since)
         (note, operation) = (event.note, event.operationID)
         self.lines = MarkedText.shown(lines, choice, most: EventPages.shownLines, bytes: EventPages.shownBytes)
-        isOpen = self.lines.contains(where: \.isMarked)
         moreLines = max(0, lines.count - EventPages.shownLines)
     }
 }

@@ -17,7 +17,7 @@ package struct EventRequest: Sendable {
         filter = EventListFilter(
             host: query["host"].flatMap { $0.isEmpty ? nil : $0 }, jails: Self.jails(query),
             kinds: Self.kinds(query, standard, &faults), text: query["q"] ?? "",
-            origin: Self.origin(query, &faults), lines: Self.lines(query, &faults))
+            origin: OriginChoice(query, &faults), lines: Self.lines(query, &faults))
         from = Self.moment("from", query, zone, &faults)
         to = Self.moment("to", query, zone, &faults)
         if let from, let end = to?.end(now: now), from.beginning(now: now) >= end {
@@ -71,23 +71,6 @@ package struct EventRequest: Sendable {
             faults.append(FieldFault("text", error.message))
             return nil
         }
-    }
-
-    private static func origin(_ query: FormFields, _ faults: inout [FieldFault]) -> OriginChoice {
-        var origin = OriginChoice()
-        if let text = query["country"], !text.isEmpty {
-            origin.country = OriginChoice.country(text)
-            if origin.country == nil {
-                faults.append(FieldFault("country", "Give a country by two letters, such as DE; ZZ for none known."))
-            }
-        }
-        if let text = query["network"], !text.isEmpty {
-            origin.network = OriginChoice.network(text)
-            if origin.network == nil {
-                faults.append(FieldFault("network", "Give a network by its number, such as AS64496."))
-            }
-        }
-        return origin
     }
 
     static func list(_ value: String) -> [String] {

@@ -16,18 +16,24 @@ struct BanListQuery: Sendable, Hashable {
     var text = ""
     /// The jails shown; none chosen shows all.
     var jails: [String] = []
+    /// A country by its code, `ZZ` for none known; empty for all.
+    var country = ""
+    /// The number of a network (ASN); empty for all.
+    var network = ""
     var sort = Sort.standard
     /// Where the page begins; nil for the first.
     var cursor: String?
 
     /// Whether anything is filtered away.
-    var isFiltered: Bool { !text.isEmpty || !jails.isEmpty }
+    var isFiltered: Bool { !text.isEmpty || !jails.isEmpty || !country.isEmpty || !network.isEmpty }
 
     /// The query's pairs, without those that say the standard.
     var parameters: [(name: String, value: String)] {
         var pairs: [(name: String, value: String)] = []
         if !text.isEmpty { pairs.append(("q", text)) }
         pairs += jails.map { ("jail", $0) }
+        if !country.isEmpty { pairs.append(("country", country)) }
+        if !network.isEmpty { pairs.append(("network", network)) }
         if sort != .standard { pairs.append(("sort", sort.text)) }
         if let cursor { pairs.append(("cursor", cursor)) }
         return pairs
@@ -41,6 +47,8 @@ extension BanListQuery {
             switch name {
             case "q": text = value
             case "jail": if !jails.contains(value) { jails.append(value) }
+            case "country": country = value
+            case "network": network = value
             case "sort": sort = Sort(text: value) ?? .standard
             case "cursor": cursor = value
             default: break

@@ -20,7 +20,7 @@ struct PatternPages: Sendable {
             let view = PatternView(
                 range: range, failing: try await desk.failing(),
                 patterns: try await desk.patterns(in: range.span, name: range.name, for: visit.author(.web)),
-                mayBan: visit.signedIn.principal.may(.viewBanForm))
+                mayBan: visit.signedIn.principal.may(.viewBanForm), credits: visit.console.guarding.credits)
             guard !visit.request.wantsFragment else { return html(patternFragment(view, in: frame)) }
             var choice = RangeChoice(range: range, picked: ("", ""), page: .patterns(DashboardQuery())) {
                 .patterns($0)

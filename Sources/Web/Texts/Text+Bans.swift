@@ -18,6 +18,7 @@ extension Text {
     static let bansColumnBanned = Text("bans.column.banned", "Banned")
     static let bansColumnCount = Text("bans.column.count", "Times")
     static let bansColumnEnds = Text("bans.column.ends", "Ends")
+    static let bansColumnPlace = Text("bans.column.place", "From")
     static let bansColumnJail = Text("bans.column.jail", "Jail")
     static let bansEmptyAction = Text("bans.empty.action", "See what the jails watch")
     static let bansEmptyDetail = Text(

@@ -3,6 +3,7 @@ extension Text {
     static let keysPatterns = Text("keys.patterns", "Go to patterns")
     static let patternsAddresses = Text("patterns.addresses", "Addresses")
     static let patternsBanRange = Text("patterns.ban.range", "Ban range …")
+    static let patternsBanRangeOf = Text("patterns.ban.range.of", "Ban range {0}")
     static let patternsBanned = Text("patterns.banned", "banned")
     static let patternsFailing = Text("patterns.failing", "Failing, not banned yet")
     static let patternsFailingEmpty = Text(

@@ -14,6 +14,14 @@ enum BanText {
         return [Output.inert(ban.id), Output.inert(ban.jail), ban.bannedAt.map(time) ?? "?", end, ban.endsBy.rawValue]
     }
 
+    /// Country and network.
+    static func place(_ ban: BanEntry) -> [String] {
+        [
+            ban.origin?.country.map { Output.inert($0.code) } ?? "-",
+            ban.origin?.network.map { "AS\($0.number) \(Output.inert($0.name))" } ?? "-",
+        ]
+    }
+
     /// That a list is of the past, and how old it is.
     static func age(of moment: Int64, at now: Int64) -> String {
         let seconds = max(0, now - moment)

@@ -1,5 +1,6 @@
 import Fail2ban
 import Console
+import Geo
 
 /// The page of one address or network.
 struct AddressView: Sendable {
@@ -15,6 +16,8 @@ struct AddressView: Sendable {
     var isDown: Bool
     /// Where it is and was.
     var origins = AddressOrigins()
+    /// Whose data tells that.
+    var credits: [GeoCredit] = []
     /// What DNS called it; nil where nobody asked of late.
     var name: AddressName?
     /// Whether the reader may ask.

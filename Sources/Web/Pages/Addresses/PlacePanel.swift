@@ -15,6 +15,7 @@ func placePanel(_ view: AddressView, in frame: PageFrame) -> HTML {
             }
             if view.canBeNamed { nameRow(view, in: frame) }
         }
+        if shown != nil { placeCredits(view.credits) }
     }
 }
 

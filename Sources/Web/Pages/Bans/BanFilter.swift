@@ -7,6 +7,7 @@ func banFilter(_ view: BanListView, in frame: PageFrame) -> HTML {
             if view.query.sort != .standard { input(.type(.hidden), .name("sort"), .value(view.query.sort.text)) }
             searchField(hint: frame[.bansSearchHint], label: frame[.bansSearch], value: view.query.text)
             if !view.jails.isEmpty { jailMenu(view, in: frame) }
+            originMenu(country: view.query.country, network: view.query.network, in: frame)
             button(.type(.submit), .class("button")) { frame[.bansApply] }
         }
         if view.query.isFiltered { banChips(view.query, in: frame) }
@@ -36,8 +37,11 @@ func banChips(_ query: BanListQuery, in frame: PageFrame) -> HTML {
                 frame[.bansChipJail], name, without: .bans(query.changed { $0.jails.removeAll { $0 == name } }),
                 in: frame)
         }
+        originChips(country: query.country, network: query.network, in: frame) { country, network in
+            .bans(query.changed { ($0.country, $0.network) = (country, network) })
+        }
         li {
-            a(.class("chip-clear"), .href(frame.path(.bans(query.changed { ($0.text, $0.jails) = ("", []) })))) {
+            a(.class("chip-clear"), .href(frame.path(.bans(BanListQuery(sort: query.sort))))) {
                 frame[.bansChipsClear]
             }
         }

@@ -6,13 +6,27 @@ func banListPage(_ view: BanListView, in frame: PageFrame) -> HTML {
         pageHead(frame[.bansTitle], lead: HTML(frame[.bansLead])) {
             foldSwitch(frame[.bansFilter], isOpen: view.query.isFiltered)
             columnMenu(.bans, back: .bans(view.query.changed { _ in }), in: frame)
-            exportMenu(view, in: frame)
+            if view.faults.isEmpty { exportMenu(view, in: frame) }
             a(.class("button button-primary"), .href(frame.path(.banForm(addresses: nil, jail: nil)))) {
                 symbolImage(.plus)
                 frame[.bansBan]
             }
         }
         banFilter(view, in: frame)
+        if view.faults.isEmpty { liveList(view, in: frame) } else { faultyFilter(view, in: frame) }
+    }
+}
+
+private func faultyFilter(_ view: BanListView, in frame: PageFrame) -> HTML {
+    emptyState(
+        .danger, title: frame[.eventsFaultyTitle], detail: view.faults.map(frame.phrase).joined(separator: " ")
+    ) {
+        a(.class("button"), .href(frame.path(.bans(BanListQuery())))) { frame[.bansFilteredAction] }
+    }
+}
+
+private func liveList(_ view: BanListView, in frame: PageFrame) -> HTML {
+    group {
         div(
             .id("bans"), .class("live-list"), .data("live", frame.path(.bans(view.query))),
             .aria("label", frame[.bansTitle]), .role("region")
@@ -20,6 +34,7 @@ func banListPage(_ view: BanListView, in frame: PageFrame) -> HTML {
             banListFragment(view, in: frame)
         }
         equivalentCommands(view.commands, under: frame[.eventsCommand], in: frame)
+        if view.hasPlaces { placeCredits(view.credits) }
     }
 }
 

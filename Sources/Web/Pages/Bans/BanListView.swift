@@ -1,4 +1,5 @@
 import Console
+import Geo
 
 /// The list of bans in force, one page of it.
 struct BanListView: Sendable {
@@ -18,6 +19,13 @@ struct BanListView: Sendable {
     var unread: Int?
     /// The same on the command line; none where that has no such filter.
     var commands: [String] = []
+    /// Whose data tells where they are.
+    var credits: [GeoCredit] = []
+    /// What is wrong with the filter.
+    var faults: [String] = []
+
+    /// Whether it is known of any row where it is; else there is no column for it.
+    var hasPlaces: Bool { rows.contains { $0.origin?.isEmpty == false } }
 }
 
 /// A jail with the number of its bans.

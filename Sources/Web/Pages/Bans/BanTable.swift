@@ -3,11 +3,11 @@ import HTML
 /// The bans of one page, each with its unban button; part of the form that `banListFragment` makes.
 func banTable(_ view: BanListView, in frame: PageFrame) -> HTML {
     div(.class("table-scroll")) {
-        table(.class("table table-bans"), hiding(.bans, in: frame)) {
+        table(.class("table table-bans", view.hasPlaces ? "has-places" : nil), hiding(.bans, in: frame)) {
             caption(.class("visually-hidden")) { frame[.bansTitle] }
             thead { tr { columnHeads(view, in: frame) } }
             tbody {
-                for row in view.rows { banRow(row, in: frame) }
+                for row in view.rows { banRow(row, view, in: frame) }
             }
         }
     }
@@ -20,6 +20,7 @@ private func columnHeads(_ view: BanListView, in frame: PageFrame) -> HTML {
                 .type(.checkbox), .class("needs-script"), .data("select-all"), .aria("label", frame[.bansSelectAll]))
         }
         sortHead(.address, frame[.bansColumnAddress], view.query, in: frame)
+        if view.hasPlaces { th(.class("col-place"), .scope("col")) { frame[.bansColumnPlace] } }
         sortHead(.jail, frame[.bansColumnJail], view.query, in: frame)
         sortHead(.banned, frame[.bansColumnBanned], view.query, in: frame)
         sortHead(.ends, frame[.bansColumnEnds], view.query, in: frame)
@@ -46,7 +47,7 @@ private func sortHead(
     }
 }
 
-private func banRow(_ row: BanRow, in frame: PageFrame) -> HTML {
+private func banRow(_ row: BanRow, _ view: BanListView, in frame: PageFrame) -> HTML {
     let reference = row.reference.text
     return tr(.data("row", reference)) {
         td(.class("select")) {
@@ -61,8 +62,14 @@ private func banRow(_ row: BanRow, in frame: PageFrame) -> HTML {
                 .class("icon-button reveal"), .href(frame.path(.events(EventListQuery(text: row.address)))),
                 .aria("label", frame[.eventsOfAddress, row.address]), .title(frame[.eventsOfAddress, row.address])
             ) { symbolImage(.events) }
-            originMark(row.origin, EventListQuery(kinds: ["ban"]), in: frame)
             if let cause = row.notEnforced { badge(.danger, frame[.bansUnenforced], title: visible(cause)) }
+        }
+        if view.hasPlaces {
+            td(.class("place col-place"), .data("label", frame[.bansColumnPlace])) {
+                originMark(
+                    row.origin, isNamed: true, country: { code in .bans(view.query.changed { $0.country = code }) },
+                    network: { number in .bans(view.query.changed { $0.network = number }) }, in: frame)
+            }
         }
         td(.class("jail col-jail"), .data("label", frame[.bansColumnJail])) {
             a(.class("quiet"), .href(frame.path(.jail(row.jail)))) { inert(row.jail, in: frame) }

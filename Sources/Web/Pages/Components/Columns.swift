@@ -9,7 +9,8 @@ enum ColumnList: String, CaseIterable, Sendable {
         switch self {
         case .bans:
             [
-                ("jail", .bansColumnJail), ("banned", .bansColumnBanned), ("ends", .bansColumnEnds),
+                ("place", .bansColumnPlace), ("jail", .bansColumnJail), ("banned", .bansColumnBanned),
+                ("ends", .bansColumnEnds),
                 ("count", .bansColumnCount),
             ]
         case .events:

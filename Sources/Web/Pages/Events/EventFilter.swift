@@ -14,8 +14,7 @@ func eventFilter(_ view: EventListView, in frame: PageFrame) -> HTML {
             timeRangeMenu(timeRange(view.query, picked: view.picked), in: frame) { from in
                 .events(view.query.changed { ($0.from, $0.to) = (from, "") })
             }
-            if !view.query.country.isEmpty { input(.type(.hidden), .name("country"), .value(view.query.country)) }
-            if !view.query.network.isEmpty { input(.type(.hidden), .name("network"), .value(view.query.network)) }
+            originMenu(country: view.query.country, network: view.query.network, in: frame)
             button(.type(.submit), .class("button")) { frame[.bansApply] }
         }
         if view.query.isFiltered { chips(view.query, in: frame) }
@@ -60,22 +59,14 @@ private func chips(_ query: EventListQuery, in frame: PageFrame) -> HTML {
             }
         }
         for name in query.jails { chip(.bansChipJail, name) { $0.jails.removeAll { $0 == name } } }
-        if !query.country.isEmpty {
-            chip(.eventsChipCountry, countryWords(query.country, in: frame)) { $0.country = "" }
+        originChips(country: query.country, network: query.network, in: frame) { country, network in
+            .events(query.changed { ($0.country, $0.network) = (country, network) })
         }
-        if !query.network.isEmpty { chip(.eventsChipNetwork, query.network) { $0.network = "" } }
         timeRangeChips(timeRange(query), in: frame) { from, to in
             .events(query.changed { ($0.from, $0.to) = (from, to) })
         }
         li { a(.class("chip-clear"), .href(frame.path(.events(EventListQuery())))) { frame[.bansChipsClear] } }
     }
-}
-
-/// A country as it is filtered by: its name, and its code.
-private func countryWords(_ code: String, in frame: PageFrame) -> String {
-    let known = OriginChoice.country(code)
-    guard known != OriginChoice.unknownCountry else { return frame[.placeUnknown] }
-    return known.map { "\(countryName($0, in: frame)) (\($0))" } ?? code
 }
 
 extension EventRow.Kind {

@@ -25,6 +25,7 @@ func eventListPage(_ view: EventListView, in frame: PageFrame) -> HTML {
             }
             blindSpots(view, in: frame)
             equivalentCommands([view.command], under: frame[.eventsCommand], in: frame)
+            if view.rows.contains(where: { $0.origin?.isEmpty == false }) { placeCredits(view.credits) }
         } else {
             emptyState(
                 .danger, title: frame[.eventsFaultyTitle], detail: view.faults.map(frame.phrase).joined(separator: " ")

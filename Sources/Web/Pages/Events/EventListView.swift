@@ -1,4 +1,5 @@
 import Console
+import Geo
 
 /// The list of what happened, one page of it.
 struct EventListView: Sendable {
@@ -20,6 +21,8 @@ struct EventListView: Sendable {
     var picked: (from: String, to: String) = ("", "")
     /// The same list on the command line.
     var command = ""
+    /// Whose data tells where addresses are.
+    var credits: [GeoCredit] = []
     /// How far the past was read; nil where it is.
     var intake: IntakeView?
     /// When the newest ban was whose lines cannot be found yet; nil where all can.
@@ -80,8 +83,6 @@ struct EventRow: Sendable {
     var operation: String?
     /// The lines that led to a ban, any text of anyone's.
     var lines: [MarkedText] = []
-    /// Whether they are shown at once: one of them holds what was looked for.
-    var isOpen = false
-    /// Lines that are not shown.
+    /// Lines that cannot be shown.
     var moreLines = 0
 }

@@ -67,7 +67,7 @@ func geoCredits(_ credits: [GeoCredit], in frame: PageFrame) -> HTML {
             p(.class("hint runtime-note")) {
                 for (index, credit) in credits.enumerated() {
                     if index > 0 { "; " }
-                    a(.href(site: credit.link)) { credit.line }
+                    creditLink(credit)
                     " (\(credit.licence))"
                 }
             }

@@ -48,13 +48,8 @@ func mapFragment(_ view: MapView, in frame: PageFrame) -> HTML {
             }
         }
         p(.class("hint")) { frame[.mapNote] }
-        mapCredits(view, in: frame)
+        placeCredits(view.credits)
     }
-}
-
-/// Whose data it is.
-func mapCredits(_ view: MapView, in frame: PageFrame) -> HTML {
-    group { for credit in view.credits { p(.class("hint map-credit")) { inert(credit, in: frame) } } }
 }
 
 /// The choice of what is counted.

@@ -41,7 +41,7 @@ func mapPanel(_ view: MapView, in frame: PageFrame) -> HTML {
                         networkRanking(view, in: frame)
                     }
                 }
-                mapCredits(view, in: frame)
+                placeCredits(view.credits)
             }
         }
     }

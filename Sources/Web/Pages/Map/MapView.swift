@@ -1,4 +1,5 @@
 import Console
+import Geo
 
 /// What the world map and the lists beside it show.
 struct MapView: Sendable {
@@ -16,7 +17,7 @@ struct MapView: Sendable {
     /// A longer time to look at; nil where there is none.
     var wider: DashboardQuery?
     /// Who made the data, as their licences ask to be told.
-    var credits: [String] = []
+    var credits: [GeoCredit] = []
 
     /// The countries with anything of what is counted, the most first, the unknown at its place among them.
     var ranked: [CountryFigures] {

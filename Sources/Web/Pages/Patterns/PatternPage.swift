@@ -1,4 +1,5 @@
 import Console
+import Geo
 import HTML
 
 /// What the page of patterns shows.
@@ -9,6 +10,8 @@ struct PatternView: Sendable {
     var patterns: Patterns?
     /// Whether who looks may ban.
     var mayBan: Bool
+    /// Whose data tells which networks they are from.
+    var credits: [GeoCredit] = []
 }
 
 /// The page of patterns.
@@ -47,6 +50,9 @@ func patternFragment(_ view: PatternView, in frame: PageFrame) -> HTML {
             rangePanel(patterns.ranges, view, in: frame)
             networkPanel(patterns.networks, view, in: frame)
             repeatedPanel(patterns.repeated, view, in: frame)
+            if !patterns.networks.isEmpty || patterns.ranges.contains(where: { $0.origin?.isEmpty == false }) {
+                placeCredits(view.credits)
+            }
         } else {
             section(.class("panel")) { p(.class("panel-empty"), .role("status")) { frame[.dashboardCounting] } }
         }
@@ -91,7 +97,7 @@ private func rangePanel(_ ranges: [RangeCampaign], _ view: PatternView, in frame
         rows: ranges.map { one in
             let name = "\(one.range)"
             var cells: [PatternCell] = [
-                .address(name), .number(HTML(frame.number(one.addresses))),
+                .range(name, one.origin), .number(HTML(frame.number(one.addresses))),
                 .number(eventNumber(one.attempts, name, attemptKinds, view, in: frame)),
                 .number(eventNumber(one.bans, name, ["ban"], view, in: frame)), .words(hitWords(one.hit, in: frame)),
                 .time(one.lastAt),
@@ -103,7 +109,10 @@ private func rangePanel(_ ranges: [RangeCampaign], _ view: PatternView, in frame
 
 private func rangeAction(_ one: RangeCampaign, in frame: PageFrame) -> HTML {
     guard !one.isBanned else { return badge(.warn, frame[.patternsBanned]) }
-    return a(.class("button button-small"), .href(frame.path(.banForm(addresses: "\(one.range)", jail: nil)))) {
+    return a(
+        .class("button button-small"), .href(frame.path(.banForm(addresses: "\(one.range)", jail: nil))),
+        .aria("label", frame[.patternsBanRangeOf, "\(one.range)"])
+    ) {
         symbolImage(.ban)
         frame[.patternsBanRange]
     }

@@ -1,9 +1,12 @@
+import Console
 import HTML
 
 /// A cell of a table of patterns.
 enum PatternCell {
     case address(String)
     case addressBanned(String, isBanned: Bool)
+    /// A network of addresses, and where it begins.
+    case range(String, Origin?)
     case jail(String)
     case number(HTML)
     case words(HTML)
@@ -51,6 +54,11 @@ private func patternCell(_ cell: PatternCell, _ label: String, in frame: PageFra
         td(.class("address"), .data("label", label)) {
             addressLink(id, in: frame)
             if isBanned { badge(.warn, frame[.patternsBanned]) }
+        }
+    case .range(let range, let origin):
+        td(.class("address"), .data("label", label)) {
+            addressLink(range, in: frame)
+            originMark(origin, EventListQuery(), in: frame)
         }
     case .jail(let name):
         td(.data("label", label)) {
