@@ -6,17 +6,29 @@ struct BanMatch {
         var arguments: [String: Value] = [:]
     }
 
+    /// One of the conditions of which no two hold for the same row.
+    private struct Part {
+        /// The condition, which an index of its own serves.
+        var clause: Clause
+        /// The same as it is compared with what the index of places holds; nil where few rows match, which are looked at themselves.
+        var compared: Clause?
+    }
+
     let isAny: Bool
-    /// A condition that no index serves, for a walk along another index; nil for all rows.
+    /// Whether only what is somewhere is wanted.
+    let isPlaced: Bool
+    /// A condition that no index serves, for a walk along another index; nil for all rows, and where `isPlaced`.
     let filter: Clause?
-    /// Clauses that an index serves and of which no two hold for the same row.
+    /// Conditions that an index serves and of which no two hold for the same row.
     private let conditions: [Clause]
 
     /// - Parameter origin: where they are to be.
     init(_ match: BanQuery.Match, _ origin: OriginMatch? = nil) {
         switch match {
         case .any:
-            self.init(isAny: true, filter: nil, conditions: [Clause(sql: "TRUE")], origin)
+            self.init(
+                isAny: true, filter: nil, parts: [Part(clause: Clause(sql: "TRUE"), compared: Clause(sql: "TRUE"))],
+                origin)
         case .prefix(""):
             self.init(.any, origin)
         case .prefix(let prefix):
@@ -25,13 +37,19 @@ struct BanMatch {
             let range: [String: Value] = ["first": .bytes(first), "last": .bytes(last)]
             self.init(
                 filter: Clause(sql: "first_address <= :last AND last_address >= :first", arguments: range),
-                conditions: [
-                    "address_key >= :first AND address_key <= :last",
-                    "first_address <> last_address AND first_address < :first AND last_address >= :first",
-                ].map { Clause(sql: $0, arguments: range) }, origin)
+                parts: [
+                    Part(
+                        clause: Clause(sql: "address_key >= :first AND address_key <= :last", arguments: range),
+                        // Said so that it does not lead to the index of addresses.
+                        compared: Clause(sql: "NOT (address_key < :first OR address_key > :last)", arguments: range)),
+                    Part(
+                        clause: Clause(
+                            sql: "first_address <> last_address AND first_address < :first AND last_address >= :first",
+                            arguments: range)),
+                ], origin)
         case .text(let id):
             let condition = Clause(sql: "ban_id = :id", arguments: ["id": .text(id)])
-            self.init(filter: condition, conditions: [condition], origin)
+            self.init(filter: condition, parts: [Part(clause: condition)], origin)
         }
     }
 
@@ -41,27 +59,41 @@ struct BanMatch {
             condition.sql += " AND ban_id < :end"
             condition.arguments["end"] = .text(end)
         }
-        self.init(
-            filter: Clause(
-                sql: "substr(ban_id, 1, length(:prefix)) = :prefix", arguments: ["prefix": .text(prefix)]),
-            conditions: [condition], origin)
+        let compared = Clause(
+            sql: "substr(ban_id, 1, length(:prefix)) = :prefix", arguments: ["prefix": .text(prefix)])
+        self.init(filter: compared, parts: [Part(clause: condition, compared: compared)], origin)
     }
 
-    /// What is found by id is compared by its place; where every id is wanted, an index finds those of a place.
-    private init(isAny: Bool = false, filter: Clause?, conditions: [Clause], _ origin: OriginMatch?) {
+    /// Beside a place, its index finds the rows, and holds what else is compared; only few ids are looked up first.
+    private init(isAny: Bool = false, filter: Clause?, parts: [Part], _ origin: OriginMatch?) {
         guard let origin, !origin.isAny else {
-            (self.isAny, self.filter, self.conditions) = (isAny, filter, conditions)
+            (self.isAny, isPlaced, self.filter, conditions) = (isAny, false, filter, parts.map(\.clause))
             return
         }
         let isThere = Clause(sql: origin.condition.sql, arguments: origin.condition.arguments)
-        self.isAny = false
-        self.filter = filter.map { $0.and(isThere) } ?? isThere
-        self.conditions = isAny ? origin.ranges.map(Clause.init) : conditions.map { $0.and(isThere) }
+        (self.isAny, isPlaced, self.filter) = (false, true, nil)
+        conditions = parts.flatMap { part in
+            guard let compared = part.compared else { return [part.clause.and(isThere)] }
+            return origin.ranges.map { Clause($0).and(compared) }
+        }
     }
 
     /// Statements that together give number and key of every match in the jail `:jail`.
     func gathering(_ column: String) -> [Clause] {
         conditions.map { $0.selecting("ban_number, \(column)") }
+    }
+
+    /// Statements that together give number and key of the first `:limit` matches in the jail `:jail`, or of those after a place.
+    /// They are sorted by what no index is in the order of, so that the index of the match is taken and not that of the order.
+    func picking(_ order: BanOrder, isFirst: Bool) -> [Clause] {
+        let (key, direction, comparison) = (order.unindexed, order.direction, order.comparison)
+        let after =
+            isFirst ? "" : " AND (\(key) \(comparison) :key OR (\(key) = :key AND ban_number \(comparison) :number))"
+        return gathering(order.column).map { clause in
+            var clause = clause
+            clause.sql += "\(after) ORDER BY \(key) \(direction), ban_number \(direction) LIMIT :limit"
+            return clause
+        }
     }
 
     /// Statements whose numbers together are the matches in the jail `:jail`.

@@ -23,6 +23,9 @@ struct BanOrder: Hashable {
         self.isDescending = isDescending
     }
 
+    /// The column as an expression that no index is in the order of.
+    var unindexed: String { column == "address_key" ? "substr(address_key, 1)" : "\(column) + 0" }
+
     /// SQL's word.
     var direction: String { isDescending ? "DESC" : "ASC" }
     /// What a row after a place is to it.

@@ -2,8 +2,9 @@
 ///
 /// Two ways lead to a page. To *walk* is to follow the index of the order in each jail, merged, and to leave out what
 /// does not match: its cost is the page's length where most match. To *gather* is to take everything that matches by
-/// the index of ids, addresses or places and to sort it: its cost is the number of matches. Few matches are gathered, many are
-/// walked to.
+/// the index of ids or addresses and to sort it: its cost is the number of matches. Few matches are gathered, many are
+/// walked to. What is somewhere is *picked*: its index holds all that is compared and sorted by, so that the database finds the
+/// first of many without a look at the rows, wherever in the order they lie.
 struct BanSearch {
     let transaction: any Transaction
     let sort: BanQuery.Sort
@@ -56,7 +57,9 @@ struct BanSearch {
     private func rows(
         of jails: [BanJail], after start: BanPlace?, limit: Int, _ body: (any Row) throws -> Void
     ) throws {
-        if match.isAny || jails.reduce(0, { $0 + $1.total }) > Self.gatherLimit {
+        if match.isPlaced {
+            try pick(jails, after: start, limit: limit, body)
+        } else if match.isAny || jails.reduce(0, { $0 + $1.total }) > Self.gatherLimit {
             try walk(jails, after: start, limit: limit, body)
         } else {
             try gather(jails, after: start, limit: limit, body)
@@ -79,6 +82,28 @@ struct BanSearch {
         try transaction.forEach(statement.sql, arguments, body)
     }
 
+    private func pick(
+        _ jails: [BanJail], after start: BanPlace?, limit: Int, _ body: (any Row) throws -> Void
+    ) throws {
+        var places: [BanPlace] = []
+        for jail in jails {
+            for statement in match.picking(order, isFirst: start == nil) {
+                var arguments = statement.arguments(of: jail)
+                arguments["key"] = start?.key
+                arguments["number"] = start.map { .integer($0.number) }
+                arguments["limit"] = .integer(Int64(limit))
+                try transaction.forEach(statement.sql, arguments) { places.append(place($0)) }
+            }
+        }
+        places.sort(by: order.precedes)
+        try fetch(places.prefix(limit), body)
+    }
+
+    /// The place of a row that has number and key.
+    private func place(_ row: any Row) -> BanPlace {
+        BanPlace(order.column == "address_key" ? .bytes(row.bytes(1)) : .integer(row.integer(1)), row.integer(0))
+    }
+
     private func gather(
         _ jails: [BanJail], after start: BanPlace?, limit: Int, _ body: (any Row) throws -> Void
     ) throws {
@@ -86,8 +111,7 @@ struct BanSearch {
         for jail in jails {
             for statement in match.gathering(order.column) {
                 try transaction.forEach(statement.sql, statement.arguments(of: jail)) { row in
-                    let key: Value = order.column == "address_key" ? .bytes(row.bytes(1)) : .integer(row.integer(1))
-                    let place = BanPlace(key, row.integer(0))
+                    let place = place(row)
                     if start.map({ order.precedes($0, place) }) ?? true { places.append(place) }
                 }
             }
