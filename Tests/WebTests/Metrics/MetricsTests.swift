@@ -111,6 +111,7 @@ import Testing
             try await expectSoon(world, #"bangui_events_total{jail="one",kind="found"} 1"#)
             try await expectSoon(world, "# TYPE bangui_log_lag_seconds gauge")
             try await expectSoon(world, "# TYPE bangui_blind_spots gauge")
+            try await expectSoon(world, "# TYPE bangui_jails_dead gauge")
             let text = try await world.metrics().text
             for name in used { #expect(text.contains("\n\(name){") || text.contains("\n\(name) "), "\(name)") }
         }
