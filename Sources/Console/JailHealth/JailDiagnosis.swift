@@ -177,32 +177,7 @@ extension JailDiagnosis.Case {
                     advice:
                         "fail2ban's log names the command that failed. Correct what it needs, then restart the jail."))
         }
-        return findings + firewall() + advisories() + purge()
-    }
-
-    /// Whether the firewall holds what the jail lists.
-    private func firewall() -> [JailFinding] {
-        for set in jail.firewall?.sets ?? [] {
-            let reason: String? =
-                switch set.state {
-                case .missing:
-                    "The jail lists \(set.listed) bans, and the firewall has no set \(set.name): someone emptied the firewall."
-                case .unused:
-                    "The jail lists \(set.listed) bans, and no rule of the firewall looks at the set \(set.name)."
-                case .there where set.absent > 0:
-                    "The jail lists \(set.listed) bans, and the set \(set.name) of the firewall lacks \(set.absent) of them: \(DoctorWords.list(set.examples))."
-                case .there, .unknown: nil
-                }
-            guard let reason else { continue }
-            return [
-                finding(
-                    .firewallMissing, .failure, reason, restart,
-                    advice:
-                        "Restart the jail, which puts its bans back. Where it happens again: what loads the firewall anew, "
-                        + "such as nftables.service, has to restart fail2ban after it.")
-            ]
-        }
-        return []
+        return findings + firewall() + ports() + advisories() + purge()
     }
 
     private func advisories() -> [JailFinding] {

@@ -24,6 +24,7 @@ public struct JailFinding: Hashable, Sendable {
         case actionProgram = "action-program"
         case actionFailed = "action-failed"
         case firewallMissing = "firewall-missing"
+        case portOther = "port-other"
         case advisory
         case purgeShort = "purge-short"
     }

@@ -48,14 +48,51 @@ extension JailScene {
             }
             do throws(HostError) {
                 jails[jails.count - 1].sight = try await host.sight(of: counters.name)
-                if withFirewall, counters.banned > 0 {
-                    jails[jails.count - 1].firewall = try await host.firewall(of: counters.name)
-                }
             } catch {
                 guard error.isOfOneJail || error.isOfOneQuestion else { throw error }
             }
         }
+        if withFirewall {
+            let firewalls = try await firewalls(of: jails.filter { $0.counters.banned > 0 }.map(\.name), host)
+            for index in jails.indices { jails[index].firewall = firewalls[jails[index].name] }
+        }
         return JailScene(jails: jails, daemon: daemon, now: now(), options: host.clientOptions)
+    }
+
+    /// Jails whose firewall is looked at at the same time: where one lacks bans, a look waits for two seconds.
+    private static let mostFirewalls = 4
+
+    private static func firewalls(
+        of names: [JailName], _ host: any Host
+    ) async throws(HostError) -> [JailName: JailFirewall] {
+        let told = await withTaskGroup(of: (JailName, Result<JailFirewall, HostError>).self) { group in
+            var (told, left): ([(JailName, Result<JailFirewall, HostError>)], ArraySlice<JailName>) = ([], names[...])
+            func ask() {
+                guard let name = left.popFirst() else { return }
+                group.addTask {
+                    do throws(HostError) {
+                        return (name, .success(try await host.firewall(of: name)))
+                    } catch {
+                        return (name, .failure(error))
+                    }
+                }
+            }
+            for _ in 0..<mostFirewalls { ask() }
+            while let one = await group.next() {
+                told.append(one)
+                ask()
+            }
+            return told
+        }
+        var firewalls: [JailName: JailFirewall] = [:]
+        for (name, result) in told {
+            do throws(HostError) {
+                firewalls[name] = try result.get()
+            } catch {
+                guard error.isOfOneJail || error.isOfOneQuestion else { throw error }
+            }
+        }
+        return firewalls
     }
 }
 

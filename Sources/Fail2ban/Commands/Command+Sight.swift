@@ -9,12 +9,24 @@ extension Command where Reply == String? {
     }
 }
 
-/// What of an action says where its bans are kept; each is a plain word or a name.
+/// What of an action says where its bans are kept, and which ports it closes.
 public enum ActionProperty: String, CaseIterable, Sendable {
+    /// Plain words and names.
     case table, chain, name
     case tableFamily = "table_family"
     case addressSet = "addr_set"
     case addressSet6 = "addr_set?family=inet6"
+    case ipset = "ipmset"
+    case ipset6 = "ipmset?family=inet6"
+    /// The words that run iptables.
+    case iptables
+    case ip6tables = "iptables?family=inet6"
+    /// Names and numbers of ports, and protocols.
+    case port, protocols = "protocol"
+    /// Where in its way a packet meets the chain of an action for nftables, such as `input`.
+    case chainHook = "chain_hook"
+    /// Commands of the shell.
+    case start = "actionstart", ban = "actionban"
 }
 
 extension Command where Reply == String {

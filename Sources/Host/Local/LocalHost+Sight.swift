@@ -2,7 +2,7 @@ public import Fail2ban
 
 extension LocalHost {
     /// How long the files of one jail may take to be looked at.
-    private static let patience = Duration.seconds(3)
+    static let patience = Duration.seconds(3)
 
     /// What a running jail looks at, as it is on this machine now.
     public func sight(of jail: JailName) async throws(HostError) -> JailSight {
@@ -21,6 +21,7 @@ extension LocalHost {
         var sight = JailSight(
             jail: jail, readsJournal: readsJournal, utcOffset: zone.offset(at: now),
             bootedAt: ProcessStart.bootTime(SystemFile.text("/proc/stat") ?? ""))
+        sight.ports = try await ports(of: jail)
         if readsJournal == true { sight.journal = await journalLook.journal(matches) }
         guard !paths.isEmpty else { return sight }
         let (process, database) = (daemonProcess(), try? await lastDatabasePath())

@@ -4,8 +4,8 @@ import Fail2ban
 enum KernelTables {
     /// RTF_GATEWAY of `linux/route.h`: the route leads over another machine.
     private static let isGateway: UInt64 = 0x2
-    /// TCP_ESTABLISHED of `net/tcp_states.h`.
-    private static let established: UInt64 = 0x01
+    /// TCP_ESTABLISHED and TCP_LISTEN of `net/tcp_states.h`.
+    private static let (established, listening): (UInt64, UInt64) = (0x01, 0x0a)
 
     /// Next hops of `/proc/net/route`: interface, destination, gateway, flags, and so on.
     static func gateways(route table: String) -> [IPAddress] {
@@ -33,6 +33,20 @@ enum KernelTables {
             guard local.count == 2, let port = Int(local[1], radix: 16), ports.contains(port) else { return nil }
             return fields[2].split(separator: ":").first.flatMap { address(String($0)) }
         }
+    }
+
+    /// Sockets that wait for connections from others than this machine, by the number of their file, from `/proc/net/tcp` or
+    /// `tcp6`, which begin with them; the tenth field is that number.
+    static func listeners(tcp table: String) -> [UInt64: Int] {
+        var listeners: [UInt64: Int] = [:]
+        for fields in rows(table) where fields.count > 9 && UInt64(fields[3], radix: 16) == listening {
+            let local = fields[1].split(separator: ":")
+            guard local.count == 2, let port = Int(local[1], radix: 16), let number = UInt64(fields[9]),
+                let address = address(String(local[0])), !address.isLoopback
+            else { continue }
+            listeners[number] = port
+        }
+        return listeners
     }
 
     private static func rows(_ table: String) -> [[String]] {

@@ -18,7 +18,7 @@ struct ProgramRun: Sendable {
     var errors: String
 
     /// Bytes kept of each output, 4 MiB: the stock configuration with all its jails prints 226 KB.
-    private static let longest = 4 << 20
+    static let longest = 4 << 20
 
     /// Runs `arguments` with just this environment. It runs on a thread that may block.
     static func run(_ arguments: [String], environment: [String: String], deadline: Duration) async -> ProgramRun {

@@ -10,6 +10,8 @@ public struct JailSight: Hashable, Codable, Sendable {
     public var readsJournal: Bool?
     /// What of the journal it is to read, where it reads that.
     public var journal: WatchedJournal?
+    /// Where its service listens, and which ports its actions close; nil where no such service is known or found.
+    public var ports: ServicePorts?
     /// Seconds east of UTC that the times of its lines are taken for where they name no zone.
     public var utcOffset: Int
     /// When the machine started, in UTC epoch seconds; nil where that cannot be seen.
@@ -18,12 +20,13 @@ public struct JailSight: Hashable, Codable, Sendable {
     /// Takes each part as it is.
     public init(
         jail: JailName, files: [WatchedFile] = [], readsJournal: Bool? = nil, journal: WatchedJournal? = nil,
-        utcOffset: Int = 0, bootedAt: Int64? = nil
+        ports: ServicePorts? = nil, utcOffset: Int = 0, bootedAt: Int64? = nil
     ) {
         self.jail = jail
         self.files = files
         self.readsJournal = readsJournal
         self.journal = journal
+        self.ports = ports
         self.utcOffset = utcOffset
         self.bootedAt = bootedAt
     }

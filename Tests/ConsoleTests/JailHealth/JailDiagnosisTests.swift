@@ -194,6 +194,47 @@ private func file(
         #expect(JailDiagnosis.findings(in: scene).map(\.code).contains(.actionNone))
     }
 
+    @Test func `a service on other ports is told of, and one behind another or on one port more is not`() {
+        func found(
+            listening: [Int], closed: [ClosedRange<Int>], isTaken: Bool = false, isReachedAlone: Bool = true
+        ) -> [JailFinding] {
+            var scene = Looks().scene([file()])
+            scene.jails[0].sight?.ports = ServicePorts(
+                program: "sshd", listening: listening, closed: closed, setting: "ssh", isTaken: isTaken,
+                isReachedAlone: isReachedAlone)
+            return JailDiagnosis.findings(in: scene)
+        }
+        let other = found(listening: [2222, 2223], closed: [22...22], isTaken: true)
+        #expect(other.map(\.code) == [.portOther] && other.first?.status == .warning)
+        #expect(other.first?.advice?.contains("`port = 2222,2223`") == true)
+        #expect(
+            found(listening: [22, 2222], closed: [22...22]) == [] && found(listening: [80], closed: [0...99]) == [])
+        #expect(found(listening: [], closed: [22...22]) == [] && found(listening: [22], closed: []) == [])
+        #expect(found(listening: [8080], closed: [80...80], isTaken: true, isReachedAlone: false) == [])
+        #expect(found(listening: [8080], closed: [80...80], isReachedAlone: false).count == 1)
+    }
+
+    @Test func `bans that a chain or a set does not hold are told of, and what nobody can tell is not`() {
+        func reason(_ kind: FirewallSet.Kind?, _ state: FirewallSet.State, absent: Int = 0) -> String? {
+            var scene = Looks().scene([file()])
+            scene.jails[0].firewall = JailFirewall(sets: [
+                FirewallSet(
+                    action: "iptables", name: "iptables filter f2b-one", kind: kind, state: state, listed: 3,
+                    absent: absent,
+                    examples: ["192.0.2.1"])
+            ])
+            return JailDiagnosis.findings(in: scene).first.map { "\($0.status) \($0.code.rawValue) \($0.reason)" }
+        }
+        for kind in [FirewallSet.Kind.chain, .set, nil] {
+            let word = kind == .chain ? "chain" : "set"
+            for told in [reason(kind, .missing), reason(kind, .unused), reason(kind, .there, absent: 1)] {
+                #expect(
+                    told?.hasPrefix("failure firewall-missing") == true && told?.contains("\(word) iptables") == true)
+            }
+            #expect(reason(kind, .there) == nil && reason(kind, .unknown("x"), absent: 3) == nil)
+        }
+    }
+
     @Test func `what is kept has the moment at which it was first seen, until it is mended`() {
         let board = JailHealthBoard(pulse: Pulse())
         let finding = JailFinding(.logMissing, .failure, of: one, "1")

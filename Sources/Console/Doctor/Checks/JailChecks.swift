@@ -4,7 +4,7 @@ import Host
 /// Whether the jails see what they are to see and do what they are to do.
 enum JailChecks {
     static let all = [
-        running, logs, silence, rotation, backend, journal, zone, filter, banTime, actions, enforced, ignored,
+        running, logs, silence, rotation, backend, journal, zone, filter, banTime, actions, enforced, ports, ignored,
     ]
 
     private static let running = DoctorCheck(
@@ -85,6 +85,13 @@ enum JailChecks {
     ) { look in
         try await verdict(of: [.actionFailed, .firewallMissing], look)
             ?? .ok("No ban is known that is listed and not enforced.")
+    }
+
+    private static let ports = DoctorCheck(
+        "jails.ports", "Ports of the jails", .jails,
+        "warning: a jail's service listens on other ports than those that its actions close"
+    ) { look in
+        try await verdict(of: [.portOther], look) ?? .ok("No jail is known whose service listens elsewhere.")
     }
 
     /// What the one judgement of jails says under these names; nil where it says nothing.
