@@ -18,7 +18,8 @@ public struct EventHistory: Sendable {
 
     /// One page, the newest first, `limit` of them at most (1 to `pageLimit`).
     ///
-    /// - Throws: `CursorError` where the cursor is not of such a list.
+    /// - Throws: `CursorError` where the cursor is not of such a list; `OperationError.invalid` where too many lines would have to be
+    ///   compared for the text.
     public func page(
         _ filter: EventListFilter, from: RangeMoment? = nil, to: RangeMoment? = nil, limit: Int, cursor: String?
     ) async throws -> EventListing {
@@ -31,7 +32,11 @@ public struct EventHistory: Sendable {
             page = try await database.readBriefly { try $0.events.page(query) }
         } else {
             // What is looked for in lines may take long enough to hold others up.
-            page = try await database.read { try $0.events.page(query) }
+            do {
+                page = try await database.read { try $0.events.page(query) }
+            } catch is LineSearchTooBroad {
+                throw OperationError.invalid([FieldFault("text", LineChoice.tooBroad)])
+            }
         }
         return EventListing(events: page.events.map { EventEntry($0) }, next: page.next)
     }

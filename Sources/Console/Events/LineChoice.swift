@@ -23,6 +23,10 @@ public struct LineChoice: Hashable, Sendable {
         }
     }
 
+    /// What is said where a search would have to compare too many lines.
+    static let tooBroad =
+        "Too many lines hold these words to be compared one by one. Add a rarer word, leave out the quotation marks, or narrow the list."
+
     /// As it was written, without spaces around it.
     public var text: String { stored.text }
 

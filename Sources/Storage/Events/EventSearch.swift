@@ -23,6 +23,8 @@ struct EventSearch {
     let low: Int64
     let high: Int64
 
+    let comparisons = LineComparisons()
+
     /// How far is walked for ids, in three goes.
     static let walkLimits = [300, 1200, 4000]
 
@@ -133,7 +135,9 @@ struct EventSearch {
         guard !isEmpty else { return EventTotal(count: 0, isMore: false) }
         var count = 0
         if let lines {
-            count = try LineGathering(search: self, query: lines, after: nil, limit: bound + 1).count()
+            let found = try LineGathering(search: self, query: lines, after: nil, limit: bound + 1).count()
+            guard found.isWhole else { return EventTotal(count: min(found.count, bound), isMore: true) }
+            count = found.count
         } else if !isAny {
             guard !gathered.isEmpty else { return EventTotal(count: 0, isMore: false) }
             count = try EventGathering(search: self, after: nil, limit: bound + 1).count()

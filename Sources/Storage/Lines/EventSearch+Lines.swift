@@ -18,16 +18,34 @@ extension EventSearch {
         return try gathering.places(nil)
     }
 
-    /// Those of some events whose lines hold what is looked for, in their order.
+    /// Those of some events whose lines hold what is looked for, in their order; throws `LineSearchTooBroad`.
     func holding(_ query: LineQuery, _ places: some Collection<EventPlaceInList>) throws -> [EventPlaceInList] {
         var held: [EventPlaceInList] = []
         var rest = places[...]
         while !rest.isEmpty {
             let some = rest.prefix(EventStatement.most)
+            try comparisons.note(some.count)
             let lines = try transaction.events.lines(of: some.map(\.id))
             held += some.filter { lines[$0.id].map(query.matches) ?? false }
             rest = rest.dropFirst(EventStatement.most)
         }
         return held
+    }
+}
+
+/// A phrase was looked for whose words stand in the lines of so many events that comparing them all would hold up others.
+public struct LineSearchTooBroad: Error, Hashable, Sendable {
+    /// Events at most whose lines are compared for one question: some tenths of a second.
+    public static let most = 10_000
+}
+
+/// How many events' lines one question has compared.
+final class LineComparisons {
+    private var count = 0
+
+    /// Counts some that are compared next.
+    func note(_ more: Int) throws {
+        count += more
+        guard count <= LineSearchTooBroad.most else { throw LineSearchTooBroad() }
     }
 }

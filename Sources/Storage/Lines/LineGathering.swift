@@ -35,20 +35,24 @@ struct LineGathering {
             limit, beginning: beginning, narrow: narrowed, few: { try isMany($0) ? nil : places($0) }, newest: newest)
     }
 
-    /// How many there are, counted up to `limit`.
-    func count() throws -> Int {
+    /// How many there are, counted up to `limit`, and whether all could be compared that may be.
+    func count() throws -> (count: Int, isWhole: Bool) {
         var count = 0
         for bucket in buckets.all.indices where count < limit {
             let some = buckets.all[bucket...bucket]
             guard isExact else {
-                count += try places(some).count
+                do {
+                    count += try places(some).count
+                } catch is LineSearchTooBroad {
+                    return (count, false)
+                }
                 continue
             }
             let (statement, arguments) = question(some, isSorted: true, limit: limit - count)
             let sql = "SELECT COUNT(*) FROM (\(statement.sql)) c"
             count += Int(try search.transaction.first(sql, arguments) { $0.integer(0) } ?? 0)
         }
-        return count
+        return (count, true)
     }
 
     /// Those of some buckets that have the longest of several words, where these are few: a database makes a list of what has the

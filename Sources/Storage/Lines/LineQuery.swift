@@ -55,8 +55,11 @@ public struct LineQuery: Hashable, Sendable {
         self.terms = terms.filter { !$0.isExcluded } + terms.filter(\.isExcluded)
     }
 
-    /// Every word that must be there; of each whether more letters may follow.
-    var words: [(bytes: [UInt8], isOpen: Bool)] { terms.filter { !$0.isExcluded }.flatMap(\.words) }
+    /// Every word that an index is asked for; of each whether more letters may follow. A letter with which a phrase ends begins a word of
+    /// every line: that one is only compared.
+    var words: [(bytes: [UInt8], isOpen: Bool)] {
+        terms.filter { !$0.isExcluded }.flatMap(\.words).filter { !$0.isOpen || $0.bytes.count >= Self.shortestWord }
+    }
 
     /// Whether the index alone tells what is found.
     var isExact: Bool { terms.allSatisfy(\.isWord) }
@@ -66,10 +69,10 @@ public struct LineQuery: Hashable, Sendable {
         let shown = String(decoding: part.bytes, as: UTF8.self)
         guard let first = folded.words.first else { throw .wordless(shown) }
         let isWord = folded.words.count == 1 && first == 0..<folded.bytes.count
-        guard !isWord || first.count >= shortestWord else { throw .short(shown) }
         let words = folded.words.map { word in
             (bytes: Array(folded.bytes[folded.counted(word)]), isOpen: word.upperBound == folded.bytes.count)
         }
+        guard words.contains(where: { $0.bytes.count >= shortestWord }) else { throw .short(shown) }
         return Term(
             bytes: isWord ? words[0].bytes : folded.bytes, isWord: isWord, isExcluded: part.isExcluded, words: words)
     }

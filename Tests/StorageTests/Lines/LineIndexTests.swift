@@ -1,3 +1,4 @@
+import TestSupport
 import Testing
 
 @testable import Storage
@@ -48,6 +49,21 @@ struct LineIndexTests {
             let counted = EventQuery(filter: EventFilter(lines: try LineQuery("comm")))
             let total = try await database.read { try $0.events.count(counted, bound: 4000) }
             #expect(total == EventTotal(count: 4000, isMore: true))
+        }
+    }
+
+    @Test(.shows("ABUSE-13"))
+    func `a phrase whose words are everywhere is refused before all lines are compared, and is not counted`()
+        async throws
+    {
+        try await withDatabase { database throws in
+            let count = LineSearchTooBroad.most + EventStatement.most
+            let ids = try await Self.store((0..<count).map { "password failed \($0)" }, in: database)
+            await #expect(throws: LineSearchTooBroad.self) { try await Self.found("\"failed password\"", database) }
+            #expect(try await Self.found("\"password failed\"", database, limit: 3) == ids.reversed().prefix(3))
+            let counted = EventQuery(filter: EventFilter(lines: try LineQuery("\"failed password\"")))
+            let total = try await database.read { try $0.events.count(counted, bound: 100) }
+            #expect(total.isMore)
         }
     }
 

@@ -33,6 +33,7 @@ struct LineQueryTests {
     @Test func `what cannot be looked for is refused by name`() {
         let faults: [(String, LineQueryFault)] = [
             ("", .empty), (" \t ", .empty), ("\"\"", .empty), ("a", .short("a")), ("root x", .short("x")),
+            ("/0", .short("/0")), ("root \"a b\"", .short("a b")),
             ("root --", .wordless("-")), ("root -", .wordless("-")), ("\"?!\"", .wordless("?!")),
             ("-root", .onlyExclusions), (String(repeating: "x", count: 201), .tooLong),
             ((10...26).map(String.init).joined(separator: " "), .tooMany),
