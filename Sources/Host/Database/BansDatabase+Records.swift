@@ -3,7 +3,10 @@ import Fail2ban
 
 extension BansDatabase {
     /// Rows in one statement: some milliseconds of lock, with all their matched lines.
-    private static let recordBatch = 500
+    private static let recordBatch = 64
+    /// Lines of more bytes than this, all of a ban together, are left where they are: they would fill the memory.
+    private static let longestData = 1 << 20
+    private static let data = "CASE WHEN length(data) <= \(longestData) THEN data END"
 
     /// Bans since a moment in UTC epoch seconds, by time, at most `limit`. Where the file is damaged it is read around the
     /// damage as far as it goes, and only one of which nothing can be read is an error.
@@ -34,7 +37,7 @@ extension BansDatabase {
         _ connection: OpaquePointer, after place: (time: Int64, row: Int64), limit: Int
     ) throws(Failure) -> [(row: Int64, ban: RecordedBan)] {
         let sql = """
-            SELECT b.rowid, b.jail, b.ip, b.timeofban, b.bantime, b.bancount, b.data FROM
+            SELECT b.rowid, b.jail, b.ip, b.timeofban, b.bantime, b.bancount, \(Self.data) FROM
                 (SELECT rowid AS place FROM bans WHERE jail IN (SELECT name FROM jails) AND timeofban >= ?1
                     AND (timeofban > ?1 OR rowid > ?2) ORDER BY timeofban, rowid LIMIT ?3) AS s
                 JOIN bans AS b ON b.rowid = s.place ORDER BY b.timeofban, b.rowid
@@ -53,7 +56,7 @@ extension BansDatabase {
         var found: [Int64: RecordedBan] = [:]
         for order in ["ASC", "DESC"] {
             let sql = """
-                SELECT rowid, jail, ip, timeofban, bantime, bancount, data FROM bans NOT INDEXED
+                SELECT rowid, jail, ip, timeofban, bantime, bancount, \(Self.data) FROM bans NOT INDEXED
                     WHERE +timeofban >= ?1 ORDER BY rowid \(order)
                 """
             let failure = try step(connection, sql, [moment]) { found[$0.row] = $0.ban }

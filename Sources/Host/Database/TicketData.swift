@@ -3,10 +3,12 @@
 struct TicketData: Equatable {
     /// Failures that led to the ban.
     var failures = 0
-    /// The lines that matched, the oldest first, at most the ten newest.
+    /// The lines that matched, the oldest first, at most the ten newest, the first `longestLine` bytes of each.
     var matches: [[UInt8]] = []
 
     private static let mostMatches = 10
+    /// Bytes of a line at most: who is guarded against decides how long the lines are.
+    static let longestLine = 8192
 
     /// Reads what is there, up to the place where it is no JSON.
     init(_ json: [UInt8]) {
@@ -15,7 +17,9 @@ struct TicketData: Equatable {
             if key.elementsEqual("failures".utf8), let number = scanner.number() {
                 failures = number
             } else if key.elementsEqual("matches".utf8) {
-                scanner.array { scanner in if let line = scanner.line() { matches.append(line) } }
+                scanner.array { scanner in
+                    if let line = scanner.line() { matches.append(Array(line.prefix(Self.longestLine))) }
+                }
             } else {
                 scanner.skip()
             }

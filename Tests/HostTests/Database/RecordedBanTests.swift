@@ -69,6 +69,23 @@ import Testing
         #expect(bans.map(\.id.text) == (0..<3000).map { "id\($0)" })
     }
 
+    @Test(.shows("ABUSE-4"))
+    func `lines that someone made very long are cut, and those of many megabytes left where they are`() throws {
+        let folder = try TemporaryFolder()
+        let path = folder.file("db")
+        let long = String(repeating: "x", count: 20_000)
+        make(
+            path,
+            Self.schema + """
+                INSERT INTO bans VALUES ('one', 'long', 1000, 60, 1, CAST('{"failures": 5, "matches": ["\(long)", "y"]}' AS BLOB));
+                INSERT INTO bans VALUES ('one', 'huge', 1001, 60, 1, zeroblob(2000000));
+                """)
+        let bans = try BansDatabase(path: path).recordedBans(since: 0, limit: 10)
+        #expect(bans.map(\.id.text) == ["long", "huge"])
+        #expect(bans[0].matches.map(\.count) == [TicketData.longestLine, 1])
+        #expect(bans[1].matches.isEmpty)
+    }
+
     @Test func `a database that is locked and one that is damaged are told by their errors`() throws {
         let folder = try TemporaryFolder()
         let path = folder.file("db")
