@@ -28,6 +28,8 @@ final class KeptAnswers<Answer: Sendable>: Sendable {
     private static var longest: Duration { .seconds(60) }
     /// Questions that are kept.
     private static var capacity: Int { 16 }
+    /// Questions that are counted or wait for that; more are not begun, and whoever asks is told to come back.
+    private static var mostRunning: Int { 4 }
 
     /// - Parameter patience: how long a request waits for what is not counted yet.
     init(pulse: Pulse, patience: Duration = .milliseconds(250)) {
@@ -40,7 +42,7 @@ final class KeptAnswers<Answer: Sendable>: Sendable {
         let now = ContinuousClock.now
         let kept = state.withLock { $0.kept[question] }
         if let kept, now - kept.at < max(Self.shortest, kept.cost * Self.share) { return kept.answer }
-        let counting = begin(question, count)
+        guard let counting = begin(question, count) else { return kept?.answer }
         if let kept, now - kept.at < max(Self.longest, kept.cost * Self.share * 2) { return kept.answer }
         return try await inTime(counting)
     }
@@ -57,12 +59,13 @@ final class KeptAnswers<Answer: Sendable>: Sendable {
         return try await answers.first { _ in true }?.get()
     }
 
-    /// Counts, unless it is being done.
+    /// Counts, unless it is being done; nil where enough others wait for that.
     private func begin(
         _ question: String, _ count: @escaping @Sendable () async throws -> Answer
-    ) -> Task<Answer, any Error> {
+    ) -> Task<Answer, any Error>? {
         state.withLock { state in
             if let running = state.running[question] { return running }
+            guard state.running.count < Self.mostRunning else { return nil }
             let before = state.last
             let task = Task { [self] in
                 await before?.value
