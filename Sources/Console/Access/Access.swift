@@ -51,11 +51,11 @@ public enum Action: String, CaseIterable, Sendable {
 }
 
 extension Action {
-    /// Whether everyone who is signed in may do it, with an entry of the audit log each time, so that it is bounded (`ChangePace`). What ends
+    /// Whether many may do it, with an entry of the audit log each time, so that it is bounded (`ChangePace`). What ends
     /// an access never is.
     public var isPaced: Bool {
         switch self {
-        case .changeOwnSettings, .changeOwnPassword, .createOwnToken: true
+        case .changeOwnSettings, .changeOwnPassword, .createOwnToken, .askName: true
         default: false
         }
     }
