@@ -24,8 +24,10 @@ struct EventExport: Sendable {
         "count", "failures", "repeats", "enforced", "note", "operation", "lines",
     ]
 
-    /// - Parameter zone: of times that name none, as the page has them.
-    func answer(_ visit: Visit, zone: Zone) async throws -> Response {
+    /// - Parameters:
+    ///   - zone: of times that name none, as the page has them.
+    ///   - seat: kept until the last was written.
+    func answer(_ visit: Visit, zone: Zone, seat: StreamSeats.Seat) async throws -> Response {
         let now = visit.console.now()
         let request = try EventRequest(visit.query, standard: EventEntry.Kind.usual, zone: zone, now: now)
         // A range that ends now ends where the first page begins; one that began an hour ago does not move on the way.
@@ -55,12 +57,15 @@ struct EventExport: Sendable {
                 if first.0.readableBytes > 0 { try await writer.write(first.0) }
                 var cursor = first.next
                 while let place = cursor {
+                    // Others get their turn between two pages, however fast this one is read.
+                    await Task.yield()
                     let next = try await page(place)
                     if next.0.readableBytes > 0 { try await writer.write(next.0) }
                     cursor = next.next
                 }
                 if kind == .json { try await writer.write(ByteBuffer(string: "\n]\n")) }
                 try await writer.finish(nil)
+                withExtendedLifetime(seat) {}
             })
     }
 

@@ -5,7 +5,10 @@ import Synchronization
 final class StreamSeats: Sendable {
     /// Streams of one session at most: the tabs of a browser share one, and each costs reads when something happens.
     static let perSession = 64
+    /// Exports of one session at most: each builds pages as fast as it is read.
+    static let exportsPerSession = 4
 
+    private let most: Int
     private let taken = Mutex<[Int64: Int]>([:])
 
     /// One place, given back when the last reference to it goes.
@@ -26,13 +29,16 @@ final class StreamSeats: Sendable {
         }
     }
 
+    /// - Parameter most: how many one session may have open.
+    init(most: Int = perSession) { self.most = most }
+
     /// How many streams are open.
     var count: Int { taken.withLock { $0.values.reduce(0, +) } }
 
     /// Takes a place; nil where the session has all it may.
     func take(for session: Int64) -> Seat? {
         let isFree = taken.withLock { taken in
-            guard taken[session, default: 0] < Self.perSession else { return false }
+            guard taken[session, default: 0] < most else { return false }
             taken[session, default: 0] += 1
             return true
         }
