@@ -45,8 +45,8 @@ func addressFragment(_ view: AddressView, in frame: PageFrame) -> HTML {
             addressState(view, in: frame)
             if let record = picture.record { addressFacts(record, of: view.text, in: frame) }
         }
-        placePanel(view, in: frame)
         div(.class("address-columns")) {
+            placePanel(view, in: frame)
             if !view.isEmpty {
                 div(.class("address-life")) {
                     if let timeline = picture.timeline { lifePanel(timeline, view, in: frame) }
