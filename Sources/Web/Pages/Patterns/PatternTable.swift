@@ -32,7 +32,9 @@ func patternTable(
                     thead {
                         tr {
                             for (head, cell) in zip(heads, rows[0]) {
-                                th(.class(cell.isNumber ? "number" : nil), .scope("col")) { frame[head] }
+                                th(.class(cell.isNumber ? "number" : nil), .scope("col")) {
+                                    span(.class(cell.isAction ? "visually-hidden" : nil)) { frame[head] }
+                                }
                             }
                         }
                     }
@@ -74,5 +76,10 @@ private func patternCell(_ cell: PatternCell, _ label: String, in frame: PageFra
 extension PatternCell {
     fileprivate var isNumber: Bool {
         if case .number = self { true } else { false }
+    }
+
+    /// Whether its head need not be seen, since it says itself what it does.
+    fileprivate var isAction: Bool {
+        if case .action = self { true } else { false }
     }
 }
