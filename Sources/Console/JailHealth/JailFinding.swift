@@ -1,4 +1,5 @@
 public import Fail2ban
+public import Storage
 
 /// Something that keeps a jail from doing what it is there for, with what mends it.
 public struct JailFinding: Hashable, Sendable {
@@ -65,12 +66,17 @@ public struct JailHealth: Hashable, Sendable {
     public var seen: [JailName]
     /// When, in UTC epoch seconds.
     public var at: Int64
+    /// How the last start of fail2ban put its bans back; nil where that is not known.
+    public var restoration: Restoration?
 
     /// Takes each part as it is.
-    public init(findings: [JailFinding] = [], seen: [JailName] = [], at: Int64) {
+    public init(
+        findings: [JailFinding] = [], seen: [JailName] = [], at: Int64, restoration: Restoration? = nil
+    ) {
         self.findings = findings
         self.seen = seen
         self.at = at
+        self.restoration = restoration
     }
 
     /// What was found of one jail, the gravest first.

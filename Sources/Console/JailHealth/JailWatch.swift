@@ -16,7 +16,10 @@ public final class JailHealthBoard: Sendable {
     public var health: JailHealth? { held.withLock { $0 } }
 
     /// Takes in a look at some of the jails; of those that do not run any more nothing is kept.
-    func note(_ findings: [JailFinding], of seen: [JailName], running: [JailName], at now: Int64) {
+    func note(
+        _ findings: [JailFinding], of seen: [JailName], running: [JailName], at now: Int64,
+        restoration: Restoration? = nil
+    ) {
         let isNew = held.withLock { health in
             let before = health
             let since = Dictionary(
@@ -29,7 +32,8 @@ public final class JailHealthBoard: Sendable {
                 return finding
             }
             let known = Set(before?.seen ?? []).union(fresh).intersection(alive).sorted()
-            let next = JailHealth(findings: JailHealth.ordered(all), seen: known, at: now)
+            let next = JailHealth(
+                findings: JailHealth.ordered(all), seen: known, at: now, restoration: restoration)
             health = next
             return next.findings.map(Key.init) != before?.findings.map(Key.init) || before == nil
         }
@@ -70,6 +74,8 @@ actor JailWatch: Service {
     private var startedAt: Int64?
     private var firewalls: [JailName: JailFirewall] = [:]
     private var rounds = 0
+    /// How the daemon that started then put its bans back, and when that was asked last.
+    private var restoration: (told: Restoration?, startedAt: Int64?, askedAt: Int64) = (nil, nil, .min)
 
     init(
         host: any Host, database: any Database, board: JailHealthBoard,
@@ -128,8 +134,29 @@ actor JailWatch: Service {
         lookedAt = lookedAt.filter { running.contains($0.key) }
         firewalls = firewalls.filter { running.contains($0.key) }
         scene.hasProgram = { $0.isThere(below: "") }
+        await askForRestoration(hostText, daemon)
         board.note(
-            JailDiagnosis.findings(in: scene, memory), of: scene.jails.map(\.name), running: running, at: scene.now)
+            JailDiagnosis.findings(in: scene, memory), of: scene.jails.map(\.name), running: running, at: scene.now,
+            restoration: restoration.told)
+    }
+
+    /// Seconds until the stored lines of a start are asked for again, and for which no more came once all were there.
+    private static let restorationAge: Int64 = 60
+
+    /// Learns how the daemon's last start put its bans back. What is told of one that is over does not change.
+    private func askForRestoration(_ host: String, _ daemon: DaemonInfo) async {
+        let now = now()
+        guard let startedAt = daemon.startedAt else { return }
+        if restoration.startedAt == startedAt {
+            guard now - restoration.askedAt >= Self.restorationAge,
+                restoration.told.map({ restoration.askedAt - $0.last / 1000 < Self.restorationAge }) ?? true
+            else { return }
+        }
+        guard let told = try? await database.read({ try $0.events.restoration(host: host, since: startedAt - 1) })
+        else {
+            return
+        }
+        restoration = (told, startedAt, now)
     }
 
     /// Events that are looked at for an action that failed.

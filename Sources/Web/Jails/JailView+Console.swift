@@ -36,7 +36,10 @@ extension JailView {
                 start: nil, stop: client.complete("fail2ban-client stop \(name.shellWord)"),
                 reload: client.complete("fail2ban-client reload \(name.shellWord)"))
             form.retimes = counters.banned
-            if isReachable && !status.isStale { fill(try await guarding.jails.detail(name)) }
+            if isReachable && !status.isStale {
+                fill(try await guarding.jails.detail(name))
+                restartCost = health?.restartCost(bans: counters.banned, actions: actions)
+            }
         } else if let stopped = try await guarding.jails.stopped().first(where: { $0.name == name }) {
             self.init(row: JailRow(stopped))
             commands = Commands(start: client.complete("fail2ban-client reload --if-exists \(name.shellWord)"))

@@ -38,6 +38,14 @@ extension Text {
     static let jailLogs = Text("jail.logs", "Log files")
     static let jailMaxretry = Text("jail.maxretry", "Failures allowed")
     static let jailReload = Text("jail.reload", "Reload")
+    static let jailRestartReckoned = Text(
+        "jail.restart.reckoned",
+        "A restart of the jail has all of them back after about {0}, by what such actions were measured to take.")
+    static let jailRestartSeen = Text(
+        "jail.restart.seen",
+        "A restart of the jail has all of them back after about {0}, at the pace of fail2ban's last start.")
+    static let jailRestartForgets = Text(
+        "jail.restart.forgets", "It also forgets the failures of those who are not banned yet.")
     static let jailRetimesMany = Text("jail.retimes.many", "A new ban time also re-times the {0} bans now in force.")
     static let jailRetimesOne = Text("jail.retimes.one", "A new ban time also re-times the one ban now in force.")
     static let jailSave = Text("jail.save", "Change")

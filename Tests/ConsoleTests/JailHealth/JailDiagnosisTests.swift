@@ -1,5 +1,6 @@
 import Fail2ban
 import Host
+import Storage
 import TestSupport
 import Testing
 
@@ -233,6 +234,17 @@ private func file(
             }
             #expect(reason(kind, .there) == nil && reason(kind, .unknown("x"), absent: 3) == nil)
         }
+    }
+
+    @Test func `a restart is reckoned by the last start, or by what actions of the kind take`() {
+        let jails = [(bans: 1000, actions: ["nftables-multiport", "sendmail"]), (bans: 0, actions: ["iptables"])]
+        let reckoned = RestartCost.of(jails, after: nil)
+        #expect(reckoned.bans == 1000 && reckoned.seenAt == nil && reckoned.seconds > 10)
+        let seen = RestartCost.of(jails, after: Restoration(bans: 101, first: 1_000_000, last: 1_005_000))
+        #expect(seen == RestartCost(bans: 1000, seconds: 50 + RestartCost.pause, seenAt: 1005))
+        // A pace that two bans had says nothing.
+        #expect(RestartCost.of(jails, after: Restoration(bans: 2, first: 0, last: 9000)) == reckoned)
+        #expect(RestartCost.of([], after: nil).seconds == RestartCost.pause)
     }
 
     @Test func `what is kept has the moment at which it was first seen, until it is mended`() {

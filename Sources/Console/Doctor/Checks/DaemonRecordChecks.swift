@@ -81,10 +81,6 @@ enum DaemonRecordChecks {
         return .ok("fail2ban remembers for \(DoctorWords.span(age)), longer than any jail bans.")
     }
 
-    /// Milliseconds that an action is reckoned to take for one ban, when it is put in and when it is taken out: measured with one
-    /// shell for each.
-    private static let millisecondsOfAction: Int64 = 10
-
     private static let restart = DoctorCheck(
         "fail2ban.restart", "What a restart costs", .fail2ban,
         "warning: bans are in force and fail2ban keeps no database, so that a restart lifts them for good; note: it would take "
@@ -99,12 +95,16 @@ enum DaemonRecordChecks {
                 "A restart of fail2ban lifts all bans for good, since it keeps no database: \(bans).",
                 advice: "Set `dbfile` in fail2ban.local to a file.")
         }
-        let actions = try await look.jails().reduce(Int64(0)) { $0 + (banned[$1.name] ?? 0) * Int64($1.actions.count) }
-        let seconds = actions * 2 * millisecondsOfAction / 1000
-        let time = DoctorWords.span(seconds > 60 ? seconds / 60 * 60 : max(1, seconds))
+        let jails = try await look.jails().map { (bans: Int(banned[$0.name] ?? 0), actions: $0.actions) }
+        let cost = RestartCost.of(jails, after: look.scene.health?.restoration)
+        let time = DoctorWords.span(cost.seconds > 60 ? cost.seconds / 60 * 60 : cost.seconds)
         let reason =
-            "Bans that a restart of fail2ban lifts and puts back: \(bans); at 10 ms for an action that takes about \(time)."
-        guard seconds > 60 else { return .ok(reason) }
+            if let seenAt = cost.seenAt {
+                "Bans that a restart of fail2ban lifts and puts back: \(bans); at the pace of its start \(DoctorWords.age(look.scene.now() - seenAt)) ago that takes about \(time)."
+            } else {
+                "Bans that a restart of fail2ban lifts and puts back: \(bans); by what such actions were measured to take, that is about \(time)."
+            }
+        guard cost.seconds > 60 else { return .ok(reason) }
         return .note(
             reason,
             advice: "Reload single jails in place of a restart, which keeps their bans where they are.")

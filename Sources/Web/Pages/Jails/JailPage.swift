@@ -1,3 +1,4 @@
+import Console
 import HTML
 
 /// The page of one jail.
@@ -95,7 +96,15 @@ func jailFragment(_ view: JailView, in frame: PageFrame) -> HTML {
             tile(frame[.jailsColumnTotal]) { figure(view.row.totalBanned, .ban, view.row.name, in: frame) }
         }
         if let banned = view.row.banned, banned > 0, !view.row.isReturning {
-            p(.class("hint jail-note")) { frame.count(banned, one: .jailStopLiftsOne, many: .jailStopLiftsMany) }
+            p(.class("hint jail-note")) {
+                frame.count(banned, one: .jailStopLiftsOne, many: .jailStopLiftsMany)
+                if let cost = view.restartCost {
+                    " "
+                    frame[cost.seenAt == nil ? .jailRestartReckoned : .jailRestartSeen, Figures.span(cost.seconds)]
+                    " "
+                    frame[.jailRestartForgets]
+                }
+            }
         }
         if let moment = view.staleSince { staleMark(since: moment, in: frame) }
         jailHealthPanel(view.health, of: view.row.name, in: frame)

@@ -21,6 +21,8 @@ struct JailView: Sendable {
     var staleSince: Int64?
     /// What was last found of the jails.
     var health: JailHealth?
+    /// What a restart of it costs, where it has bans and its actions are known.
+    var restartCost: RestartCost?
 
     /// Whether nothing is known but its row, because fail2ban does not answer, and nobody has filled in a form.
     var isUnknown: Bool {
