@@ -14,6 +14,9 @@ struct BanMatch {
         var compared: Clause?
     }
 
+    /// Ranges of places that are each looked up.
+    private static let mostRanges = 16
+
     let isAny: Bool
     /// Whether only what is somewhere is wanted.
     let isPlaced: Bool
@@ -72,9 +75,13 @@ struct BanMatch {
         }
         let isThere = Clause(sql: origin.condition.sql, arguments: origin.condition.arguments)
         (self.isAny, isPlaced, self.filter) = (false, true, nil)
+        // A network of very many countries: all that is placed, read once.
+        let places =
+            origin.ranges.count <= Self.mostRanges
+            ? origin.ranges.map { Clause($0) } : [Clause(0...Int64.max).and(isThere)]
         conditions = parts.flatMap { part in
             guard let compared = part.compared else { return [part.clause.and(isThere)] }
-            return origin.ranges.map { Clause($0).and(compared) }
+            return places.map { $0.and(compared) }
         }
     }
 

@@ -78,6 +78,25 @@ struct BanPlaceTests {
         }
     }
 
+    @Test func `a network of very many countries has its bans, and no others`() async throws {
+        try await withDatabase { database throws in
+            try await database.enter((0..<60).map { BanRecord.address(198, 51, 100, $0, at: Int64(1000 + Int($0))) })
+            _ = try await database.write(.telemetry) { transaction in
+                try transaction.bans.placeNew(limit: 100) { id in
+                    let last = id.split(separator: ".").last.flatMap { UInt8($0) } ?? 0
+                    let code = "A" + String(UnicodeScalar(UInt8(ascii: "A") + last % 20))
+                    return EventOrigin(
+                        country: .init(code: code, source: Self.source),
+                        network: .init(number: last % 3 == 0 ? 1 : 2, name: "", source: Self.source))
+                }
+            }
+            let query = BanQuery(match: .prefix("198.51.100"), origin: OriginFilter(network: 1), limit: 7)
+            let expected = (0..<60).reversed().filter { $0 % 3 == 0 }.map { "sshd 198.51.100.\($0)" }
+            #expect(try await database.ids(query) == expected)
+            #expect(try await database.read { try $0.bans.count(query) } == 20)
+        }
+    }
+
     @Test func `other data moves bans in force, and their list is another where it does`() async throws {
         try await withDatabase { database throws in
             let records = (0..<9).map { BanRecord.address(198, 51, 100, $0) }
