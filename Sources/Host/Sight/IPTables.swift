@@ -60,6 +60,7 @@ struct IPTables: Sendable {
                     // What another variant cannot tell says nothing where the usual one can.
                     if its == .there || program.name == usual.name || its != .unused && program.isLegacy { state = its }
                 }
+                if case .unknown = state { state = await Self.state(by: references(to: place, ipset)) ?? state }
                 guard state == .there else { return FirewallHolding(state: state) }
                 var holding = FirewallHolding(holding: Self.members(in: text))
                 holding.splitsNetworks = true
@@ -90,7 +91,10 @@ struct IPTables: Sendable {
             else { return FirewallHolding(state: fault.state) }
             return FirewallHolding(state: .missing)
         }
-        let state = await use(of: place, by: program)
+        var state = await use(of: place, by: program)
+        if case .unknown = state, case .success(let listing) = await run(["-n", "-L", place.name], by: program) {
+            state = Self.state(by: Self.number(before: " references)", in: listing)) ?? state
+        }
         guard state == .there else { return FirewallHolding(state: state) }
         return FirewallHolding(holding: FilterRules(text).bans(in: place.name))
     }
@@ -111,7 +115,39 @@ struct IPTables: Sendable {
     }
 
     private func list(_ words: [String], by program: FirewallProgram) async -> Result<String, FirewallFault> {
-        await program.run(["-w", "3", "-S"] + words, absent: Self.absence)
+        await run(["-S"] + words, by: program)
+    }
+
+    private func run(_ words: [String], by program: FirewallProgram) async -> Result<String, FirewallFault> {
+        await program.run(["-w", "3"] + words, absent: Self.absence)
+    }
+
+    /// How many rules look at a set. Where one rule of a chain looks at any set, to list its rules takes raw sockets, which not
+    /// everyone has who may list chains and sets.
+    private func references(to place: Place, _ ipset: FirewallProgram) async -> Int? {
+        guard case .success(let listing) = await ipset.run(["list", place.name, "-terse"], absent: Self.absence) else {
+            return nil
+        }
+        return Self.number(after: "References: ", in: listing)
+    }
+
+    private static func state(by references: Int?) -> FirewallSet.State? {
+        references.map { $0 > 0 ? .there : .unused }
+    }
+
+    /// The number at the end of the first line that begins with some words.
+    static func number(after words: String, in text: String) -> Int? {
+        text.utf8.split(separator: 0x0a).first { $0.starts(with: words.utf8) }
+            .flatMap { Int(String(decoding: $0.dropFirst(words.utf8.count), as: UTF8.self)) }
+    }
+
+    /// The number before some words at the end of the first line that ends with them, as in `Chain f2b-sshd (1 references)`.
+    static func number(before words: String, in text: String) -> Int? {
+        text.utf8.split(separator: 0x0a).first { $0.reversed().starts(with: words.utf8.reversed()) }
+            .flatMap { line in
+                line.dropLast(words.utf8.count).split(separator: UInt8(ascii: "(")).last
+                    .flatMap { Int(String(decoding: $0, as: UTF8.self)) }
+            }
     }
 
     /// The program that an action names, and those of its package that work on other tables of the kernel: fail2ban may live

@@ -75,6 +75,13 @@ import Testing
         #expect(holding.isWhole(for: [network]) && !holding.isWhole(for: [wider]))
     }
 
+    @Test func `how many rules lead to a chain or look at a set is read`() {
+        #expect(IPTables.number(after: "References: ", in: "Name: x\nReferences: 12\nNumber of entries: 1\n") == 12)
+        #expect(IPTables.number(before: " references)", in: "Chain f2b-x (0 references)\ntarget\n") == 0)
+        #expect(IPTables.number(after: "References: ", in: "") == nil)
+        #expect(IPTables.number(before: " references)", in: "Chain INPUT (policy ACCEPT)\n") == nil)
+    }
+
     @Test func `ports are read as the firewall reads them`() {
         let names = PortNames(
             services: "# x\nssh\t22/tcp  # y\ndomain 53/udp\nhttp 80/tcp www\nfoo-bar 99/tcp\nbad x/tcp\n")
