@@ -31,6 +31,8 @@ struct EventIndexMigrationTests {
                         DROP TABLE recovery_states;
                         DROP TABLE event_words;
                         DELETE FROM revisions WHERE subject = 'event-words';
+                        DROP INDEX bans_by_origin;
+                        ALTER TABLE bans DROP COLUMN origin_number;
                         DROP TABLE geo_cache;
                         DROP TABLE event_systems;
                         DROP TABLE event_origins;
