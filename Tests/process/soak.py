@@ -169,6 +169,7 @@ class Soak:
         self._tell("other faults", len(self.record.wrong), not self.record.wrong)
         self.lines += [f"    {each}" for each in self.record.wrong[:20]]
         self._tell("requests that no client was free for", load.late, load.late == 0)
+        self._tell("the same while something was broken", load.left_out)
         self._tell_times()
 
     def _tell_times(self) -> None:

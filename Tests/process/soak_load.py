@@ -32,6 +32,8 @@ class Load:
         self.client, self.record, self.rate, self.dice = client, record, rate, dice
         self.ended = threading.Event()
         self.late = 0
+        # While something is broken, all clients wait: what they would have asked is not asked.
+        self.left_out = 0
         self._numbers = itertools.count()
         self._pacing = threading.Lock()
         self._next: dict[str, float] = {}
@@ -73,7 +75,10 @@ class Load:
     def _work(self, changes: bool) -> None:
         while job := self._tickets[changes].get():
             if self._tickets[changes].qsize() > 200:
-                self.late += 1
+                if self.record.faults.during(time.monotonic(), time.monotonic()) is None:
+                    self.late += 1
+                else:
+                    self.left_out += 1
                 continue
             try:
                 job()
