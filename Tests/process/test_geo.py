@@ -29,6 +29,16 @@ def mirror(folder: Path) -> Iterator[Mirror]:
 
 
 @pytest.fixture
+def alone(folder: Path) -> Iterator[Fail2ban]:
+    """A daemon whose bans are those of the test."""
+    daemon = Fail2ban(folder / "f2b")
+    try:
+        yield daemon.start()
+    finally:
+        daemon.stop()
+
+
+@pytest.fixture
 def service(folder: Path) -> Iterator[Service]:
     """Where ip-api.com is for a console that runs within."""
     if os.getuid() != 0:
@@ -102,10 +112,10 @@ def test_the_month_before_does_while_the_new_one_is_not_there(mirror: Mirror, fo
 
 
 def test_a_running_server_uses_what_comes_and_finds_where_events_came_from(
-    consoles: StartConsole, fail2ban: Fail2ban, mirror: Mirror,
+    consoles: StartConsole, alone: Fail2ban, mirror: Mirror,
 ) -> None:
     more = mirror.settings(dbip_country="/country", dbip_asn="/asn")
-    console = consoles("--fail2ban-socket", str(fail2ban.socket), more=more).start().set_up()
+    console = consoles("--fail2ban-socket", str(alone.socket), more=more).start().set_up()
     client = console.administrator()
     assert client.ban(ADDRESS).status == 200
     path = f"/api/events?q={ADDRESS}&kind=all"
