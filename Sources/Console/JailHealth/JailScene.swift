@@ -70,11 +70,10 @@ extension JailScene {
             func ask() {
                 guard let name = left.popFirst() else { return }
                 group.addTask {
-                    do throws(HostError) {
-                        return (name, .success(try await host.firewall(of: name)))
-                    } catch {
-                        return (name, .failure(error))
-                    }
+                    // Told first and paired then: with the call inside the pair, Swift 6.3 wrote the name over, and the
+                    // program crashed (optimized builds only).
+                    let result = await host.told(of: name)
+                    return (name, result)
                 }
             }
             for _ in 0..<mostFirewalls { ask() }
@@ -93,6 +92,17 @@ extension JailScene {
             }
         }
         return firewalls
+    }
+}
+
+extension Host {
+    /// What the firewall holds of a jail, or why nobody knows.
+    fileprivate func told(of jail: JailName) async -> Result<JailFirewall, HostError> {
+        do throws(HostError) {
+            return .success(try await firewall(of: jail))
+        } catch {
+            return .failure(error)
+        }
     }
 }
 
