@@ -5,6 +5,8 @@ import NIOCore
 
 /// The whole of a filtered list as a file, streamed page by page.
 struct BanExport: Sendable {
+    let exports: Exports
+
     func register(on routes: Routes) {
         routes.page(.exportCSV, .exportBans) { visit in
             try await stream(visit, "csv", "text/csv; charset=utf-8", head: CSV.row(Self.columns), tail: "") {
@@ -51,10 +53,11 @@ struct BanExport: Sendable {
         _ visit: Visit, _ ending: String, _ type: String, head: String, tail: String,
         _ body: @escaping @Sendable ([BanEntry], _ isFirst: Bool) -> ByteBuffer
     ) async throws -> Response {
+        let (seat, turns) = (try exports.seat(for: visit.signedIn.session.id), exports.turns)
         let filter = try BanFilter(BanListQuery(parameters: visit.query.pairs))
         let bans = visit.console.guarding.bans
         // Read before the answer begins: a failure can still be told.
-        let first = try await bans.page(filter, limit: Bans.pageLimit, cursor: nil)
+        let first = try await turns.run { try await bans.page(filter, limit: Bans.pageLimit, cursor: nil) }
         let name = "bans-\(RFC3339.text(visit.console.now()).filter { $0 != ":" && $0 != "-" }).\(ending)"
         return Response(
             status: .ok,
@@ -64,12 +67,15 @@ struct BanExport: Sendable {
                 if !first.bans.isEmpty { try await writer.write(body(first.bans, true)) }
                 var cursor = first.next
                 while let place = cursor {
-                    let page = try await bans.page(filter, limit: Bans.pageLimit, cursor: place)
+                    let page = try await turns.run {
+                        try await bans.page(filter, limit: Bans.pageLimit, cursor: place)
+                    }
                     if !page.bans.isEmpty { try await writer.write(body(page.bans, false)) }
                     cursor = page.next
                 }
                 try await writer.write(ByteBuffer(string: tail))
                 try await writer.finish(nil)
+                withExtendedLifetime(seat) {}
             })
     }
 }

@@ -7,11 +7,12 @@ struct EventAPI {
     /// How often a stream looks for what no pulse tells.
     let tick: Duration
     let seats: StreamSeats
+    let turns: PageTurns
 
     func register(on routes: Routes) {
         routes.api(.get, "/api/events", .viewEvents, list)
-        routes.api(.get, "/api/events/stream", .followEvents) { [tick, seats] visit in
-            try await EventStream.answer(visit, seats, tick: tick)
+        routes.api(.get, "/api/events/stream", .followEvents) { [tick, seats, turns] visit in
+            try await EventStream.answer(visit, seats, turns, tick: tick)
         }
     }
 

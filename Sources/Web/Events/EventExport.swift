@@ -26,8 +26,8 @@ struct EventExport: Sendable {
 
     /// - Parameters:
     ///   - zone: of times that name none, as the page has them.
-    ///   - seat: kept until the last was written.
-    func answer(_ visit: Visit, zone: Zone, seat: StreamSeats.Seat) async throws -> Response {
+    func answer(_ visit: Visit, zone: Zone, _ exports: Exports) async throws -> Response {
+        let seat = try exports.seat(for: visit.signedIn.session.id)
         let now = visit.console.now()
         let request = try EventRequest(visit.query, standard: EventEntry.Kind.usual, zone: zone, now: now)
         // A range that ends now ends where the first page begins; one that began an hour ago does not move on the way.
@@ -35,7 +35,7 @@ struct EventExport: Sendable {
             from: request.from.map { RangeMoment.at($0.beginning(now: now)) },
             to: request.to?.end(now: now).map { RangeMoment.at($0) }
         )
-        let (history, kind) = (visit.console.guarding.history, kind)
+        let (history, kind, turns) = (visit.console.guarding.history, kind, exports.turns)
         let page: @Sendable (String?) async throws -> (ByteBuffer, next: String?) = { cursor in
             let page = try await history.page(
                 request.filter, from: range.from, to: range.to, limit: EventHistory.pageLimit, cursor: cursor)
@@ -43,7 +43,7 @@ struct EventExport: Sendable {
             return (Self.text(of: page.events, lines, kind, isFirst: cursor == nil), page.next)
         }
         // Read before the answer begins: a failure can still be told.
-        let first = try await page(nil)
+        let first = try await turns.run { try await page(nil) }
         let name = "events-\(RFC3339.text(now).filter { $0 != ":" && $0 != "-" }).\(kind.rawValue)"
         return Response(
             status: .ok,
@@ -57,9 +57,7 @@ struct EventExport: Sendable {
                 if first.0.readableBytes > 0 { try await writer.write(first.0) }
                 var cursor = first.next
                 while let place = cursor {
-                    // Others get their turn between two pages, however fast this one is read.
-                    await Task.yield()
-                    let next = try await page(place)
+                    let next = try await turns.run { try await page(place) }
                     if next.0.readableBytes > 0 { try await writer.write(next.0) }
                     cursor = next.next
                 }

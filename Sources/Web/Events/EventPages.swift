@@ -8,6 +8,7 @@ import Hummingbird
 /// The list of what happened, and the rows that come since.
 struct EventPages: Sendable {
     let frames: Frames
+    let exports: Exports
 
     /// Rows of one page of the list.
     static let rows = 50
@@ -16,19 +17,12 @@ struct EventPages: Sendable {
     static let shownBytes = 1000
 
     func register(on routes: Routes) {
-        let seats = StreamSeats(most: StreamSeats.exportsPerSession)
         routes.page(.events, .viewEvents, list)
         routes.page(.eventRows, .viewEvents, news)
         for (route, kind) in [(Route.eventsCSV, EventExport.Kind.csv), (.eventsNDJSON, .ndjson), (.eventsJSON, .json)] {
             routes.page(route, .viewEvents) { visit in
                 let frame = try await frames.frame(visit, .eventsTitle, .events)
-                guard let seat = seats.take(for: visit.signedIn.session.id) else {
-                    throw Problem(
-                        .tooManyRequests, .tooManyRequests, "Too many exports",
-                        "This session has \(StreamSeats.exportsPerSession) exports running. Wait for one to end, or end it.",
-                        retryAfter: 30)
-                }
-                return try await EventExport(kind: kind).answer(visit, zone: frame.zone, seat: seat)
+                return try await EventExport(kind: kind).answer(visit, zone: frame.zone, exports)
             }
         }
     }

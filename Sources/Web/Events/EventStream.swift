@@ -21,10 +21,14 @@ struct EventStream: Sendable {
     let visit: Visit
     let request: StreamRequest
     let seat: StreamSeats.Seat
+    /// For as long as this reader is behind.
+    let turns: PageTurns
     /// At the latest then the session is looked at, and events that another process stored are found.
     let tick: Duration
 
-    static func answer(_ visit: Visit, _ seats: StreamSeats, tick: Duration) async throws -> Response {
+    static func answer(_ visit: Visit, _ seats: StreamSeats, _ turns: PageTurns, tick: Duration) async throws
+        -> Response
+    {
         let request = try StreamRequest(visit)
         guard let seat = seats.take(for: visit.signedIn.session.id) else {
             throw Problem(
@@ -32,7 +36,7 @@ struct EventStream: Sendable {
                 "This session has \(StreamSeats.perSession) streams open. Close one.", retryAfter: 30)
         }
         let latest = try await visit.console.guarding.history.latestID()
-        let stream = EventStream(visit: visit, request: request, seat: seat, tick: tick)
+        let stream = EventStream(visit: visit, request: request, seat: seat, turns: turns, tick: tick)
         return Response(
             status: .ok, headers: [.contentType: "text/event-stream", Self.buffering: "no"],
             body: ResponseBody { writer in
@@ -87,12 +91,14 @@ struct EventStream: Sendable {
         var pulses = PulseMessages(isWithPlace: !request.isWithEvents)
         var buffer = opening(latest)
         var (lastMessage, lastPlace) = (ContinuousClock.now, feed.place)
+        var isBehind = latest - feed.place > Int64(EventFeed.batch)
         while !end.isFinished, !console.pulse.isFinished {
             let seen = [history.pulse, console.pulse, end].map { (pulse: $0, count: $0.count) }
             let moment = ContinuousClock.now
             let isSilent = moment - lastMessage >= Self.heartbeat
             try await pulses.write(to: &buffer, console, again: isSilent && !request.isWithEvents)
-            let isMore = request.isWithEvents ? try await feed.write(to: &buffer, at: moment) : false
+            isBehind =
+                request.isWithEvents ? try await write(&feed, to: &buffer, at: moment, inTurn: isBehind) : false
             if isSilent, request.isWithEvents {
                 if feed.place != lastPlace { buffer.writePlace(feed.place) } else { buffer.writeHeartbeat() }
                 lastPlace = feed.place
@@ -102,11 +108,19 @@ struct EventStream: Sendable {
                 buffer.clear()
                 lastMessage = moment
             }
-            if isMore { continue }
+            if isBehind { continue }
             let limit = feed.deadline.map { max(.zero, min(tick, $0 - .now)) } ?? tick
             await Pulse.wait(forAnyOf: seen, atMost: limit)
             await Pulse.wait(forAnyOf: [(end, seen[2].count)], atMost: Self.pace)
         }
+    }
+
+    /// Writes the next events; gives whether there may be more at once.
+    private func write(
+        _ feed: inout EventFeed, to buffer: inout ByteBuffer, at moment: ContinuousClock.Instant, inTurn: Bool
+    ) async throws -> Bool {
+        guard inTurn else { return try await feed.write(to: &buffer, at: moment) }
+        return try await turns.run { try await feed.write(to: &buffer, at: moment) }
     }
 
     /// How long to wait before coming back, and where the stream begins, so that a break before the first event loses

@@ -25,7 +25,7 @@ struct StreamRequest: Sendable {
         isWithEvents = try EventAPI.flag("events", query, standard: true)
         let header = visit.request.headers[Self.lastEventID].flatMap { $0.isEmpty ? nil : $0 }
         if let text = header ?? query["after"], !text.isEmpty {
-            guard let id = Int64(text), id >= 0 else {
+            guard let id = Int64(text), text.utf8.allSatisfy({ 0x30...0x39 ~= $0 }) else {
                 throw .invalid([FieldFault(header == nil ? "after" : "Last-Event-ID", "Give the id of an event.")])
             }
             after = id

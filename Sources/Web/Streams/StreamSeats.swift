@@ -5,8 +5,6 @@ import Synchronization
 final class StreamSeats: Sendable {
     /// Streams of one session at most: the tabs of a browser share one, and each costs reads when something happens.
     static let perSession = 64
-    /// Exports of one session at most: each builds pages as fast as it is read.
-    static let exportsPerSession = 4
 
     private let most: Int
     private let taken = Mutex<[Int64: Int]>([:])
