@@ -16,26 +16,28 @@ extension Events {
         let series = wanted.map { Set($0.map(\.number)) }
         let match = try EventMatch(filter.match, networks: networks)
         let origin = try OriginMatch(filter.origin, transaction)
-        var ids: [Int64] = []
-        var seen = 0
-        var through = latest
-        let stride = match.isAny && origin.isAny && series == nil ? max(limit, 1) : Self.streamStride
-        try transaction.forEach(
-            Self.stream, ["id": .integer(id), "latest": .integer(latest), "stride": .integer(Int64(stride))]
-        ) { row in
-            guard ids.count < max(limit, 1) else { return }
-            seen += 1
-            if seen == stride { through = row.integer(0) }
-            guard series?.contains(row.integer(1)) ?? true, origin.accepts(row.optionalInteger(3)),
-                try accepts(row, match)
-            else { return }
-            if let lines = filter.lines, try !lines.matches(self.lines(of: [row.integer(0)]).values.first ?? []) {
-                return
+        var look = StreamLook(limit: max(limit, 1), through: id)
+        while look.isOpen, look.through < latest {
+            try transaction.forEach(
+                Self.stream,
+                [
+                    "id": .integer(look.through), "latest": .integer(latest),
+                    "stride": .integer(Int64(look.nextStride())),
+                ]
+            ) { row in
+                guard look.isOpen else { return }
+                look.see(row.integer(0))
+                guard series?.contains(row.integer(1)) ?? true, origin.accepts(row.optionalInteger(3)),
+                    try accepts(row, match)
+                else { return }
+                if let lines = filter.lines, try !lines.matches(self.lines(of: [row.integer(0)]).values.first ?? []) {
+                    return
+                }
+                look.take(row.integer(0))
             }
-            ids.append(row.integer(0))
-            if ids.count == max(limit, 1) { through = row.integer(0) }
+            if look.isAtEnd { look.through = latest }
         }
-        return EventTail(events: try fetch(ids, isByID: true), through: through)
+        return EventTail(events: try fetch(look.ids, isByID: true), through: look.through)
     }
 
     static let stream = """
@@ -47,4 +49,39 @@ extension Events {
         guard let key = row.optionalBytes(2) else { return match.isAny }
         return try match.accepts(key) { try text(of: row.integer(0)) }
     }
+}
+
+/// How far a call has looked: some events first, and more at once where few of them match.
+private struct StreamLook {
+    let limit: Int
+    private(set) var ids: [Int64] = []
+    /// The event looked at last.
+    var through: Int64
+    /// Events that are looked at, at most.
+    private var most: Int { max(limit, Events.streamStride) }
+    private var seen = 0
+    private var stride = 0
+    /// Where the stride of now ends, counted in events.
+    private var end = 0
+
+    init(limit: Int, through: Int64) {
+        (self.limit, self.through) = (limit, through)
+    }
+
+    var isOpen: Bool { ids.count < limit && seen < most }
+    /// Whether fewer events were there than asked for.
+    var isAtEnd: Bool { isOpen && seen < end }
+
+    mutating func nextStride() -> Int {
+        stride = min(max(limit, stride * 4), most - seen)
+        end = seen + stride
+        return stride
+    }
+
+    mutating func see(_ id: Int64) {
+        seen += 1
+        through = id
+    }
+
+    mutating func take(_ id: Int64) { ids.append(id) }
 }
