@@ -23,9 +23,11 @@ actor RecordIntake {
     private let mirror: BanMirror
     /// What was known at the last looks: the same minute is read again and again, and must not keep the database busy.
     private var settled: Set<RecordedBan.Key> = []
-    /// Records to remember at most, less than a megabyte.
-    private static let memory = 4000
+    /// Records to remember at most, some 4 MB: as many as come in the window under a heavy attack.
+    private static let memory = 20_000
 
+    /// Records of the next transaction.
+    private var size = RecordSlices.sizes.lowerBound
     private let retention: EventRetention
     private let origins: OriginFinder
 
@@ -87,25 +89,40 @@ actor RecordIntake {
         return max(moment >= due.at ? min(due.since, moment - Self.lag) : due.since, kept)
     }
 
+    /// Stores what some records tell, in one transaction; gives how long that held the writer too.
+    private func store(
+        _ records: [RecordedBan], now moment: Int64, awaitsLines: Bool
+    ) async throws -> (RecordPairing.Result, held: Duration) {
+        let times = records.map(\.bannedAt)
+        guard let first = times.min(), let last = times.max() else { return (RecordPairing.Result(), .zero) }
+        let (id, origins) = (host.id, origins)
+        let (result, began) = try await database.write(.telemetry) { transaction in
+            let began = ContinuousClock.now
+            let traces = try transaction.operations.traces(
+                host: id.text, from: first - OperationTraces.longest, through: last + OperationTraces.rounding)
+            let pairing = RecordPairing(
+                host: id, traces: OperationTraces(traces), now: moment, awaitsLines: awaitsLines,
+                events: transaction.events, origins: origins)
+            return (try pairing.take(records), began)
+        }
+        return (result, .now - began)
+    }
+
     private func take(_ records: [RecordedBan], now moment: Int64, awaitsLines: Bool) async throws
         -> RecordPairing.Result
     {
         let open = Set(records.lazy.map(\.key).filter { !self.settled.contains($0) }.map(\.subject))
         // The other records of an id tell which line is whose.
         let records = records.filter { open.contains($0.key.subject) }
-        guard let first = records.first?.bannedAt, let last = records.last?.bannedAt else {
-            return RecordPairing.Result()
+        var result = RecordPairing.Result()
+        var rest = RecordSlices(records)
+        while let slice = rest.next(size) {
+            let (done, held) = try await store(slice, now: moment, awaitsLines: awaitsLines)
+            result.join(done)
+            size = RecordSlices.size(after: size, held)
         }
-        let (id, origins) = (host.id, origins)
-        let result = try await database.write(.telemetry) { transaction in
-            let traces = try transaction.operations.traces(
-                host: id.text, from: first - OperationTraces.longest, through: last + OperationTraces.rounding)
-            let pairing = RecordPairing(
-                host: id, traces: OperationTraces(traces), now: moment, awaitsLines: awaitsLines,
-                events: transaction.events, origins: origins)
-            return try pairing.take(records)
-        }
-        settled = settled.count + records.count > Self.memory ? [] : settled.filter { $0.bannedAt >= due.since }
+        guard !records.isEmpty else { return result }
+        settled = settled.count + records.count > Self.memory ? [] : settled.filter { $0.bannedAt >= moment - Self.lag }
         settled.formUnion(records.map(\.key))
         settled.subtract(result.waiting.map(\.key))
         return result

@@ -29,6 +29,14 @@ struct RecordPairing {
         var known: [RecordedBan] = []
         /// The records whose lines are still waited for.
         var waiting: [RecordedBan] = []
+
+        /// Takes in what became of others.
+        mutating func join(_ other: Result) {
+            added += other.added
+            amended += other.amended
+            known += other.known
+            waiting += other.waiting
+        }
     }
 
     /// Takes records in, in the order of their time.
@@ -38,12 +46,35 @@ struct RecordPairing {
     func take(_ records: [RecordedBan]) throws -> Result {
         var result = Result()
         var limits: [RecordedBan.Subject: Int64] = [:]
+        for round in Self.rounds(records) { try take(round, &limits, &result) }
+        return result
+    }
+
+    /// The newest record of each subject, then that before it of each, and so on: what a round finds is written together,
+    /// before the next one looks.
+    private static func rounds(_ records: [RecordedBan]) -> [[RecordedBan]] {
+        var counts: [RecordedBan.Subject: Int] = [:]
+        var rounds: [[RecordedBan]] = []
         for record in records.reversed() {
+            let round = counts[record.key.subject, default: 0]
+            counts[record.key.subject] = round + 1
+            if round == rounds.count { rounds.append([]) }
+            rounds[round].append(record)
+        }
+        return rounds
+    }
+
+    /// Takes in one record of each of some subjects, no later than `limits` says.
+    private func take(
+        _ records: [RecordedBan], _ limits: inout [RecordedBan.Subject: Int64], _ result: inout Result
+    ) throws {
+        var amends = try EventAmends(events)
+        var missing: [RecordedBan] = []
+        for record in records {
             let subject = record.key.subject
-            let limit = limits[subject] ?? .max
             if let event = try known(record) {
                 limits[subject] = event.at
-            } else if let event = try pair(record, through: limit) {
+            } else if let event = try pair(record, through: limits[subject] ?? .max, &amends) {
                 limits[subject] = event.at
                 result.amended += 1
                 result.known.append(record)
@@ -52,12 +83,15 @@ struct RecordPairing {
                 if awaitsLines, record.bannedAt > now - Self.patience {
                     result.waiting.append(record)
                 } else {
-                    result.added += try add(record)
+                    missing.append(record)
                     result.known.append(record)
                 }
             }
         }
-        return result
+        let added = try events.append(missing.map { event(of: $0) })
+        for (event, record) in zip(added, missing) { try amends.enter(record.matches, of: event) }
+        result.added += added
+        try amends.write()
     }
 
     private func known(_ record: RecordedBan) throws -> EventRecord? {
@@ -67,22 +101,26 @@ struct RecordPairing {
 
     /// The event of the line that tells of a record, amended; nil where there is none up to `limit`. A line stands after
     /// the failure that led to it, unless the two clocks were set between.
-    private func pair(_ record: RecordedBan, through limit: Int64) throws -> EventRecord? {
+    private func pair(
+        _ record: RecordedBan, through limit: Int64, _ amends: inout EventAmends
+    ) throws -> EventRecord? {
         for from in [record.bannedAt, record.bannedAt - Self.rounding] {
             let found = try events.unpairedBan(
                 host: host.text, jail: record.jail.text, id: record.id.text, from: from, through: limit,
                 exact: record.bannedAt + Self.rounding, vague: record.bannedAt + RecordIntake.lag)
-            guard var event = found else { continue }
+            guard let found else { continue }
+            var event = found
             if event.source == .socket { event.takeTime(of: record) }
             event.note(record)
             if event.why == nil, event.kind == .ban { event.why = record.failures == 0 ? .hand : .failures }
-            try events.amend(event, lines: record.matches)
+            try amends.add(event, was: found, lines: record.matches)
             return event
         }
         return nil
     }
 
-    private func add(_ record: RecordedBan) throws -> [EventRecord] {
+    /// The event of a record of which no line told.
+    private func event(of record: RecordedBan) -> EventRecord {
         var event = EventRecord(
             host: host.text, at: record.bannedAt, kind: .ban, source: .database, jail: record.jail.text,
             banID: record.id.text)
@@ -93,9 +131,7 @@ struct RecordPairing {
         event.why = cause != nil || record.failures == 0 ? .hand : .failures
         event.operationID = cause?.operationID
         event.origin = origins.origin(of: record.id.text)
-        let added = try events.append([event])
-        for event in added { try events.setLines(record.matches, of: event.id) }
-        return added
+        return event
     }
 }
 

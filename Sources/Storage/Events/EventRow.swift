@@ -38,6 +38,8 @@ enum EventDetails {
         "note", "operation", "since",
     ]
 
+    static let removal = "DELETE FROM event_details WHERE event_id = :id"
+
     static let insertion = """
         INSERT INTO event_details (event_id, ban_jail, ban_key, ban_ms, ban_text, ban_time, ban_count, failures,
             recorded_at, repeats, is_enforced, note, operation_id, since_ms)

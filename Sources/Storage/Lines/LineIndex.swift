@@ -22,12 +22,13 @@ struct LineIndex {
         try transaction.first("SELECT revision FROM revisions WHERE subject = 'event-words'") { $0.integer(0) } ?? 0
     }
 
-    /// Takes in an event that has lines and is not in it.
-    func enter(_ id: Int64, jail: Int64, _ lines: [[UInt8]]) throws {
-        guard id >= beginning else { return }
-        try put(id, jail: jail, lines)
-        // Events are entered one by one, and bans have any ids.
-        if id % Self.share == 0 { try settle(Self.share) }
+    /// Takes in events that have lines and are not in it.
+    func enter(_ events: [(id: Int64, jail: Int64, lines: [[UInt8]])]) throws {
+        let new = events.filter { $0.id >= beginning }
+        try put(new)
+        // Events are often entered one by one, and bans have any ids.
+        let due = new.count { $0.id % Self.share == 0 }
+        if due > 0 { try settle(Self.share * Int64(due)) }
     }
 
     /// Entered events of which one puts parts of the index together.
@@ -40,9 +41,12 @@ struct LineIndex {
         try transaction.execute(settling, ["pages": .integer(max(events, Self.share))])
     }
 
-    private func put(_ id: Int64, jail: Int64, _ lines: [[UInt8]]) throws {
-        guard let words = Self.words(id, jail: jail, lines) else { return }
-        try transaction.execute(transaction.lineIndexForm.insertion, ["id": .integer(id), "words": .text(words)])
+    private func put(_ events: [(id: Int64, jail: Int64, lines: [[UInt8]])]) throws {
+        let values = events.flatMap { event -> [Value] in
+            guard let words = Self.words(event.id, jail: event.jail, event.lines) else { return [] }
+            return [.integer(event.id), .text(words)]
+        }
+        try transaction.executeMany(transaction.lineIndexForm.insertion, ["id", "words"], values: values)
     }
 
     /// What it has of an event: its words and its jail; nil where no line has a word.
@@ -102,7 +106,7 @@ struct LineIndex {
             }
         }
         let jails = try transaction.events.jailNumbers(of: lines.map(\.id))
-        for (id, lines) in lines { try put(id, jail: jails[id] ?? 0, lines) }
+        try put(lines.map { ($0.id, jails[$0.id] ?? 0, $0.lines) })
         if !lines.isEmpty { try settle(Int64(lines.count)) }
         try transaction.execute(
             "UPDATE revisions SET revision = :beginning WHERE subject = 'event-words'",
