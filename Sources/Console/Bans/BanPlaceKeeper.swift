@@ -8,6 +8,8 @@ actor BanPlaceKeeper {
     static let batch = 500
     /// Batches of one look at most, so that the mirror's own looks do not wait.
     static let batchesPerLook = 10
+    /// Bans that wait for a service and are looked at again once it has answered, at most.
+    static let asked = 2000
     /// The shortest pause between two batches.
     static let pause = Duration.milliseconds(5)
 
@@ -21,6 +23,8 @@ actor BanPlaceKeeper {
     private var walk: (data: Int64, number: Int64)?
     /// The lists as they were when every ban had a place.
     private var revision: Int64?
+    /// What services had told at the last look at the bans that wait for them.
+    private var learned: Int64 = 0
 
     init(database: any Database, origins: OriginFinder, logger: Logger) {
         self.database = database
@@ -34,7 +38,7 @@ actor BanPlaceKeeper {
     {
         guard !effect.entered.isEmpty, origins.hasData else { return }
         try transaction.bans.placeNew(of: (host, jail), limit: min(effect.entered.count, Self.batch)) {
-            origins.origin(of: $0)
+            origins.finding(of: $0, for: .capture).place
         }
     }
 
@@ -42,7 +46,9 @@ actor BanPlaceKeeper {
     func look() async -> Bool {
         guard let now = origins.data else { return false }
         do {
-            return try await isBy(now) ? placeNew() : placeAgain(by: now)
+            guard try await isBy(now) else { return try await placeAgain(by: now) }
+            let isAnyPlaced = try await placeNew()
+            return try await placeAsked() || isAnyPlaced
         } catch {
             logger.debug("bans were given no place", metadata: ["error": "\(error)"])
             return false
@@ -66,11 +72,23 @@ actor BanPlaceKeeper {
             }
             let origins = origins
             try await gently {
-                try $0.bans.placeNew(limit: Self.batch) { origins.origin(of: $0) }
+                try $0.bans.placeNew(limit: Self.batch) { origins.finding(of: $0, for: .capture).place }
             }
             hasChanged = true
         }
         return hasChanged
+    }
+
+    /// Gives their places to bans for which a service answered since the last look.
+    private func placeAsked() async throws -> Bool {
+        let now = origins.learned
+        guard learned != now else { return false }
+        let origins = origins
+        let count = try await gently {
+            try $0.bans.placeAsked(limit: Self.asked) { origins.finding(of: $0, for: .filling).place }
+        }
+        learned = now
+        return count > 0
     }
 
     private func placeAgain(by now: Int64) async throws -> Bool {
@@ -80,7 +98,9 @@ actor BanPlaceKeeper {
             guard let number = walk?.number else { return hasChanged }
             let origins = origins
             let done = try await gently { transaction in
-                let done = try transaction.bans.placeAgain(after: number, limit: Self.batch) { origins.origin(of: $0) }
+                let done = try transaction.bans.placeAgain(after: number, limit: Self.batch) {
+                    origins.finding(of: $0, for: .filling).place
+                }
                 if done.next == nil { try transaction.bans.notePlaced(by: now) }
                 return done
             }

@@ -14,6 +14,15 @@ public struct OriginFinder: Sendable {
         case origin(EventOrigin)
 
         var origin: EventOrigin? { if case .origin(let origin) = self { origin } else { nil } }
+
+        /// As the place of a ban in force.
+        var place: BanWhereabouts {
+            switch self {
+            case .none: .nowhere
+            case .waiting: .asked
+            case .origin(let origin): .at(origin)
+            }
+        }
     }
 
     private let atlas: @Sendable () -> GeoAtlas
@@ -59,6 +68,9 @@ public struct OriginFinder: Sendable {
         for id in banIDs where origins[id] == nil { origins[id] = finding(of: id, for: .capture, atlas).origin }
         return origins
     }
+
+    /// Grows whenever a service told something.
+    var learned: Int64 { online.learned }
 
     /// What is known of a ban's id now.
     func finding(of banID: String, for purpose: GeoOnline.Purpose) -> Finding {

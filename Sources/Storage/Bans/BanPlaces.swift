@@ -2,17 +2,19 @@
 extension Bans {
     /// The number in place of an `OriginNumber` of what has no address, or is known to no place: nobody looks for it again.
     static let nowhere: Int64 = -1
+    /// The number in place of an `OriginNumber` while a service is asked.
+    static let asked: Int64 = -2
 
     /// Gives a place to bans that have none yet, the last banned of each jail first.
     ///
     /// - Parameters:
     ///   - jail: only those of this jail of this host; nil for all.
     ///   - limit: how many at most.
-    ///   - origin: tells where a ban's id is, from memory; nil where it is no address.
+    ///   - place: tells where a ban's id is, from memory.
     /// - Returns: how many were given one.
     @discardableResult
     public func placeNew(
-        of jail: (host: String, jail: String)? = nil, limit: Int, origin: (_ banID: String) -> EventOrigin?
+        of jail: (host: String, jail: String)? = nil, limit: Int, place: (_ banID: String) -> BanWhereabouts
     ) throws -> Int {
         let numbers =
             if let jail { try [number(host: jail.host, jail: jail.jail)].compactMap { $0 } } else {
@@ -25,7 +27,7 @@ extension Bans {
             ]
             found += try transaction.rows(Self.unplaced, arguments) { PlacedBan($0) }
         }
-        return try place(found, origin)
+        return try enter(found, place)
     }
 
     /// Whether any ban has no place yet.
@@ -42,10 +44,10 @@ extension Bans {
     /// - Parameters:
     ///   - number: those behind this number; 0 to begin.
     ///   - limit: how many are looked at, so that other writers have to wait for a moment only.
-    ///   - origin: as in `placeNew`.
+    ///   - place: as in `placeNew`.
     /// - Returns: how many were somewhere else, and the number to go on behind; nil where none are left.
     public func placeAgain(
-        after number: Int64, limit: Int, origin: (_ banID: String) -> EventOrigin?
+        after number: Int64, limit: Int, place: (_ banID: String) -> BanWhereabouts
     ) throws -> (changed: Int, next: Int64?) {
         let bans = try transaction.rows(
             """
@@ -53,7 +55,7 @@ extension Bans {
             ORDER BY ban_number LIMIT :limit
             """, ["number": .integer(number), "limit": .integer(Int64(limit))]
         ) { PlacedBan($0) }
-        return (try place(bans, origin), bans.count < limit ? nil : bans.last?.number)
+        return (try enter(bans, place), bans.count < limit ? nil : bans.last?.number)
     }
 
     /// Which data the places are by, as `notePlaced` was told; nil where they are by none.
@@ -70,11 +72,33 @@ extension Bans {
             """, ["data": .integer(data)])
     }
 
-    private func place(_ bans: [PlacedBan], _ origin: (_ banID: String) -> EventOrigin?) throws -> Int {
+    /// Looks again where the bans are about which a service was asked, the last banned of each jail first.
+    ///
+    /// - Parameters:
+    ///   - limit: how many are looked at.
+    ///   - place: as in `placeNew`.
+    /// - Returns: how many have a place now.
+    public func placeAsked(limit: Int, place: (_ banID: String) -> BanWhereabouts) throws -> Int {
+        var bans: [PlacedBan] = []
+        for jail in try jails(host: nil) where bans.count < limit {
+            let arguments: [String: Value] = [
+                "jail": .integer(jail.number), "limit": .integer(Int64(limit - bans.count)),
+            ]
+            bans += try transaction.rows(Self.placedAsAsked, arguments) { PlacedBan($0) }
+        }
+        return try enter(bans, place)
+    }
+
+    private func enter(_ bans: [PlacedBan], _ place: (_ banID: String) -> BanWhereabouts) throws -> Int {
         var words = OriginWords(transaction)
         var values: [Value] = []
         for ban in bans where ban.origin != Self.nowhere {
-            let number = try origin(ban.id).map { try words.number(of: $0).value } ?? Self.nowhere
+            let number =
+                switch place(ban.id) {
+                case .at(let origin): try words.number(of: origin).value
+                case .nowhere: Self.nowhere
+                case .asked: Self.asked
+                }
             guard number != ban.origin else { continue }
             values += [.integer(ban.number), .integer(number)]
         }
@@ -89,6 +113,21 @@ extension Bans {
         SELECT ban_number, ban_id, origin_number FROM bans
         WHERE jail_number = :jail AND origin_number IS NULL ORDER BY banned_key DESC LIMIT :limit
         """
+
+    static let placedAsAsked = """
+        SELECT ban_number, ban_id, origin_number FROM bans
+        WHERE jail_number = :jail AND origin_number = \(asked) ORDER BY banned_key DESC LIMIT :limit
+        """
+}
+
+/// Where a ban is.
+public enum BanWhereabouts: Hashable, Sendable {
+    /// There; without any country or network, nobody knows.
+    case at(EventOrigin)
+    /// Its id is no address, or nothing is there to know it by.
+    case nowhere
+    /// A service is being asked.
+    case asked
 }
 
 /// A ban and the number of its place.

@@ -1,6 +1,7 @@
 import Fail2ban
 import Foundation
 import Geo
+import Host
 import Outbound
 import Storage
 import TestSupport
@@ -43,6 +44,29 @@ struct GeoAskingTests {
         try await next.ban("9.8.7.6", "9.9.9.9", at: 3)
         #expect(try await next.countries().suffix(2) == ["9.8.7.6 SE", "9.9.9.9 ?"])
         #expect(world.server.asked.count == 1)
+    }
+
+    @Test func `a ban in force gets its place with the answer`() async throws {
+        let world = try OnlineWorld()
+        defer { world.server.close() }
+        let database = world.pad.database
+        let keeper = BanPlaceKeeper(database: database, origins: OriginFinder(world.desk), logger: .dropping)
+        let records = ["9.8.7.6", "9.9.9.9", "10.0.0.1"].map {
+            BanRecord(.init(id: BanID(reading: $0)), host: .local, jail: JailName(existing: "sshd"))
+        }
+        try await database.write(.telemetry) { transaction in
+            let effect = try transaction.bans.effect(host: "local", jail: "sshd", upserting: records, removing: [])
+            try keeper.place(effect, in: "sshd", of: "local", transaction)
+        }
+        func inSweden() async throws -> Int {
+            try await database.read { try $0.bans.count(BanQuery(origin: OriginFilter(country: "SE"))) }
+        }
+        _ = await keeper.look()
+        #expect(try await inSweden() == 0)
+        #expect(try await world.round() == .done("Asked ip-api.com about 2 addresses."))
+        #expect(await keeper.look())
+        #expect(try await inSweden() == 1)
+        #expect(await !keeper.look())
     }
 
     @Test func `nothing is sent unless it is named and someone agreed`() async throws {

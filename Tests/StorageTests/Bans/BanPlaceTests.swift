@@ -18,6 +18,10 @@ struct BanPlaceTests {
             network: systems[last % 4].map { .init(number: $0, name: "Net \($0)", source: source) })
     }
 
+    private static func place(_ id: String, shift: Int = 0) -> BanWhereabouts {
+        origin(id, shift: shift).map { .at($0) } ?? .nowhere
+    }
+
     private static func matches(_ record: BanRecord, _ filter: OriginFilter) -> Bool {
         guard !filter.isAny else { return true }
         guard let origin = origin(record.id) else { return false }
@@ -37,7 +41,7 @@ struct BanPlaceTests {
         try await withDatabase { database throws in
             try await database.enter(BanListTests.mixed)
             try await database.write(.telemetry) {
-                while try $0.bans.placeNew(limit: 50, origin: { Self.origin($0) }) > 0 {}
+                while try $0.bans.placeNew(limit: 50, place: { Self.place($0) }) > 0 {}
             }
             for filter in Self.filters {
                 let matches: [(BanQuery.Match, (BanRecord) -> Bool)] = [
@@ -65,7 +69,7 @@ struct BanPlaceTests {
                 var asked: [String] = []
                 try transaction.bans.placeNew(limit: 10) { id in
                     asked.append(id)
-                    return Self.origin(id)
+                    return Self.place(id)
                 }
                 return asked
             }
@@ -78,6 +82,32 @@ struct BanPlaceTests {
         }
     }
 
+    @Test func `a ban waits for the service that is asked, and is looked at again when that has answered`() async throws
+    {
+        try await withDatabase { database throws in
+            try await database.enter([.address(198, 51, 100, 1), .address(198, 51, 100, 3), .address(198, 51, 100, 6)])
+            let first = try await database.write(.telemetry) {
+                try $0.bans.placeNew(limit: 10) { $0.hasSuffix(".6") ? Self.place($0) : .asked }
+            }
+            #expect(first == 3)
+            // Meanwhile nobody looks for it anew, and it is in no country.
+            #expect(try await !database.read { try $0.bans.hasUnplaced() })
+            #expect(try await database.ids(BanQuery(origin: OriginFilter(country: "FR"))).isEmpty)
+            #expect(try await database.page(BanQuery()).rows.filter { $0.origin == nil }.count == 2)
+            // One answer is there, the other is not.
+            for (told, expected) in [([".1"], 1), ([], 0), ([".3"], 1), ([".1", ".3"], 0)] {
+                let placed = try await database.write(.telemetry) {
+                    try $0.bans.placeAsked(limit: 10) { id in
+                        told.contains { id.hasSuffix($0) } ? Self.place(id) : .asked
+                    }
+                }
+                #expect(placed == expected)
+            }
+            let rows = try await database.page(BanQuery(sort: .address)).rows
+            #expect(rows.map(\.origin) == [Self.origin("1"), Self.origin("3"), Self.origin("6")])
+        }
+    }
+
     @Test func `a network of very many countries has its bans, and no others`() async throws {
         try await withDatabase { database throws in
             try await database.enter((0..<60).map { BanRecord.address(198, 51, 100, $0, at: Int64(1000 + Int($0))) })
@@ -85,9 +115,10 @@ struct BanPlaceTests {
                 try transaction.bans.placeNew(limit: 100) { id in
                     let last = id.split(separator: ".").last.flatMap { UInt8($0) } ?? 0
                     let code = "A" + String(UnicodeScalar(UInt8(ascii: "A") + last % 20))
-                    return EventOrigin(
-                        country: .init(code: code, source: Self.source),
-                        network: .init(number: last % 3 == 0 ? 1 : 2, name: "", source: Self.source))
+                    return .at(
+                        EventOrigin(
+                            country: .init(code: code, source: Self.source),
+                            network: .init(number: last % 3 == 0 ? 1 : 2, name: "", source: Self.source)))
                 }
             }
             let query = BanQuery(match: .prefix("198.51.100"), origin: OriginFilter(network: 1), limit: 7)
@@ -105,7 +136,7 @@ struct BanPlaceTests {
                 var (changed, steps, next) = (0, 0, Int64?.some(0))
                 while let number = next {
                     let done = try await database.write(.telemetry) {
-                        try $0.bans.placeAgain(after: number, limit: 4) { Self.origin($0, shift: shift) }
+                        try $0.bans.placeAgain(after: number, limit: 4) { Self.place($0, shift: shift) }
                     }
                     (changed, steps, next) = (changed + done.changed, steps + 1, done.next)
                 }
