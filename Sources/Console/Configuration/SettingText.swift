@@ -92,9 +92,10 @@ enum SettingText {
     }
 
     private static func originsProblem(_ text: String) -> Problem? {
-        for part in paths(text) where origin(part) == nil {
+        // An address may hold a password: it is not said again.
+        for (index, part) in paths(text).enumerated() where origin(part) == nil {
             return Problem(
-                problem: "\"\(part)\" is no piece of geo data with an https address",
+                problem: "part \(index + 1) is no piece of geo data with an https address",
                 remedy:
                     "write such as dbip-country=https://mirror.example.org/country-{month}.mmdb.gz, with commas between them"
             )

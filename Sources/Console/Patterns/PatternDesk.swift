@@ -17,8 +17,6 @@ public struct PatternDesk: Sendable {
     public static let rows = 50
     /// Addresses of a range or network that make a campaign, at least.
     public static let least = 5
-    /// The longest stretch of time that is looked through, in seconds.
-    public static let longest: Int64 = 400 * 86_400
     /// Events that are looked at for failures without a ban.
     static let sights = 20_000
 

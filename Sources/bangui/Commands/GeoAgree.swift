@@ -22,11 +22,7 @@ struct GeoAgree: AsyncParsableCommand {
     @Flag(help: "Take it back: nothing is sent from then on.") var withdraw = false
 
     func run() async throws {
-        let start = try Start(try place.sources())
-        let configuration = try start.reader.read(start.sources)
-        let update = GeoUpdate(
-            outbound: Outbound(configuration.outbound, logger: Place.logger(.error)), directory: start.directory,
-            origins: configuration.geoOrigins, now: Clock.now)
+        let (start, configuration, update) = try place.geoUpdate()
         do {
             if withdraw { return try await takeBack(update) }
             let service = configuration.geoOnline

@@ -79,15 +79,11 @@ struct GeoFetch: AsyncParsableCommand {
             }
             return piece
         }
-        let start = try Start(try place.sources())
-        let configuration = try start.reader.read(start.sources)
+        let (start, configuration, update) = try place.geoUpdate()
         let wanted = named.isEmpty ? Self.usual(GeoRecord.of(start.directory)) : named
         try agree(to: wanted, configuration.geoOrigins)
         do {
             try start.directory.prepare()
-            let update = GeoUpdate(
-                outbound: Outbound(configuration.outbound, logger: Place.logger(.error)), directory: start.directory,
-                origins: configuration.geoOrigins, now: Clock.now)
             try update.agree(to: wanted, by: Author.commandLine.name)
             await note(wanted)
             let progress = GeoProgress(isSilent: json)
@@ -149,11 +145,7 @@ struct GeoRemove: AsyncParsableCommand {
     @OptionGroup var place: Place
 
     func run() async throws {
-        let start = try Start(try place.sources())
-        let configuration = try start.reader.read(start.sources)
-        let update = GeoUpdate(
-            outbound: Outbound(configuration.outbound, logger: Place.logger(.error)), directory: start.directory,
-            origins: configuration.geoOrigins, now: Clock.now)
+        let (_, _, update) = try place.geoUpdate()
         do {
             if try update.withdraw() { Output.line("Nobody on the network is asked where addresses are any more.") }
             let removed = try update.remove()
@@ -163,6 +155,18 @@ struct GeoRemove: AsyncParsableCommand {
             throw Failure(.tryAgain, "\(GeoUpdate.Fault.busy)")
         }
         await GeoConsentNote.note(AuditEvent(.geoConsent, before: "fetched every month", after: "not fetched"), place)
+    }
+}
+
+extension Place {
+    /// What fetches geo data into the data directory, by the settings that hold.
+    func geoUpdate() throws -> (start: Start, Configuration, GeoUpdate) {
+        let start = try Start(try sources())
+        let configuration = try start.reader.read(start.sources)
+        let update = GeoUpdate(
+            outbound: Outbound(configuration.outbound, logger: Place.logger(.error)), directory: start.directory,
+            origins: configuration.geoOrigins, now: Clock.now)
+        return (start, configuration, update)
     }
 }
 
