@@ -26,13 +26,15 @@ struct LineIndex {
     func enter(_ events: [(id: Int64, jail: Int64, lines: [[UInt8]])]) throws {
         let new = events.filter { $0.id >= beginning }
         try put(new)
-        // Events are often entered one by one, and bans have any ids.
-        let due = new.count { $0.id % Self.share == 0 }
+        // Events are often entered one by one, and ids of bans may all be odd: the highest bits of their products with
+        // the golden ratio are as mixed as they can be.
+        let due = new.count { (UInt64(bitPattern: $0.id) &* 0x9e37_79b9_7f4a_7c15) >> (64 - Self.shareBits) == 0 }
         if due > 0 { try settle(Self.share * Int64(due)) }
     }
 
     /// Entered events of which one puts parts of the index together.
-    private static let share: Int64 = 16
+    private static let share: Int64 = 1 << shareBits
+    private static let shareBits: Int64 = 4
 
     /// Does the share of so many events in putting parts of the index together. SQLite would do it by itself, but then now and
     /// again so much at once that the writer is held for a tenth of a second, and more the larger the index is.
