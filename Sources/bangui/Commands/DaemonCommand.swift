@@ -26,7 +26,8 @@ struct DaemonCommand: AsyncParsableCommand {
             let override = self.override ? try RecoveryOverride(acknowledged: acknowledge, reason: reason) : nil
             let (answer, report) = try await place.withMemory { guarding in
                 let answer = try await guarding.recovery.start(override: override, by: .commandLine)
-                return (answer, try await guarding.recovery.report())
+                let report = try await guarding.recovery.report()
+                return (answer, report)
             }
             if json { return Output.json(RecoveryJSON.body(answer, report)) }
             switch answer {
