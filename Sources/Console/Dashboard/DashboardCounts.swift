@@ -20,9 +20,9 @@ struct DashboardCounts {
         let after = end..<max(end, now + Self.ahead)
         let events = transaction.events
         counts = try events.counts(
-            in: parts + [before, after], kinds: [.found, .attempt, .ban, .unban]
+            in: parts + [before, after], kinds: [.found, .attempt, .ban, .unban], now: now
         ).filter { $0.host.utf8.elementsEqual(host.utf8) }
-        newAddresses = try events.newAddresses(in: parts + [before])
+        newAddresses = try events.newAddresses(in: parts + [before], now: now)
         newest = try events.latestNewAddresses(in: start..<end, limit: Dashboard.addresses)
         first = try events.firstQuarter()
         banned = try transaction.bans.totals(host: host).reduce(0) { $0 + $1.total }

@@ -25,12 +25,16 @@ extension Events {
     /// How many events of some kinds each jail had in each of several stretches of time, in no order; what had none is left
     /// out. Events that were removed for their age are counted still, as far as whole quarters of an hour tell of them.
     ///
-    /// - Parameter stretches: in UTC epoch seconds; they may be of any length and overlap.
-    public func counts(in stretches: [Range<Int64>], kinds: Set<EventKind>) throws -> [EventCount] {
+    /// - Parameters:
+    ///   - stretches: in UTC epoch seconds; they may be of any length and overlap.
+    ///   - now: the moment, in UTC epoch seconds, behind which hardly anything happened: it saves looking at each of the last events.
+    public func counts(
+        in stretches: [Range<Int64>], kinds: Set<EventKind>, now: Int64? = nil
+    ) throws -> [EventCount] {
         let series = try series().filter { EventKind(rawValue: $0.kind).map { kinds.contains($0) } ?? false }
         let numbers = series.map(\.number)
         var sums: [Int64: [Int64]] = [:]
-        try forEachSum(stretches, of: numbers, edges: DashboardStatement.edges) { stretch, series, count in
+        try forEachSum(stretches, of: numbers, now: now, edges: DashboardStatement.edges) { stretch, series, count in
             sums[series, default: Array(repeating: 0, count: stretches.count)][stretch] += count
         }
         return series.flatMap { series in
@@ -43,11 +47,14 @@ extension Events {
 
     /// How many addresses were seen for the first time in each of several stretches of time.
     ///
-    /// - Parameter stretches: in UTC epoch seconds.
-    public func newAddresses(in stretches: [Range<Int64>]) throws -> [Int64] {
+    /// - Parameters:
+    ///   - stretches: in UTC epoch seconds.
+    ///   - now: as of `counts`.
+    public func newAddresses(in stretches: [Range<Int64>], now: Int64? = nil) throws -> [Int64] {
         var counts = Array(repeating: Int64(0), count: stretches.count)
-        try forEachSum(stretches, of: [EventSums.newAddresses], edges: DashboardStatement.edgesOfAddresses) {
-            stretch, _, count in
+        try forEachSum(
+            stretches, of: [EventSums.newAddresses], now: now, edges: DashboardStatement.edgesOfAddresses
+        ) { stretch, _, count in
             counts[stretch] += count
         }
         return counts
@@ -84,21 +91,24 @@ extension Events {
     }
 
     private func forEachSum(
-        _ stretches: [Range<Int64>], of series: [Int64], edges: (Int, Int) -> DashboardStatement,
+        _ stretches: [Range<Int64>], of series: [Int64], now: Int64?, edges: (Int, Int) -> DashboardStatement,
         _ body: (_ stretch: Int, _ series: Int64, _ count: Int64) -> Void
     ) throws {
         guard !series.isEmpty else { return }
-        let pieces = SumPieces(stretches)
+        let pieces = SumPieces(stretches, now: now)
         for start in stride(from: 0, to: series.count, by: DashboardStatement.most) {
             let some = series[start..<min(start + DashboardStatement.most, series.count)]
-            func read(_ pieces: [SumPieces.Piece], _ make: (Int, Int) -> DashboardStatement, width: Int64?) throws {
+            func read(
+                _ pieces: [SumPieces.Piece], _ make: (Int, Int) -> DashboardStatement, width: Int64?, sign: Int64 = 1
+            ) throws {
                 guard !pieces.isEmpty else { return }
                 let statement = make(pieces.count, some.count)
                 try transaction.forEach(statement.sql, statement.arguments(pieces, some, width: width)) { row in
-                    body(Int(row.integer(0)), row.integer(1), row.integer(2))
+                    body(Int(row.integer(0)), row.integer(1), sign * row.integer(2))
                 }
             }
             try read(pieces.edges, edges, width: nil)
+            try read(pieces.surplus, edges, width: nil, sign: -1)
             for width in EventSums.widths {
                 try read(pieces.sums[width] ?? [], DashboardStatement.sums, width: width)
             }
