@@ -28,13 +28,13 @@ struct EventStatement {
                 isFirst
                 ? ["at_ms >= :low AND at_ms <= :high"]
                 : ["at_ms = :moment AND event_id < :id", "at_ms >= :low AND at_ms < :moment"]
-            let parts = names.isEmpty ? [""] : names.map { "series_number = :\($0) AND " }
-            let terms = parts.flatMap { part in
-                places.map { "SELECT event_id, at_ms FROM events WHERE \(part)\($0)" }
-            }
             let cut = " ORDER BY at_ms DESC, event_id DESC LIMIT :limit"
+            let terms =
+                names.isEmpty ? places : names.flatMap { Self.places(of: $0, isFirst: isFirst, isMerged: isMerged) }
+            let inner = names.isEmpty ? cut : " ORDER BY series_number DESC, at_ms DESC, event_id DESC LIMIT :limit"
             let merged =
-                terms.map { isMerged ? $0 : "SELECT * FROM (\($0)\(cut)) t" }
+                terms.map { "SELECT event_id, at_ms FROM events WHERE \($0)" }
+                .map { isMerged ? $0 : "SELECT * FROM (\($0)\(inner)) t" }
                 .joined(separator: " UNION ALL ") + cut
             guard withKeys else { return EventStatement(sql: merged, numbers: names) }
             let sql = """
@@ -43,6 +43,22 @@ struct EventStatement {
                 """
             return EventStatement(sql: sql, numbers: names)
         }
+    }
+
+    /// Where the events of one series lie. PostgreSQL would look for the newest of a large one in the index by time, and pass
+    /// over all that others have since: pairs that are compared as one lie in the index by series alone.
+    private static func places(of name: String, isFirst: Bool, isMerged: Bool) -> [String] {
+        let pair = "(series_number, at_ms)"
+        let from = isMerged ? "series_number = :\(name) AND at_ms >= :low" : "\(pair) >= (:\(name), :low)"
+        let to = { (sign: String, moment: String) in
+            isMerged ? "at_ms \(sign) :\(moment)" : "\(pair) \(sign) (:\(name), :\(moment))"
+        }
+        return isFirst
+            ? ["\(from) AND \(to("<=", "high"))"]
+            : [
+                "series_number = :\(name) AND at_ms = :moment AND event_id < :id",
+                "\(from) AND \(to("<", "moment"))",
+            ]
     }
 
     /// What the events are found by, beside bucket and series.
