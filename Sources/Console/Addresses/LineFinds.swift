@@ -74,10 +74,14 @@ extension Addresses {
                 continue
             }
             places[Array(id.utf8)] = finds.count
-            let bans = try transaction.bans.page(BanQuery(match: .text(id), sort: .jail, limit: Addresses.bans)).rows
             finds.append(
-                LineFinds.Find(
-                    id: id, event: EventEntry(match.event), line: match.line, count: 1, bans: bans.map(BanEntry.init)))
+                LineFinds.Find(id: id, event: EventEntry(match.event), line: match.line, count: 1, bans: []))
+        }
+        // Most are not banned any more: they are asked for together.
+        let banned = try transaction.bans.inForce(ids: finds.map(\.id)).map { Array($0.id.utf8) }
+        for index in Set(banned).compactMap({ places[$0] }) {
+            let query = BanQuery(match: .text(finds[index].id), sort: .jail, limit: Addresses.bans)
+            finds[index].bans = try transaction.bans.page(query).rows.map(BanEntry.init)
         }
         return finds
     }

@@ -11,6 +11,7 @@ public struct PatternDesk: Sendable {
     let origins: OriginFinder
     let now: @Sendable () -> Int64
     private let kept: KeptAnswers<Found>
+    private let keptFailing: KeptAnswers<[FailingAddress]>
     private let rules: JailRules
 
     /// Rows of each list at most.
@@ -38,11 +39,17 @@ public struct PatternDesk: Sendable {
         self.origins = origins
         self.now = now
         kept = KeptAnswers(pulse: pulse)
+        keptFailing = KeptAnswers(pulse: pulse)
         rules = JailRules(host: host, now: now)
     }
 
+    /// Addresses that fail and are not banned, as they were some seconds ago at most; nil while they are being counted.
+    public func failing() async throws -> [FailingAddress]? {
+        try await keptFailing.answer(to: "failing") { try await failingNow() }
+    }
+
     /// Addresses that fail and are not banned, those that lack the fewest failures first; at most `rows`.
-    public func failing() async throws -> [FailingAddress] {
+    public func failingNow() async throws -> [FailingAddress] {
         let moment = now()
         let jails = board.status.jails.map(\.name)
         let rules = await rules.current(of: jails)
@@ -81,39 +88,39 @@ public struct PatternDesk: Sendable {
         guard let found else { return nil }
         let rails = await bans.guardRails(for: author)
         return try await database.read { transaction in
-            Patterns(
-                span: span, repeated: try found.repeated.map { try repeated($0, transaction) },
-                ranges: try found.ranges.compactMap { try range($0, rails, transaction) },
+            let banned = Set(try transaction.bans.inForce(ids: found.repeated.map(\.id)).map(\.id))
+            let people = try transaction.sessions.people(until: now())
+            return Patterns(
+                span: span, repeated: found.repeated.map { RepeatedAddress($0, isBanned: banned.contains($0.id)) },
+                ranges: try found.ranges.compactMap { try range($0, rails, people, transaction) },
                 networks: found.networks.map { NetworkSwarm($0) })
         }
     }
 
-    private func repeated(_ one: RepeatOffender, _ transaction: any Transaction) throws -> RepeatedAddress {
-        let banned = try transaction.bans.page(BanQuery(match: .text(one.id), sort: .jail, limit: 1)).rows
-        return RepeatedAddress(
-            id: one.id, bans: Int(one.bans), jails: Int(one.jails), firstAt: one.firstAt, lastAt: one.lastAt,
-            isBanned: !banned.isEmpty)
-    }
-
     private func range(
-        _ one: EventCampaign, _ rails: BanGuard, _ transaction: any Transaction
+        _ one: EventCampaign, _ rails: BanGuard, _ people: [(name: String, address: String)],
+        _ transaction: any Transaction
     ) throws -> RangeCampaign? {
         guard let first = IPAddress(sortable: one.first),
             let range = IPNetwork(around: first, length: first.family == .v4 ? 24 : 64)
         else { return nil }
-        // What holds the whole range holds its first address.
-        let holding = try transaction.bans.page(
-            BanQuery(match: .range(first: one.first, last: one.first), sort: .jail, limit: Self.rows)
-        ).rows.contains { BanID(reading: $0.id).network.map { $0.length <= range.length } ?? false }
-        let people = try transaction.sessions.people(until: now()).filter { person in
-            IPAddress(person.address).map { range.contains($0) } ?? false
-        }
+        let holding = try transaction.bans.covering(
+            host: nil, first: range.first.sortable, last: range.last.sortable)
+        let people = people.filter { person in IPAddress(person.address).map { range.contains($0) } ?? false }
         return RangeCampaign(
             range: range, addresses: Int(one.addresses), attempts: Int(one.attempts), bans: Int(one.bans),
-            firstAt: one.firstAt, lastAt: one.lastAt, origin: origins.current("\(range)"), isBanned: holding,
+            firstAt: one.firstAt, lastAt: one.lastAt, origin: origins.current("\(range)"), isBanned: !holding.isEmpty,
             hit: RangeHit(
                 unseen: first.family == .v4 ? max(0, 256 - Int(one.addresses)) : nil,
                 people: Set(people.map(\.name)).sorted(), objection: rails.objection(to: .network(range))))
+    }
+}
+
+extension RepeatedAddress {
+    fileprivate init(_ found: RepeatOffender, isBanned: Bool) {
+        self.init(
+            id: found.id, bans: Int(found.bans), jails: Int(found.jails), firstAt: found.firstAt, lastAt: found.lastAt,
+            isBanned: isBanned)
     }
 }
 

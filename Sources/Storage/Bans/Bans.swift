@@ -7,10 +7,15 @@ extension Transaction {
 public struct Bans {
     let transaction: any Transaction
 
-    /// Those of the ids that a jail bans.
+    /// Those of the ids that a jail bans, in their order.
     public func inForce(host: String, jail: String, ids: [String]) throws -> [BanRecord] {
         guard let number = try number(host: host, jail: jail) else { return [] }
-        return try ids.compactMap { try find($0, in: number) }
+        return try find(ids, in: number)
+    }
+
+    /// The bans of exactly these ids, in every jail of every host.
+    public func inForce(ids: [String]) throws -> [BanRecord] {
+        try jails(host: nil).flatMap { try find(ids, in: $0.number) }
     }
 
     /// The bans of exactly this id in every jail of a host, by jail.
@@ -26,6 +31,31 @@ public struct Bans {
             let arguments = range.merging(["jail": .integer(jail.number)]) { $1 }
             if first == last { records += try transaction.rows(Self.single, arguments) { BanRecord($0) } }
             records += try transaction.rows(Self.networks, arguments) { BanRecord($0) }
+        }
+        return records
+    }
+
+    /// Ids that are asked for at once.
+    private static let most = 64
+    private static let names = (0..<most).map { "i\($0)" }
+    private static let some = """
+        SELECT \(BanColumn.list) FROM bans b \(BanColumn.joins)
+        WHERE b.jail_number = :jail AND b.ban_id IN (\(names.map { ":" + $0 }.joined(separator: ", ")))
+        """
+
+    private func find(_ ids: [String], in jail: Int64) throws -> [BanRecord] {
+        guard ids.count > 1 else { return try ids.compactMap { try find($0, in: jail) } }
+        var records: [BanRecord] = []
+        for start in stride(from: 0, to: ids.count, by: Self.most) {
+            let some = ids[start..<min(start + Self.most, ids.count)]
+            var arguments: [String: Value] = ["jail": .integer(jail)]
+            for (number, name) in Self.names.enumerated() {
+                // One statement for any number of ids: the last stands for those that are not there.
+                arguments[name] = .text(some[min(some.startIndex + number, some.endIndex - 1)])
+            }
+            let found = try transaction.rows(Self.some, arguments) { BanRecord($0) }
+            let places = Dictionary(found.map { (BanKey(text: $0.id), $0) }, uniquingKeysWith: { one, _ in one })
+            records += some.compactMap { places[BanKey(text: $0)] }
         }
         return records
     }

@@ -22,9 +22,11 @@ struct PatternAPI: Sendable {
 
 /// Patterns as the API and the command line tell them.
 package enum PatternJSON {
-    package static func failing(_ failing: [FailingAddress]) -> ByteBuffer {
+    /// - Parameter failing: nil while they are being counted.
+    package static func failing(_ failing: [FailingAddress]?) -> ByteBuffer {
         JSONWriter.object { json in
-            json.array("failing", failing) { json, one in
+            json.field("counting", failing == nil)
+            json.array("failing", failing ?? []) { json, one in
                 json.object { json in
                     json.field("address", one.id)
                     json.field("jail", one.jail)

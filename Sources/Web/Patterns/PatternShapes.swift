@@ -10,11 +10,13 @@ extension RouteGroup {
                 RouteDescription.Parameter.range, answer: .ok(PatternJSON.shape), faults: .values),
             .init(
                 .get, "/api/patterns/failing", "Who fails and is not banned yet", [],
-                answer: .ok(.object(["failing": .list(PatternJSON.failingShape)]))),
+                answer: .ok(.object(["counting": PatternJSON.counting, "failing": .list(PatternJSON.failingShape)]))),
         ])
 }
 
 extension PatternJSON {
+    static let counting = Shape.flag.saying("True while the lists are still being counted: they are empty. Ask again.")
+
     static let failingShape = Shape.object([
         "address": .text, "jail": .text, "failures": .count, "maxRetry": .count.orNull,
         "missing": Shape.count.saying("Failures that are missing to a ban; null where the jail could not be asked.")
@@ -24,7 +26,7 @@ extension PatternJSON {
 
     static let shape = Shape.object([
         "from": .time, "to": .time,
-        "counting": Shape.flag.saying("True while the lists are still being counted: they are empty. Ask again."),
+        "counting": counting,
         "repeated": .list(
             .object([
                 "address": .text, "bans": .count, "jails": .count, "firstAt": .time, "lastAt": .time, "banned": .flag,

@@ -32,7 +32,7 @@ struct PatternsCommand: AsyncParsableCommand {
     func run() async throws {
         if which == .failing {
             try await place.withConsole { guarding in
-                let failing = try await guarding.patterns.failing()
+                let failing = try await guarding.patterns.failingNow()
                 guard !json else { return try EventText.print(String(buffer: PatternJSON.failing(failing))) }
                 try EventText.print(PatternText.aligned("ADDRESS", "JAIL", "FAILURES", "TO A BAN", "LAST"))
                 for one in failing {

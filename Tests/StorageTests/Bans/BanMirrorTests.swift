@@ -19,6 +19,21 @@ struct BanMirrorTests {
         for total in totals { #expect(total[0] == total[1]) }
     }
 
+    @Test func `many ids are asked for together, and those that are banned come in their order`() async throws {
+        try await withDatabase { database throws in
+            try await database.write { transaction throws in
+                let bans = transaction.bans
+                let records = (0..<150).map { BanRecord.address(192, 0, 2, $0) }
+                try bans.apply(host: "local", jail: "sshd", upserting: records, removing: [])
+                try bans.apply(host: "local", jail: "nginx", upserting: [], removing: [])
+                let asked = records.reversed().map(\.id) + ["198.51.100.1"]
+                #expect(try bans.inForce(host: "local", jail: "sshd", ids: asked) == records.reversed())
+                #expect(try bans.inForce(ids: asked) == records.reversed() && bans.inForce(ids: []).isEmpty)
+                #expect(try bans.inForce(host: "local", jail: "nginx", ids: asked).isEmpty)
+            }
+        }
+    }
+
     @Test func `applied bans are entered, changed and removed`() async throws {
         try await withDatabase { database throws in
             try await database.write { transaction throws in

@@ -5,8 +5,8 @@ import HTML
 /// What the page of patterns shows.
 struct PatternView: Sendable {
     var range: DashboardRange
-    var failing: [FailingAddress]
-    /// Nil while they are being counted.
+    /// Nil while they are being counted, as `patterns`.
+    var failing: [FailingAddress]?
     var patterns: Patterns?
     /// Whether who looks may ban.
     var mayBan: Bool
@@ -40,7 +40,7 @@ func faultyPatternPage(_ faults: [String], in frame: PageFrame) -> HTML {
 /// All that changes while one looks.
 func patternFragment(_ view: PatternView, in frame: PageFrame) -> HTML {
     group {
-        failingPanel(view.failing, in: frame)
+        if let failing = view.failing { failingPanel(failing, in: frame) } else { countingPanel(in: frame) }
         p(.class("hint pattern-stretch")) {
             frame[.patternsStretch]
             ": "
@@ -54,9 +54,13 @@ func patternFragment(_ view: PatternView, in frame: PageFrame) -> HTML {
                 placeCredits(view.credits)
             }
         } else {
-            section(.class("panel")) { p(.class("panel-empty"), .role("status")) { frame[.dashboardCounting] } }
+            countingPanel(in: frame)
         }
     }
+}
+
+private func countingPanel(in frame: PageFrame) -> HTML {
+    section(.class("panel")) { p(.class("panel-empty"), .role("status")) { frame[.dashboardCounting] } }
 }
 
 private func failingPanel(_ failing: [FailingAddress], in frame: PageFrame) -> HTML {
