@@ -20,6 +20,7 @@ from private_fail2ban import Client, PrivateFail2ban, fsync_seconds, resident_ki
 import report
 from drivers import measure_drivers
 from events import lists, stream, take_in, write_backlog
+from retention import measure_retention
 from servers import Bangui, Reference, Server, expect
 from weights import page_rows
 
@@ -224,6 +225,7 @@ def main() -> int:
     parser.add_argument("--backlog", type=int, default=1024, help="MiB of rotated log to take in; 0 for none")
     parser.add_argument("--events", type=int, default=1_000_000, help="events to list on both drivers; 0 for none")
     parser.add_argument("--years", type=float, default=3, help="over which these events are spread")
+    parser.add_argument("--retire", type=int, default=0, help="events to remove while others arrive, on both drivers; 0 for none")
     parser.add_argument("--only-events", action="store_true", help="measure events alone")
     parser.add_argument("--report", type=Path, help="a Markdown file that gets the events' table as a section")
     options = parser.parse_args()
@@ -243,6 +245,15 @@ def main() -> int:
                 report.write(
                     options.report, f"{options.events:,} events of {options.years:g} years",
                     ("what", "SQLite", "PostgreSQL", "budget"), listed, before)
+        if options.retire:
+            say(f"{options.retire:,} events are removed while 200 a second arrive, on SQLite and on PostgreSQL")
+            retired = measure_retention(
+                options.program.with_name("storage-torture"), ROOT, folder / "retention", options.retire)
+            rows += retired
+            if options.report:
+                report.write(
+                    options.report, f"{options.retire:,} events removed while 200 a second arrive",
+                    ("what", "SQLite", "PostgreSQL", "budget"), retired, before)
     except Exception:
         for output in folder.glob("*.out"):
             print(f"--- {output.name}\n{output.read_text(errors='replace')[-1500:]}", file=sys.stderr)

@@ -46,6 +46,7 @@ def pages(past: Past) -> dict[str, str]:
         "dashboard": "/", "dashboard, 30 days": "/?from=now-30d&to=now", "map": "/map", "map, a year": "/map?from=now-365d&to=now",
         "patterns": "/patterns", "patterns, a year": "/patterns?from=now-365d&to=now",
         "bans": "/bans", "bans of a jail": "/bans?jail=crowd", "bans of a network": "/bans?q=198.18.7.0/24",
+        "bans of no known country": "/bans?country=ZZ",
         "events": "/events", "events of a jail": "/events?jail=dovecot", "events of a network": f"/events?q={past.network}",
         "events of a country": f"/events?country={past.country}", "events a month ago": "/events?to=now-30d",
         "an address": f"/addresses/{past.light}", "a heavy address": f"/addresses/{past.heavy}",
