@@ -28,10 +28,12 @@ struct EventStatement {
                 isFirst
                 ? ["at_ms >= :low AND at_ms <= :high"]
                 : ["at_ms = :moment AND event_id < :id", "at_ms >= :low AND at_ms < :moment"]
+            // Where keys are fetched too, PostgreSQL would take the estimates of pairs for a reason to read the whole table.
+            let isPaired = !isMerged && !withKeys && !names.isEmpty
             let cut = " ORDER BY at_ms DESC, event_id DESC LIMIT :limit"
             let terms =
-                names.isEmpty ? places : names.flatMap { Self.places(of: $0, isFirst: isFirst, isMerged: isMerged) }
-            let inner = names.isEmpty ? cut : " ORDER BY series_number DESC, at_ms DESC, event_id DESC LIMIT :limit"
+                names.isEmpty ? places : names.flatMap { Self.places(of: $0, isFirst: isFirst, isPaired: isPaired) }
+            let inner = isPaired ? " ORDER BY series_number DESC, at_ms DESC, event_id DESC LIMIT :limit" : cut
             let merged =
                 terms.map { "SELECT event_id, at_ms FROM events WHERE \($0)" }
                 .map { isMerged ? $0 : "SELECT * FROM (\($0)\(inner)) t" }
@@ -47,11 +49,11 @@ struct EventStatement {
 
     /// Where the events of one series lie. PostgreSQL would look for the newest of a large one in the index by time, and pass
     /// over all that others have since: pairs that are compared as one lie in the index by series alone.
-    private static func places(of name: String, isFirst: Bool, isMerged: Bool) -> [String] {
+    private static func places(of name: String, isFirst: Bool, isPaired: Bool) -> [String] {
         let pair = "(series_number, at_ms)"
-        let from = isMerged ? "series_number = :\(name) AND at_ms >= :low" : "\(pair) >= (:\(name), :low)"
+        let from = isPaired ? "\(pair) >= (:\(name), :low)" : "series_number = :\(name) AND at_ms >= :low"
         let to = { (sign: String, moment: String) in
-            isMerged ? "at_ms \(sign) :\(moment)" : "\(pair) \(sign) (:\(name), :\(moment))"
+            isPaired ? "\(pair) \(sign) (:\(name), :\(moment))" : "at_ms \(sign) :\(moment)"
         }
         return isFirst
             ? ["\(from) AND \(to("<=", "high"))"]
