@@ -28,7 +28,7 @@ CROWD = 100_000
 SECONDS_OF_ATTACKS = 60
 PATHS = {
     "home": "/", "bans": "/bans", "bans-filtered": "/bans?q=203.0.113.250", "ban": "/bans/ban", "events": "/events",
-    "events-bans": "/events?kind=ban", "jails": "/jails", "operations": "/operations", "audit": "/audit", "tasks": "/tasks", "task": "/tasks/audit-check", "doctor": "/doctor", "runtime": "/runtime", "settings": "/settings",
+    "events-bans": "/events?kind=ban", "map": "/map", "patterns": "/patterns", "jails": "/jails", "operations": "/operations", "audit": "/audit", "tasks": "/tasks", "task": "/tasks/audit-check", "doctor": "/doctor", "runtime": "/runtime", "settings": "/settings",
     "own-settings": "/settings/me", "address-unknown": "/addresses/192.0.2.250", "search": "/search?q=failed", "sessions": "/account/sessions", "tokens": "/account/tokens", "design": "/design", "missing": "/no/such/page",
 }
 JAIL = {"alive": "sshd", "empty": "crowd", "crowded": "crowd", "hanging": "crowd", "down": "crowd"}
