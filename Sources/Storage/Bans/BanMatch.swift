@@ -20,7 +20,7 @@ struct BanMatch {
     let isAny: Bool
     /// Whether only what is somewhere is wanted.
     let isPlaced: Bool
-    /// A condition that no index serves, for a walk along another index; nil for all rows, and where `isPlaced`.
+    /// A condition that no index serves, for a walk along another index; nil for all rows.
     let filter: Clause?
     /// Conditions that an index serves and of which no two hold for the same row.
     private let conditions: [Clause]
@@ -74,7 +74,7 @@ struct BanMatch {
             return
         }
         let isThere = Clause(sql: origin.condition.sql, arguments: origin.condition.arguments)
-        (self.isAny, isPlaced, self.filter) = (false, true, nil)
+        (self.isAny, isPlaced, self.filter) = (false, true, filter?.and(isThere) ?? isThere)
         // A network of very many countries: all that is placed, read once.
         let places =
             origin.ranges.count <= Self.mostRanges

@@ -4,7 +4,8 @@
 /// does not match: its cost is the page's length where most match. To *gather* is to take everything that matches by
 /// the index of ids or addresses and to sort it: its cost is the number of matches. Few matches are gathered, many are
 /// walked to. What is somewhere is *picked*: its index holds all that is compared and sorted by, so that the database finds the
-/// first of many without a look at the rows, wherever in the order they lie.
+/// first of many without a look at the rows, wherever in the order they lie. Where every few bans are there, the page is
+/// *skimmed* from those that are next in the order.
 struct BanSearch {
     let transaction: any Transaction
     let sort: BanQuery.Sort
@@ -14,17 +15,23 @@ struct BanSearch {
     let jails: [BanJail]
     /// How many bans the list has.
     let total: Int
+    /// How many bans the jails have, wherever they are.
+    private let all: Int
 
     /// More matches than this are walked to.
     static let gatherLimit = 10_000
+    /// Where one ban in so many is at the place, the next are looked at first: so many for each row of the page.
+    static let skimmed = 8
 
     init(transaction: any Transaction, query: BanQuery) throws {
         self.transaction = transaction
         sort = query.sort
         order = BanOrder(query.sort)
         match = BanMatch(query.match, try OriginMatch(query.origin, transaction))
-        jails = try match.counted(try transaction.bans.jails(host: query.host, named: query.jails), transaction)
+        let named = try transaction.bans.jails(host: query.host, named: query.jails)
+        jails = try match.counted(named, transaction)
         total = jails.reduce(0) { $0 + $1.total }
+        all = named.reduce(0) { $0 + $1.total }
     }
 
     /// Gives at most `limit` rows after a place to `body`; the result is nil where the list ends with them.
@@ -58,6 +65,11 @@ struct BanSearch {
         of jails: [BanJail], after start: BanPlace?, limit: Int, _ body: (any Row) throws -> Void
     ) throws {
         if match.isPlaced {
+            if total > Self.gatherLimit / 10, total * Self.skimmed / 2 >= all,
+                let found = try skim(jails, after: start, limit: limit)
+            {
+                return try fetch(found, body)
+            }
             try pick(jails, after: start, limit: limit, body)
         } else if match.isAny || jails.reduce(0, { $0 + $1.total }) > Self.gatherLimit {
             try walk(jails, after: start, limit: limit, body)
@@ -72,6 +84,24 @@ struct BanSearch {
         let statement = BanStatement.walk(
             order: order, filter: match.filter?.sql, jails: jails.count, isFirst: start == nil,
             isMerged: transaction.mergesSortedParts)
+        try transaction.forEach(statement.sql, arguments(statement, jails, start, limit), body)
+    }
+
+    /// What matches among the bans that are next in the order; nil where they have too few of them for the page.
+    private func skim(_ jails: [BanJail], after start: BanPlace?, limit: Int) throws -> ArraySlice<BanPlace>? {
+        guard let filter = match.filter else { return nil }
+        let statement = BanStatement.skim(
+            order: order, filter: filter.sql, jails: jails.count, isFirst: start == nil,
+            isMerged: transaction.mergesSortedParts)
+        let found = try transaction.rows(
+            statement.sql, arguments(statement, jails, start, limit * Self.skimmed)
+        ) { place($0) }
+        return found.count < limit ? nil : found.prefix(limit)
+    }
+
+    private func arguments(
+        _ statement: BanStatement, _ jails: [BanJail], _ start: BanPlace?, _ limit: Int
+    ) -> [String: Value] {
         var arguments = match.filter?.arguments ?? [:]
         for (index, name) in statement.jailNames.enumerated() {
             arguments[name] = .integer(index < jails.count ? jails[index].number : 0)
@@ -79,7 +109,7 @@ struct BanSearch {
         arguments["key"] = start?.key
         arguments["number"] = start.map { .integer($0.number) }
         arguments["limit"] = .integer(Int64(limit))
-        try transaction.forEach(statement.sql, arguments, body)
+        return arguments
     }
 
     private func pick(

@@ -20,27 +20,47 @@ struct BanStatement {
     ) -> BanStatement {
         made("walk \(order.column) \(order.direction) \(filter ?? "") \(roundedUp(jails)) \(isFirst) \(isMerged)") {
             let names = names(roundedUp(jails))
-            let after = [
-                " AND \(order.column) = :key AND ban_number \(order.comparison) :number",
-                " AND \(order.column) \(order.comparison) :key",
-            ]
-            let filter = filter.map { " AND \($0)" } ?? ""
-            let cut = " ORDER BY \(order.column) \(order.direction), ban_number \(order.direction) LIMIT :limit"
-            let terms = names.flatMap { name in
-                (isFirst ? [""] : after).map { place in
-                    let term = """
-                        SELECT ban_number, \(order.column) AS sort_key FROM bans \
-                        WHERE jail_number = :\(name)\(place)\(filter)
-                        """
-                    return isMerged ? term : "SELECT * FROM (\(term)\(cut)) t"
-                }
-            }
+            let terms = terms(names, order, filter.map { " AND \($0)" } ?? "", isFirst: isFirst, isMerged: isMerged)
             let sql = """
                 SELECT \(BanColumn.placed), p.sort_key, b.ban_number
                 FROM (\(merged(terms, order))) p JOIN bans b ON b.ban_number = p.ban_number \(BanColumn.placedJoins)
                 ORDER BY p.sort_key \(order.direction), b.ban_number \(order.direction)
                 """
             return BanStatement(sql: sql, jailNames: names)
+        }
+    }
+
+    /// Number and key of those rows that match, in order, among the next `:limit` of any.
+    static func skim(order: BanOrder, filter: String, jails: Int, isFirst: Bool, isMerged: Bool) -> BanStatement {
+        made("skim \(order.column) \(order.direction) \(filter) \(roundedUp(jails)) \(isFirst) \(isMerged)") {
+            let names = names(roundedUp(jails))
+            let terms = terms(names, order, "", isFirst: isFirst, isMerged: isMerged)
+            let sql = """
+                SELECT b.ban_number, p.sort_key FROM (\(merged(terms, order))) p
+                JOIN bans b ON b.ban_number = p.ban_number WHERE \(filter)
+                ORDER BY p.sort_key \(order.direction), b.ban_number \(order.direction)
+                """
+            return BanStatement(sql: sql, jailNames: names)
+        }
+    }
+
+    /// What the index of each jail gives from the beginning, or after a place.
+    private static func terms(
+        _ names: [String], _ order: BanOrder, _ filter: String, isFirst: Bool, isMerged: Bool
+    ) -> [String] {
+        let after = [
+            " AND \(order.column) = :key AND ban_number \(order.comparison) :number",
+            " AND \(order.column) \(order.comparison) :key",
+        ]
+        let cut = " ORDER BY \(order.column) \(order.direction), ban_number \(order.direction) LIMIT :limit"
+        return names.flatMap { name in
+            (isFirst ? [""] : after).map { place in
+                let term = """
+                    SELECT ban_number, \(order.column) AS sort_key FROM bans \
+                    WHERE jail_number = :\(name)\(place)\(filter)
+                    """
+                return isMerged ? term : "SELECT * FROM (\(term)\(cut)) t"
+            }
         }
     }
 

@@ -9,9 +9,10 @@ enum EventColumns {
         e.origin_number, y.asn, o.network_name, o.country_source, o.country_built, o.network_source, o.network_built
         """
 
-    /// What joins the rest to `events e`.
+    /// What joins the rest to `events e`. From an event to its series, and never from each series to its events: for that
+    /// the sum, which no index knows.
     static let joins = """
-        JOIN event_series s ON s.series_number = e.series_number
+        JOIN event_series s ON s.series_number = e.series_number + 0
         JOIN event_jails j ON j.jail_number = s.jail_number
         LEFT JOIN event_generations g ON g.generation_number = e.generation_number
         LEFT JOIN event_details d ON d.event_id = e.event_id

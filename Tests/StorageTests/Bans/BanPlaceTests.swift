@@ -60,6 +60,47 @@ struct BanPlaceTests {
         }
     }
 
+    /// Half of the bans are at the place: behind a thousand that are not, among others, and in both jails.
+    @Test(arguments: BanQuery.Sort.allCases)
+    func `a place with very many bans lists each of them once and in order`(sort: BanQuery.Sort) async throws {
+        try await withDatabase { database throws in
+            let records = (0..<3000).map { index in
+                BanRecord.numbered(
+                    10, index, jail: index % 3 == 0 ? "nginx" : "sshd", at: Int64(1000 + index / 7),
+                    endsAt: Int64(9000 - index / 5))
+            }
+            @Sendable func isThere(_ index: Int) -> Bool { index < 2000 && index % 4 != 0 }
+            let numbers = Dictionary(uniqueKeysWithValues: records.enumerated().map { ($1.id, $0) })
+            try await database.enter(records)
+            try await database.write(.telemetry) { transaction in
+                while try transaction.bans.placeNew(
+                    limit: 1000,
+                    place: { id in
+                        let code = numbers[id].map(isThere) == true ? "DE" : "FR"
+                        return .at(EventOrigin(country: .init(code: code, source: Self.source)))
+                    }) > 0
+                {}
+            }
+            let query = BanQuery(origin: OriginFilter(country: "DE"), sort: sort, limit: 211)
+            var (rows, next, pages) = ([BanRow](), String?.none, 0)
+            repeat {
+                var page = query
+                page.cursor = next
+                let found = try await database.page(page)
+                #expect(found.total == 1500)
+                rows += found.rows
+                (next, pages) = (found.next, pages + 1)
+            } while next != nil
+            #expect(pages == 8)
+            #expect(Set(rows.map(\.id)) == Set(records.indices.filter(isThere).map { records[$0].id }))
+            #expect(rows.count == 1500)
+            // The same as what is not limited to a place says, without what is elsewhere.
+            let all = try await database.ids(BanQuery(sort: sort, limit: 500))
+            let kept = all.filter { $0.split(separator: " ").last.flatMap { numbers[String($0)] }.map(isThere) == true }
+            #expect(rows.map { "\($0.jail) \($0.id)" } == kept)
+        }
+    }
+
     @Test func `rows tell where they are, as soon as someone looked`() async throws {
         try await withDatabase { database throws in
             try await database.enter([.address(198, 51, 100, 4), .address(198, 51, 100, 2), .raw("alice")])

@@ -51,6 +51,17 @@ import Testing
                     #expect(plan.filter { $0.contains("USING COVERING INDEX \(columns) ") }.count >= jails)
                     #expect(plan.filter { $0.contains("TEMP B-TREE") }.count <= (jails == 100 ? 5 : 1), "\(plan)")
                 }
+                // What is looked through for those at a place are the next in the index, and the rows of these.
+                let there = try #require(
+                    BanMatch(.any, try OriginMatch(OriginFilter(country: "DE"), transaction)).filter)
+                for isFirst in [true, false] {
+                    let skim = BanStatement.skim(
+                        order: order, filter: there.sql, jails: jails, isFirst: isFirst, isMerged: true)
+                    for index in isFirst ? ["\(columns) (jail_number=?)"] : after {
+                        try Self.check(skim.sql, transaction, index: index)
+                    }
+                    try Self.check(skim.sql, transaction, index: "SEARCH b USING INTEGER PRIMARY KEY")
+                }
                 let fetch = BanStatement.fetch(order: order, rows: jails).sql
                 try Self.check(fetch, transaction, index: "SEARCH b USING INTEGER PRIMARY KEY")
             }
