@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 import re
 import subprocess
 from pathlib import Path
@@ -28,6 +29,8 @@ def measure_retention(torture: Path, root: Path, folder: Path, events: int) -> l
     """Removes so many events while 200 a second arrive, ten in each write."""
     folder.mkdir()
     server = PrivatePostgreSQL(root)
+    # What measurements before it have written is on the disk before it begins.
+    os.sync()
     try:
         measured = [retire(torture, place, events) for place in (str(folder), server.address)]
     finally:
