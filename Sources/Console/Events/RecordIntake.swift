@@ -27,7 +27,7 @@ actor RecordIntake {
     private static let memory = 20_000
 
     /// Records of the next transaction.
-    private var size = RecordSlices.sizes.lowerBound
+    private var size = BatchSize(first: 20, aim: .milliseconds(50), in: 20...2000)
     private let retention: EventRetention
     private let origins: OriginFinder
 
@@ -116,10 +116,10 @@ actor RecordIntake {
         let records = records.filter { open.contains($0.key.subject) }
         var result = RecordPairing.Result()
         var rest = RecordSlices(records)
-        while let slice = rest.next(size) {
+        while let slice = rest.next(size.count) {
             let (done, held) = try await store(slice, now: moment, awaitsLines: awaitsLines)
             result.join(done)
-            size = RecordSlices.size(after: size, held)
+            size.adapt(to: held)
         }
         guard !records.isEmpty else { return result }
         settled = settled.count + records.count > Self.memory ? [] : settled.filter { $0.bannedAt >= moment - Self.lag }

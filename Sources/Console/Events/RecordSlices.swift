@@ -4,11 +4,6 @@ import Host
 ///
 /// All records of an id in a jail stay together: the others tell which line is whose.
 struct RecordSlices {
-    /// How long a part should hold the writer.
-    static let aim = Duration.milliseconds(50)
-    /// Records of a part, but for the last id's.
-    static let sizes = 20...2000
-
     private let groups: [[RecordedBan]]
     private var position = 0
 
@@ -39,11 +34,5 @@ struct RecordSlices {
             position += 1
         }
         return part.sorted { $0.bannedAt < $1.bannedAt }
-    }
-
-    /// The size of the next part, by how long one held the writer: what would have fitted, twice as many at most.
-    static func size(after size: Int, _ held: Duration) -> Int {
-        let share = aim / max(held, .microseconds(100))
-        return min(max(Int(Double(size) * min(share, 2)), sizes.lowerBound), sizes.upperBound)
     }
 }

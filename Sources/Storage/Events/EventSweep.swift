@@ -38,10 +38,10 @@ public struct EventSweep: Sendable {
         before moment: Int64, while mayGoOn: () -> Bool = { true }, progress: (Int) -> Void = { _ in }
     ) async throws -> Outcome {
         var outcome = Outcome()
-        var size = 200
+        var size = BatchSize(first: 200, aim: Self.aim, in: Self.sizes)
         var last: EventRemoval?
         while !Task.isCancelled, mayGoOn() {
-            let (limit, place) = (size, last)
+            let (limit, place) = (size.count, last)
             let (removal, started) = try await database.write(.telemetry) { transaction in
                 let started = ContinuousClock.now
                 return (try transaction.events.remove(before: moment, limit: limit, from: place), started)
@@ -56,7 +56,7 @@ public struct EventSweep: Sendable {
             }
             progress(outcome.removed)
             last = removal
-            size = Self.next(after: limit, held)
+            size.adapt(to: held)
             do { try await sleep(max(held * 2, Self.pause)) } catch { return outcome }
         }
         return outcome
@@ -72,12 +72,5 @@ public struct EventSweep: Sendable {
             }
             do { if key != nil { try await sleep(Self.pause) } } catch { return }
         } while key != nil && !Task.isCancelled && mayGoOn()
-    }
-
-    /// The size of the next batch: what would have fitted, twice as many as before at most.
-    static func next(after size: Int, _ held: Duration, in sizes: ClosedRange<Int> = sizes) -> Int {
-        let share = aim / max(held, .microseconds(100))
-        let wanted = Int(Double(size) * min(max(share, 0.1), 2))
-        return min(max(wanted, sizes.lowerBound), sizes.upperBound)
     }
 }

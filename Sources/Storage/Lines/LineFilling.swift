@@ -35,9 +35,9 @@ public struct LineFilling: Sendable {
         while mayGoOn: () -> Bool = { true }, progress: (Int) -> Void = { _ in }
     ) async throws -> Outcome {
         var outcome = Outcome()
-        var size = 200
+        var size = BatchSize(first: 200, aim: EventSweep.aim, in: Self.sizes)
         while !Task.isCancelled, mayGoOn() {
-            let limit = size
+            let limit = size.count
             let (entered, started) = try await database.write(.telemetry) { transaction in
                 let started = ContinuousClock.now
                 return (try LineIndex(transaction).fill(limit: limit), started)
@@ -48,7 +48,7 @@ public struct LineFilling: Sendable {
             outcome.isDone = entered == 0
             guard !outcome.isDone else { return outcome }
             progress(outcome.entered)
-            size = EventSweep.next(after: limit, held, in: Self.sizes)
+            size.adapt(to: held)
             do { try await sleep(max(held * 2, EventSweep.pause)) } catch { return outcome }
         }
         return outcome

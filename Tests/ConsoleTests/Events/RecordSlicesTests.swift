@@ -19,11 +19,4 @@ struct RecordSlicesTests {
         var none = RecordSlices([])
         #expect(none.next(10) == nil)
     }
-
-    @Test func `a part is as large as fits, and grows twofold at most`() {
-        #expect(RecordSlices.size(after: 100, .milliseconds(100)) == 50)
-        #expect(RecordSlices.size(after: 100, .milliseconds(1)) == 200)
-        #expect(RecordSlices.size(after: 100, .seconds(60)) == 20)
-        #expect(RecordSlices.size(after: 1500, .zero) == 2000)
-    }
 }

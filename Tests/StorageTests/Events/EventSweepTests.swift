@@ -75,11 +75,13 @@ struct EventSweepTests {
     }
 
     @Test(.shows("ABUSE-13", "ASVS-15.2.2")) func `a batch is as large as fits into its time`() {
-        #expect(EventSweep.next(after: 200, EventSweep.aim) == 200)
-        #expect(EventSweep.next(after: 200, EventSweep.aim * 2) == 100)
-        #expect(EventSweep.next(after: 200, EventSweep.aim / 20) == 400)
-        #expect(EventSweep.next(after: 200, .seconds(60)) == 20)
-        #expect(EventSweep.next(after: 2000, .zero) == 2000)
+        var size = BatchSize(first: 200, aim: .milliseconds(8), in: 20...2000)
+        for (held, next) in [(8, 200), (16, 100), (1, 200), (1, 400), (60_000, 40), (60_000, 20)] {
+            size.adapt(to: .milliseconds(held))
+            #expect(size.count == next)
+        }
+        for _ in 0..<9 { size.adapt(to: .zero) }
+        #expect(size.count == 2000)
     }
 
     @Test func `a page goes on behind one whose last event is gone, and a stream from an id that is gone`() async throws
