@@ -8,9 +8,14 @@ final class KeptAnswers<Answer: Sendable>: Sendable {
         var cost: Duration
     }
 
+    private struct Counting {
+        var task: Task<Answer, any Error>
+        var since: ContinuousClock.Instant
+    }
+
     private struct State {
         var kept: [String: Kept] = [:]
-        var running: [String: Task<Answer, any Error>] = [:]
+        var running: [String: Counting] = [:]
         /// The last that began, which the next waits for.
         var last: Task<Void, Never>?
     }
@@ -31,7 +36,8 @@ final class KeptAnswers<Answer: Sendable>: Sendable {
     /// Questions that are counted or wait for that; more are not begun, and whoever asks is told to come back.
     private static var mostRunning: Int { 4 }
 
-    /// - Parameter patience: how long a request waits for what is not counted yet.
+    /// - Parameter patience: how long after its beginning requests wait for what is not counted yet. Those that come later are
+    ///   told at once.
     init(pulse: Pulse, patience: Duration = .milliseconds(250)) {
         self.pulse = pulse
         self.patience = patience
@@ -48,21 +54,23 @@ final class KeptAnswers<Answer: Sendable>: Sendable {
     }
 
     /// What was counted, where that takes no longer than a request waits.
-    private func inTime(_ counting: Task<Answer, any Error>) async throws -> Answer? {
+    private func inTime(_ counting: Counting) async throws -> Answer? {
+        let end = counting.since + patience
+        guard .now < end else { return nil }
         let (answers, answer) = AsyncStream<Result<Answer, any Error>>.makeStream()
-        Task { answer.yield(await counting.result) }
-        let end = Task { [patience] in
-            try? await Task.sleep(for: patience)
+        Task { answer.yield(await counting.task.result) }
+        let timer = Task {
+            try? await Task.sleep(until: end)
             answer.finish()
         }
-        defer { end.cancel() }
+        defer { timer.cancel() }
         return try await answers.first { _ in true }?.get()
     }
 
     /// Counts, unless it is being done; nil where enough others wait for that.
     private func begin(
         _ question: String, _ count: @escaping @Sendable () async throws -> Answer
-    ) -> Task<Answer, any Error>? {
+    ) -> Counting? {
         state.withLock { state in
             if let running = state.running[question] { return running }
             guard state.running.count < Self.mostRunning else { return nil }
@@ -71,9 +79,10 @@ final class KeptAnswers<Answer: Sendable>: Sendable {
                 await before?.value
                 return try await work(question, count)
             }
-            state.running[question] = task
+            let counting = Counting(task: task, since: .now)
+            state.running[question] = counting
             state.last = Task { _ = try? await task.value }
-            return task
+            return counting
         }
     }
 
