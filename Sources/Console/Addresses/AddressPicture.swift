@@ -19,6 +19,8 @@ public struct AddressPicture: Hashable, Sendable {
     public var hasMoreOperations: Bool
     /// Those around it, or inside it where it is a network; nil for an id that is no address.
     public var neighbourhood: Neighbourhood?
+    /// The jails in which it ever was banned, as far as events tell; nil where not all of them were counted.
+    public var bannedIn: [String]?
     /// When this was so, in UTC epoch seconds.
     public var at: Int64
 

@@ -10,13 +10,38 @@ struct AddressReading {
     func picture() throws -> AddressPicture {
         let touching = try bansTouching()
         let own = touching.filter { $0.id.utf8.elementsEqual(id.text.utf8) }
-        let tallies = try transaction.events.tallies(of: id.text)
-        let record = AddressRecord(tallies)
+        let counts = try counts()
+        let record = AddressRecord(counts.own)
         let (operations, hasMore) = try operations()
         return AddressPicture(
             id: id, bans: own, covering: touching.filter(isAround), record: record,
-            timeline: try timeline(record, inForce: own), operations: operations, hasMoreOperations: hasMore,
-            neighbourhood: try neighbourhood(), at: now)
+            timeline: try timeline(record, counts.own, inForce: own), operations: operations,
+            hasMoreOperations: hasMore,
+            neighbourhood: try counts.around.map(neighbourhood), bannedIn: counts.own.jails(with: Addresses.lined),
+            at: now)
+    }
+
+    /// What was counted of the id, and of those around it where it is an address or a network.
+    private struct Counts {
+        var own: EventTallies
+        var around: (network: IPNetwork, tallies: EventTallies)?
+    }
+
+    private func counts() throws -> Counts {
+        let events = transaction.events
+        guard let network = Self.surroundings(of: id) else { return Counts(own: try events.tallies(of: id.text)) }
+        let (first, last) = (network.first.sortable, network.last.sortable)
+        // One way through the index for both, unless there is more than is counted.
+        let all = try events.tallies(from: first, to: last)
+        guard all.since == nil else {
+            let around = try events.tallies(from: first, to: last, besides: id.text)
+            return Counts(own: try events.tallies(of: id.text), around: (network, around))
+        }
+        func some(_ isOwn: Bool) -> EventTallies {
+            EventTallies(
+                tallies: all.tallies.filter { $0.banID.utf8.elementsEqual(id.text.utf8) == isOwn }, since: nil)
+        }
+        return Counts(own: some(true), around: (network, some(false)))
     }
 
     /// Every ban of the id and, where it is an address, of what holds it.
@@ -49,11 +74,10 @@ struct AddressReading {
         return (found.prefix(Addresses.operations).map { OperationEntry($0) }, found.count > Addresses.operations)
     }
 
-    private func timeline(_ record: AddressRecord?, inForce: [BanEntry]) throws -> AddressTimeline? {
-        let page = try transaction.events.page(
-            EventQuery(
-                filter: EventFilter(
-                    kinds: [.ban, .restore, .reban, .unban, .repeal], match: .text(id.text)), limit: Self.drawnEvents))
+    private func timeline(
+        _ record: AddressRecord?, _ counted: EventTallies, inForce: [BanEntry]
+    ) throws -> AddressTimeline? {
+        let page = try events(Self.drawn, counted)
         let spans = LifeSpans(page.events.reversed().map { EventEntry($0) }, inForce: inForce, now: now).spans
         let moments = spans.flatMap { [$0.from, $0.isInForce ? now : $0.to ?? $0.from] }
         let known = record.map { [$0.firstAt, $0.lastAt] } ?? []
@@ -61,13 +85,23 @@ struct AddressReading {
         // A life of a moment is drawn as one of a minute.
         let (from, to) = last - first < 60 ? (first - 30, first + 30) : (first, last)
         let density = try transaction.events.density(
-            of: id.text, from: from, to: to, parts: AddressTimeline.parts)
+            of: id.text, from: from, to: to, parts: AddressTimeline.parts,
+            jails: counted.jails(with: [.found, .attempt]))
         return AddressTimeline(
             from: from, to: to, lanes: lanes(record, spans, density), isCut: page.next != nil)
     }
 
-    /// Events of bans that a timeline is made of.
-    static let drawnEvents = 300
+    /// Events of bans that a timeline is made of, and how many of them.
+    private static let drawn: Set<EventKind> = [.ban, .restore, .reban, .unban, .repeal]
+    private static let drawnEvents = 300
+
+    /// The last events of some kinds, looked for only where there are any.
+    private func events(_ kinds: Set<EventKind>, _ counted: EventTallies) throws -> EventPage {
+        let jails = counted.jails(with: kinds)
+        guard jails?.isEmpty != true else { return EventPage(events: [], next: nil) }
+        let filter = EventFilter(jails: jails ?? [], kinds: kinds, match: .text(id.text))
+        return try transaction.events.page(EventQuery(filter: filter, limit: Self.drawnEvents))
+    }
 
     private func lanes(
         _ record: AddressRecord?, _ spans: [AddressTimeline.Span], _ density: [EventDensity]
@@ -94,10 +128,8 @@ extension AddressReading {
         }
     }
 
-    private func neighbourhood() throws -> Neighbourhood? {
-        guard let network = Self.surroundings(of: id) else { return nil }
+    private func neighbourhood(_ network: IPNetwork, _ tallies: EventTallies) throws -> Neighbourhood {
         let (first, last) = (network.first.sortable, network.last.sortable)
-        let tallies = try transaction.events.tallies(from: first, to: last, besides: id.text)
         let banned = try transaction.bans.page(
             BanQuery(match: .range(first: first, last: last), sort: .address, limit: 500)
         ).rows.map(BanEntry.init).filter { !$0.id.utf8.elementsEqual(id.text.utf8) && !isWider($0, than: network) }

@@ -22,12 +22,14 @@ public struct Addresses: Sendable {
 
     /// The lines that led to bans of an id, those of the last ban first.
     ///
+    /// - Parameter jails: where it ever was banned; nil where that is not known.
     /// - Throws: `CursorError` where the cursor is not of such a list.
-    public func lines(of id: BanID, cursor: String?) async throws -> AddressLines {
-        try await database.read { transaction in
-            var query = EventQuery(
-                filter: EventFilter(kinds: [.ban, .restore, .reban], match: .text(id.text)), limit: Self.linedBans,
-                cursor: cursor)
+    public func lines(of id: BanID, in jails: [String]? = nil, cursor: String?) async throws -> AddressLines {
+        // A cursor that is not one is told of in any case.
+        guard jails?.isEmpty != true || cursor != nil else { return AddressLines(bans: [], next: nil) }
+        return try await database.read { transaction in
+            let filter = EventFilter(jails: jails ?? [], kinds: Self.lined, match: .text(id.text))
+            var query = EventQuery(filter: filter, limit: Self.linedBans, cursor: cursor)
             var bans: [AddressLines.Ban] = []
             // Bans without lines are passed over, some pages of them at most.
             for _ in 0..<5 {
@@ -43,6 +45,8 @@ public struct Addresses: Sendable {
         }
     }
 
+    /// Events that lines may have led to.
+    static let lined: Set<EventKind> = [.ban, .restore, .reban]
     /// Bans of one page of lines at most.
     static let linedBans = 10
 }

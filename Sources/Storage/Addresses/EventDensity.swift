@@ -26,34 +26,27 @@ extension Events {
     ///   - from: the beginning of the time, in UTC epoch seconds.
     ///   - to: its end, which is the last second in it.
     ///   - parts: 1 to 500.
-    public func density(of id: String, from: Int64, to: Int64, parts: Int) throws -> [EventDensity] {
-        guard from <= to else { return [] }
+    ///   - jails: where it is looked for; nil for all.
+    public func density(
+        of id: String, from: Int64, to: Int64, parts: Int, jails: [String]? = nil
+    ) throws -> [EventDensity] {
+        let series = try (series(EventFilter(jails: jails ?? [], kinds: [.found, .attempt])) ?? []).filter {
+            $0.total > 0
+        }
+        guard from <= to, jails?.isEmpty != true, !series.isEmpty else { return [] }
         let parts = Int64(min(max(parts, 1), 500))
         let (low, high) = (from.milliseconds, to.lastMillisecond)
-        let rows = try transaction.rows(
-            Self.densities,
-            [
-                "key": .bytes(EventKey(id).bytes), "low": .integer(low), "parts": .integer(parts),
-                "width": .integer((high - low) / parts + 1), "bound": .integer(Int64(Self.densityBound)),
-            ]
-        ) { (jail: $0.text(0), part: Int($0.integer(1)), count: Int($0.integer(2))) }
+        let statement = EventStatement.densities(series: series.count)
+        let arguments = statement.arguments(numbers: series.map(\.number)).merging([
+            "key": .bytes(EventKey(id).bytes), "low": .integer(low), "parts": .integer(parts),
+            "width": .integer((high - low) / parts + 1), "bound": .integer(Int64(Self.densityBound)),
+        ]) { $1 }
+        let rows = try transaction.rows(statement.sql, arguments) {
+            (jail: $0.text(0), part: Int($0.integer(1)), count: Int($0.integer(2)))
+        }
         var sums: [String: [Int: Int]] = [:]
         for row in rows where row.count > 0 { sums[row.jail, default: [:]][row.part, default: 0] += row.count }
         return sums.flatMap { jail, parts in parts.map { EventDensity(jail: jail, part: $0.key, count: $0.value) } }
             .sorted { ($0.jail, $0.part) < ($1.jail, $1.part) }
     }
-
-    static let densities = """
-        WITH RECURSIVE p (part, low) AS (
-            SELECT CAST(0 AS BIGINT), CAST(:low AS BIGINT)
-            UNION ALL
-            SELECT p.part + 1, p.low + :width FROM p WHERE p.part + 1 < :parts
-        )
-        SELECT j.jail, p.part, (SELECT COUNT(*) FROM (
-            SELECT 1 AS one FROM events e WHERE e.bucket = b.bucket AND e.series_number = s.series_number
-                AND e.ban_key = :key AND e.at_ms >= p.low AND e.at_ms < p.low + :width LIMIT :bound) c)
-        FROM p CROSS JOIN event_buckets b CROSS JOIN event_series s
-            JOIN event_jails j ON j.jail_number = s.jail_number
-        WHERE b.last_ms >= p.low AND b.first_ms < p.low + :width AND s.kind IN (1, 2) AND s.event_total > 0
-        """
 }

@@ -47,6 +47,13 @@ public struct EventTallies: Hashable, Sendable {
     }
 }
 
+extension EventTallies {
+    /// The jails that had an event of these kinds; nil where not all events were counted.
+    public func jails(with kinds: Set<EventKind>) -> [String]? {
+        since == nil ? Set(tallies.filter { kinds.contains($0.kind) }.map(\.jail)).sorted() : nil
+    }
+}
+
 extension Events {
     /// How often what happened to an id, and between which moments.
     public func tallies(of id: String) throws -> EventTallies {
@@ -57,8 +64,14 @@ extension Events {
         return try search.result()
     }
 
-    /// The same of every address and network that begins between two addresses, ends included, given as 16 bytes that sort;
-    /// nothing is told of one id among them.
+    /// The same of every address and network that begins between two addresses, ends included, given as 16 bytes that sort.
+    public func tallies(from first: [UInt8], to last: [UInt8]) throws -> EventTallies {
+        var search = try TallySearch(transaction: transaction, manyPlaces: 2000)
+        try search.count(KeyRange.all(from: first, to: last).map { KeySpan(from: $0.first, to: $0.last) })
+        return try search.result()
+    }
+
+    /// The same, and nothing of one id among them.
     public func tallies(from first: [UInt8], to last: [UInt8], besides id: String) throws -> EventTallies {
         let own = KeySpan(EventKey(id).bytes)
         var search = try TallySearch(transaction: transaction, manyPlaces: 1000)

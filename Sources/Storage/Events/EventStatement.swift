@@ -153,6 +153,27 @@ struct EventStatement {
         }
     }
 
+    /// How many events of some series a key has in each of equal parts of a time, `:bound` of each bucket at most.
+    static func densities(series: Int) -> EventStatement {
+        made("densities \(roundedUp(series))") {
+            let names = names("n", roundedUp(series))
+            let sql = """
+                WITH RECURSIVE p (part, low) AS (
+                    SELECT CAST(0 AS BIGINT), CAST(:low AS BIGINT)
+                    UNION ALL
+                    SELECT p.part + 1, p.low + :width FROM p WHERE p.part + 1 < :parts
+                )
+                SELECT j.jail, p.part, (SELECT COUNT(*) FROM (
+                    SELECT 1 AS one FROM events e WHERE e.bucket = b.bucket AND e.series_number = s.series_number
+                        AND e.ban_key = :key AND e.at_ms >= p.low AND e.at_ms < p.low + :width LIMIT :bound) c)
+                FROM p CROSS JOIN event_buckets b CROSS JOIN event_series s
+                    JOIN event_jails j ON j.jail_number = s.jail_number
+                WHERE b.last_ms >= p.low AND b.first_ms < p.low + :width AND s.series_number IN (\(list(names)))
+                """
+            return EventStatement(sql: sql, numbers: names)
+        }
+    }
+
     /// The events of the given ids, the newest first.
     static func fetch(ids: Int, isByID: Bool) -> EventStatement {
         made("fetch \(roundedUp(ids)) \(isByID)") {

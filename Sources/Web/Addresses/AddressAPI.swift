@@ -13,7 +13,7 @@ struct AddressAPI {
             let guarding = visit.console.guarding
             let cursor = visit.query["lines"].flatMap { $0.isEmpty ? nil : $0 }
             let picture = try await guarding.addresses.picture(of: visit.banID)
-            let lines = try await guarding.addresses.lines(of: visit.banID, cursor: cursor)
+            let lines = try await guarding.addresses.lines(of: visit.banID, in: picture.bannedIn, cursor: cursor)
             let status = guarding.board.status
             let origins = try await guarding.places.origins(of: visit.banID)
             return json(

@@ -28,9 +28,8 @@ struct AddressPages: Sendable {
                 status: .permanentRedirect, headers: [.location: Link.address(id.text, lines: cursor).path().text])
         }
         let guarding = visit.console.guarding
-        let (picture, lines) = (
-            try await guarding.addresses.picture(of: id), try await guarding.addresses.lines(of: id, cursor: cursor)
-        )
+        let picture = try await guarding.addresses.picture(of: id)
+        let lines = try await guarding.addresses.lines(of: id, in: picture.bannedIn, cursor: cursor)
         let status = guarding.board.status
         var view = AddressView(
             picture: picture, lines: lines, cursor: cursor, commands: guarding.commands(for: picture),

@@ -26,7 +26,7 @@ struct Address: AsyncParsableCommand {
         let id = (try? BanID(typed: address)) ?? BanID(reading: address)
         try await place.withMemory(origins: try place.origins()) { console in
             let known = try await console.addresses.picture(of: id)
-            let lines = try await console.addresses.lines(of: id, cursor: nil)
+            let lines = try await console.addresses.lines(of: id, in: known.bannedIn, cursor: nil)
             var about = About(origins: try await console.places.origins(of: id))
             if names { about.name = try await console.names.ask(id, by: .commandLine) }
             do {

@@ -51,6 +51,9 @@ import Testing
                     EventKey.range(of: EventKey(first).bytes)!.first, EventKey.range(of: EventKey(last).bytes)!.first
                 )
                 let found = try await database.read { try $0.events.tallies(from: low, to: high, besides: id) }
+                let all = try await database.read { try $0.events.tallies(from: low, to: high) }
+                let own = try await tallies(id, in: database)
+                #expect(Set(all.tallies) == Set(found.tallies + own.tallies) && all.since == nil)
                 #expect(found.since == nil && found.tallies.allSatisfy { $0.count == 1 })
                 return Set(found.tallies.map(\.banID))
             }
@@ -179,7 +182,7 @@ import Testing
                         "COVERING INDEX events_by_key (bucket=? AND series_number=? AND ban_key>? AND ban_key<?)"
                     ),
                     (
-                        Events.densities,
+                        EventStatement.densities(series: 4).sql,
                         "events_by_key (bucket=? AND series_number=? AND ban_key=? AND at_ms>? AND at_ms<?)"
                     ),
                     (Events.linesBefore, "event_lines USING PRIMARY KEY"),
