@@ -30,6 +30,8 @@ struct DashboardPages: Sendable {
     private func view(_ range: DashboardRange, _ visit: Visit, _ zone: Zone) async throws -> DashboardView {
         let guarding = visit.console.guarding
         let parts = TimeParts(range.span, in: zone)
+        let isPart = visit.request.wantsFragment
+        async let map = isPart ? nil : MapPages.panelView(MapQuery(range: range.query), range, visit)
         let figures = try await guarding.dashboard.figures(parts: parts.parts, name: range.name)
         var view = DashboardView(range: range, step: parts.step, figures: figures)
         let query = range.query.events
@@ -40,9 +42,7 @@ struct DashboardPages: Sendable {
         view.feed = page.events.map { EventRow($0, lines: []) }
         view.command = EventCommand.text(query, request)
         if !range.isLive { view.picked = range.picked(in: zone) }
-        if !visit.request.wantsFragment {
-            view.map = try await MapPages.panelView(MapQuery(range: range.query), range, visit)
-        }
+        view.map = try await map
         if figures.isEmpty, view.feed.isEmpty {
             let status = guarding.board.status
             let trouble = guarding.history.progress.trouble ?? status.cause.map(describe)

@@ -58,9 +58,11 @@ struct MapPages: Sendable {
 
     /// The same with the networks.
     static func panelView(_ query: MapQuery, _ range: DashboardRange, _ visit: Visit) async throws -> MapView {
+        // What is counted for the first time is waited for once, and not by one after the other.
+        async let networks = visit.console.guarding.places.networks(in: range.span, name: range.name)
         var view = try await view(query, range, visit)
         guard case nil = view.emptiness else { return view }
-        view.networks = try await visit.console.guarding.places.networks(in: range.span, name: range.name)
+        view.networks = try await networks
         return view
     }
 
