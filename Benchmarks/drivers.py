@@ -71,7 +71,7 @@ def fill(
         shutil.copyfile(source / "history.log", folder / "fail2ban.log.1")
         ours.start()
         seconds, _ = take_in(ours, ours.session(), past.last, patience=7200)
-        rest(ours)
+        rest()
         return ours, seconds
     except BaseException:
         stop(ours)
@@ -87,12 +87,12 @@ def empty_records(folder: Path, tree: Path) -> Path:
     return folder / "fail2ban.sqlite3"
 
 
-def rest(ours: Bangui, patience: float = 3600) -> None:
-    """Waits until the console has nothing more to do with what it took in."""
+def rest(patience: float = 3600) -> None:
+    """Waits until neither a console nor its database has anything more to do with what was taken in."""
     deadline = time.monotonic() + patience
-    while (busy := busy_share(ours.pid)) > 0.1:
+    while (busy := busy_share()) > 0.25:
         if time.monotonic() > deadline:
-            raise RuntimeError(f"BanGUI did not come to rest: {busy:.0%} of a core")
+            raise RuntimeError(f"this machine did not come to rest: {busy:.0%} of a core")
 
 
 def cold(ours: Bangui, paths: dict[str, str]) -> dict[str, float]:
@@ -156,18 +156,19 @@ def crowd(ours: Bangui, bans: int) -> None:
     finally:
         connection.close()
     # The events of these bans are still being stored.
-    rest(ours)
+    rest()
 
 
-def busy_share(pid: int) -> float:
-    """The share of a core that a process took in two seconds."""
+def busy_share() -> float:
+    """The share of a core that all programs of this machine took in five seconds."""
     def ticks() -> int:
-        fields = Path(f"/proc/{pid}/stat").read_text().rsplit(")", 1)[1].split()
-        return int(fields[11]) + int(fields[12])
+        fields = [int(field) for field in Path("/proc/stat").read_text().split("\n", 1)[0].split()[1:9]]
+        # But what was idle, and what waited for a disk.
+        return sum(fields) - fields[3] - fields[4]
 
     before = ticks()
-    time.sleep(2)
-    return (ticks() - before) / os.sysconf("SC_CLK_TCK") / 2
+    time.sleep(5)
+    return (ticks() - before) / os.sysconf("SC_CLK_TCK") / 5
 
 
 def fill_both(
