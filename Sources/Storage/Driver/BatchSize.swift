@@ -1,5 +1,5 @@
 /// How many rows one of many batches takes, so that each holds the writer about as long as it may: what would have fitted into
-/// that time, twice as many as before and a tenth of them at most and at least.
+/// that time, but between a tenth and twice of what the batch before had.
 public struct BatchSize: Hashable, Sendable {
     /// Rows of the next batch.
     public private(set) var count: Int
