@@ -70,11 +70,15 @@ struct RecordPairing {
     ) throws {
         var amends = try EventAmends(events)
         var missing: [RecordedBan] = []
-        for record in records {
+        let known = try known(records)
+        let unknown = records.indices.filter { known[$0] == nil }.map { records[$0] }
+        var unpaired = try unpaired(unknown, limits).makeIterator()
+        for (record, known) in zip(records, known) {
             let subject = record.key.subject
-            if let event = try known(record) {
-                limits[subject] = event.at
-            } else if let event = try pair(record, through: limits[subject] ?? .max, &amends) {
+            if let known {
+                limits[subject] = known.at
+            } else if let found = unpaired.next() ?? nil {
+                let event = try pair(record, with: found, &amends)
                 limits[subject] = event.at
                 result.amended += 1
                 result.known.append(record)
@@ -94,29 +98,45 @@ struct RecordPairing {
         try amends.write()
     }
 
-    private func known(_ record: RecordedBan) throws -> EventRecord? {
+    /// The events that records were paired with before.
+    private func known(_ records: [RecordedBan]) throws -> [EventRecord?] {
         try events.recorded(
-            host: host.text, jail: record.jail.text, id: record.id.text, recordedAt: record.bannedAt)
+            host: host.text,
+            records.map { RecordPlace(jail: $0.jail.text, id: $0.id.text, recordedAt: $0.bannedAt) })
     }
 
-    /// The event of the line that tells of a record, amended; nil where there is none up to `limit`. A line stands after
-    /// the failure that led to it, unless the two clocks were set between.
-    private func pair(
-        _ record: RecordedBan, through limit: Int64, _ amends: inout EventAmends
-    ) throws -> EventRecord? {
-        for from in [record.bannedAt, record.bannedAt - Self.rounding] {
-            let found = try events.unpairedBan(
-                host: host.text, jail: record.jail.text, id: record.id.text, from: from, through: limit,
-                exact: record.bannedAt + Self.rounding, vague: record.bannedAt + RecordIntake.lag)
-            guard let found else { continue }
-            var event = found
-            if event.source == .socket { event.takeTime(of: record) }
-            event.note(record)
-            if event.why == nil, event.kind == .ban { event.why = record.failures == 0 ? .hand : .failures }
-            try amends.add(event, was: found, lines: record.matches)
-            return event
+    /// The events of the lines that tell of records, up to the `limits` of their subjects; nil where there is none. A line
+    /// stands after the failure that led to it, unless the two clocks were set between.
+    private func unpaired(
+        _ records: [RecordedBan], _ limits: [RecordedBan.Subject: Int64]
+    ) throws -> [EventRecord?] {
+        var found = [EventRecord?](repeating: nil, count: records.count)
+        for early in [0, Self.rounding] {
+            let open = found.indices.filter { found[$0] == nil }
+            let questions = open.map { index in
+                let record = records[index]
+                return UnpairedBan(
+                    jail: record.jail.text, id: record.id.text, from: record.bannedAt - early,
+                    through: limits[record.key.subject] ?? .max, exact: record.bannedAt + Self.rounding,
+                    vague: record.bannedAt + RecordIntake.lag)
+            }
+            for (index, event) in zip(open, try events.unpairedBans(host: host.text, questions)) {
+                found[index] = event
+            }
         }
-        return nil
+        return found
+    }
+
+    /// Amends the event of the line that tells of a record.
+    private func pair(
+        _ record: RecordedBan, with found: EventRecord, _ amends: inout EventAmends
+    ) throws -> EventRecord {
+        var event = found
+        if event.source == .socket { event.takeTime(of: record) }
+        event.note(record)
+        if event.why == nil, event.kind == .ban { event.why = record.failures == 0 ? .hand : .failures }
+        try amends.add(event, was: found, lines: record.matches)
+        return event
     }
 
     /// The event of a record of which no line told.

@@ -1,7 +1,7 @@
 internal import CPostgreSQL
 
-/// The answers to what was sent at once: of statements that only have to succeed, then the rows of one, or how many rows
-/// several of them changed.
+/// The answers to what was sent at once: of statements that only have to succeed, then the rows of those that count, or
+/// how many rows these changed.
 ///
 /// Rows are taken from the network one by one, so that a long list is never in memory as a whole; where another
 /// statement is run meanwhile, what is left is kept first.
@@ -11,16 +11,18 @@ final class PostgreSQLStream {
     private var before: Int
     private let takesRows: Bool
     private let preparation: (() -> Void)?
-    private var kept: [OpaquePointer] = []
+    private var kept: [(result: OpaquePointer, place: Int)] = []
     private var isRead = false
     private var isInConflict = false
     private var error: StorageError?
     /// How many rows the statements that count gave or changed.
     private(set) var count = 0
+    /// Which of the statements that count gave the last result, from 0.
+    private(set) var place = 0
 
     /// - Parameters:
     ///   - before: how many statements were sent before those that count.
-    ///   - takesRows: whether only one counts, and gives rows.
+    ///   - takesRows: whether those that count give rows.
     ///   - preparation: called when the last of those before has succeeded.
     init(
         _ connection: PostgreSQLConnection, before: Int, takesRows: Bool = true, preparation: (() -> Void)? = nil
@@ -37,8 +39,15 @@ final class PostgreSQLStream {
 
     /// The next result with rows, which the caller clears; nil after the last.
     func next() throws -> OpaquePointer? {
-        if !kept.isEmpty { return kept.removeFirst() }
-        if let result = receive() { return result }
+        if !kept.isEmpty {
+            let (result, place) = kept.removeFirst()
+            self.place = place
+            return result
+        }
+        if let result = receive() {
+            place = -before
+            return result
+        }
         if isInConflict { throw PostgreSQLConflict() }
         if let error { throw error }
         return nil
@@ -47,12 +56,12 @@ final class PostgreSQLStream {
     /// Takes the rest into memory, so that the connection is free for another statement.
     func keepRest() {
         // The order of the rest matters, not the way to its beginning.
-        while let result = receive() { kept.append(result) }
+        while let result = receive() { kept.append((result, -before)) }
     }
 
     /// Reads and drops the rest.
     func finish() {
-        for result in kept { PQclear(result) }
+        for (result, _) in kept { PQclear(result) }
         kept = []
         while let result = receive() { PQclear(result) }
     }
@@ -92,7 +101,7 @@ final class PostgreSQLStream {
             return end()
         }
         before -= 1
-        if before == 0, takesRows { PQsetSingleRowMode(connection.handle) }
+        if before <= 0, takesRows { PQsetSingleRowMode(connection.handle) }
     }
 
     private func note(_ result: OpaquePointer) {

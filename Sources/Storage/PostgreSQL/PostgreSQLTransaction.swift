@@ -99,29 +99,58 @@ extension PostgreSQLTransaction {
 
     @discardableResult
     func executeMany(_ sql: String, _ names: [String], values: [Value]) throws -> Int {
-        if let failure { throw failure }
-        return try noting {
-            connection.unread?.keepRest()
-            let statement = try statement(sql)
-            let places = statement.text.names.compactMap { names.firstIndex(of: $0) }
-            guard !places.isEmpty, places.count == names.count, Set(places).count == names.count,
-                statement.text.names.count == names.count, values.count.isMultiple(of: names.count)
-            else { throw StorageError.failed("the parameters are not \(names.joined(separator: ", "))") }
-            let sets = stride(from: 0, to: values.count, by: names.count).map { start in
-                places.map { values[start + $0] }
-            }
-            // One type for each parameter, whichever of the sets have a value for it.
-            var types = statement.types(of: [])
-            for set in sets { types = statement.types(of: set) }
-            var count = 0
-            for start in stride(from: 0, to: sets.count, by: Self.batch) {
-                let stream = try send(
-                    statement, types: types, Array(sets[start..<min(start + Self.batch, sets.count)]),
-                    takesRows: false)
-                while let result = try stream.next() { PQclear(result) }
-                count += stream.count
-            }
-            return count
+        var count = 0
+        try sendMany(sql, names, values, takesRows: false) { stream, _ in
+            while let result = try noting({ try stream.next() }) { PQclear(result) }
+            count += stream.count
         }
+        return count
+    }
+
+    func forEachOfMany(
+        _ sql: String, _ names: [String], values: [Value], _ body: (Int, any Row) throws -> Void
+    ) throws {
+        try sendMany(sql, names, values, takesRows: true) { stream, first in
+            defer { stream.finish() }
+            while let result = try noting({ try stream.next() }) {
+                defer { PQclear(result) }
+                for row in 0..<PQntuples(result) {
+                    try body(first + stream.place, PostgreSQLRow(result: result, row: row))
+                }
+            }
+        }
+    }
+
+    /// Sends a statement with many sets of values, some at once, and has `read` take the answers, which is told the place
+    /// of the first set.
+    private func sendMany(
+        _ sql: String, _ names: [String], _ values: [Value], takesRows: Bool,
+        _ read: (PostgreSQLStream, Int) throws -> Void
+    ) throws {
+        if let failure { throw failure }
+        let (statement, sets) = try noting { try many(sql, names, values) }
+        // One type for each parameter, whichever of the sets have a value for it.
+        var types = statement.types(of: [])
+        for set in sets { types = statement.types(of: set) }
+        for start in stride(from: 0, to: sets.count, by: Self.batch) {
+            let part = Array(sets[start..<min(start + Self.batch, sets.count)])
+            try read(try noting { try send(statement, types: types, part, takesRows: takesRows) }, start)
+        }
+    }
+
+    /// The statement, and each set of values in the order in which it takes them.
+    private func many(
+        _ sql: String, _ names: [String], _ values: [Value]
+    ) throws -> (PostgreSQLStatements.Statement, [[Value]]) {
+        connection.unread?.keepRest()
+        let statement = try statement(sql)
+        let places = statement.text.names.compactMap { names.firstIndex(of: $0) }
+        guard !places.isEmpty, places.count == names.count, Set(places).count == names.count,
+            statement.text.names.count == names.count, values.count.isMultiple(of: names.count)
+        else { throw StorageError.failed("the parameters are not \(names.joined(separator: ", "))") }
+        let sets = stride(from: 0, to: values.count, by: names.count).map { start in
+            places.map { values[start + $0] }
+        }
+        return (statement, sets)
     }
 }

@@ -22,7 +22,7 @@ struct EventPairingTests {
                 ], database)
             func unpaired(_ from: Int64, _ through: Int64 = .max) async throws -> Int64? {
                 try await database.read {
-                    try $0.events.unpairedBan(host: "local", jail: "sshd", id: id, from: from, through: through)?.id
+                    try $0.unpaired(UnpairedBan(jail: "sshd", id: id, from: from, through: through))
                 }
             }
             #expect(try await unpaired(0) == ids[0])
@@ -39,15 +39,13 @@ struct EventPairingTests {
             }
             #expect(try await unpaired(101) == ids[5])
             let found = try await database.read { transaction in
-                [
-                    try transaction.events.recorded(host: "local", jail: "sshd", id: id, recordedAt: 198)?.id,
-                    try transaction.events.recorded(host: "local", jail: "sshd", id: id, recordedAt: 199)?.id,
-                    try transaction.events.recorded(host: "local", jail: "other", id: id, recordedAt: 198)?.id,
-                    try transaction.events.recorded(host: "other", jail: "sshd", id: id, recordedAt: 198)?.id,
-                    try transaction.events.recorded(host: "local", jail: "sshd", id: other, recordedAt: 198)?.id,
-                ]
+                let asked = [
+                    ("sshd", id, 198), ("sshd", id, 199), ("other", id, 198), ("sshd", other, 198), ("sshd", id, 198),
+                ].map { RecordPlace(jail: $0, id: $1, recordedAt: $2) }
+                return try transaction.events.recorded(host: "local", asked)
+                    + transaction.events.recorded(host: "other", Array(asked.prefix(1)))
             }
-            #expect(found == [ids[2], nil, nil, nil, nil])
+            #expect(found.map { $0?.id } == [ids[2], nil, nil, nil, ids[2], nil])
             let lines = try await database.read { try $0.events.lines(of: ids) }
             #expect(lines == [ids[2]: [Array("a \u{e9}".utf8), [0xff, 0x00], []]])
             func last(_ through: Int64) async throws -> Int64? {
@@ -67,9 +65,7 @@ struct EventPairingTests {
                 [
                     try transaction.events.lastBan(host: "local", jail: "sshd", id: "192.0.2.7", through: 100)?.id,
                     try transaction.events.lastBan(host: "local", jail: "sshd", id: "192.0.2.7", through: 99)?.id,
-                    try transaction.events.unpairedBan(
-                        host: "local", jail: "sshd", id: "192.0.2.7", from: 100, through: 100)?
-                        .id,
+                    try transaction.unpaired(UnpairedBan(jail: "sshd", id: "192.0.2.7", from: 100, through: 100)),
                 ]
             }
             #expect(found == [1, nil, 1])
@@ -135,8 +131,8 @@ struct EventPairingTests {
             ]).map(\.id)
             func unpaired(_ from: Int64, exact: Int64, vague: Int64) async throws -> Int64? {
                 try await database.read {
-                    try $0.events.unpairedBan(
-                        host: "local", jail: "sshd", id: "192.0.2.7", from: from, exact: exact, vague: vague)?.id
+                    try $0.unpaired(
+                        UnpairedBan(jail: "sshd", id: "192.0.2.7", from: from, exact: exact, vague: vague))
                 }
             }
             #expect(try await unpaired(900, exact: 2000, vague: 2000) == ids[1])
@@ -157,5 +153,12 @@ struct EventPairingTests {
                 }
             }
         }
+    }
+}
+
+extension Transaction {
+    /// The number of the event that answers a question; nil where none does.
+    fileprivate func unpaired(_ question: UnpairedBan) throws -> Int64? {
+        try events.unpairedBans(host: "local", [question])[0]?.id
     }
 }

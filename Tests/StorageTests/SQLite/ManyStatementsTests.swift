@@ -70,4 +70,51 @@ struct ManyStatementsTests {
             #expect(try await database.read { try $0.settings.all() }.count == 1)
         }
     }
+
+    @Test(.shows("ASVS-1.2.4")) func `each set of values asks once, and its rows tell which it was`() async throws {
+        try await withDatabase { database throws in
+            try await database.write {
+                _ = try $0.executeMany(Self.insertion, ["key", "value", "at"], values: Self.rows(["a", "b", "c"]))
+            }
+            let query = "SELECT setting_key FROM settings WHERE setting_key >= :low AND setting_key < :high ORDER BY 1"
+            let asked = ["b", "z", "a"] + Array(repeating: "y", count: 1100) + ["c"]
+            let values = asked.flatMap { [Value.text("d"), .text($0)] }
+            let found = try await database.read { transaction in
+                var found: [String] = []
+                try transaction.forEachOfMany(query, ["high", "low"], values: values) { place, row in
+                    let key = row.text(0)
+                    let value = try transaction.first(
+                        "SELECT setting_value FROM settings WHERE setting_key = :key", ["key": .text(key)]
+                    ) { $0.text(0) }
+                    found.append("\(place) \(value ?? "")")
+                }
+                try transaction.forEachOfMany(query, ["high", "low"], values: []) { _, _ in found.append("none") }
+                return found
+            }
+            #expect(found == ["0 v b", "0 v c", "2 v a", "2 v b", "2 v c", "1103 v c"])
+        }
+    }
+
+    @Test func `what asks many times can stop, and tells of its errors`() async throws {
+        struct Enough: Error {}
+        try await withDatabase { database throws in
+            let query = "SELECT 100 / CAST(:number AS INTEGER) AS share"
+            let shares = try await database.read { transaction in
+                var shares: [Int64] = []
+                #expect(throws: Enough.self) {
+                    try transaction.forEachOfMany(query, ["number"], values: [1, 2, 3, 4].map { .integer($0) }) {
+                        shares.append($1.integer(0))
+                        if $0 == 1 { throw Enough() }
+                    }
+                }
+                // The connection is fit for use afterwards.
+                try transaction.forEachOfMany(query, ["number"], values: [.integer(5)]) { shares.append($1.integer(0)) }
+                return shares
+            }
+            #expect(shares == [100, 50, 20])
+            await #expect(throws: StorageError.self) {
+                try await database.read { try $0.forEachOfMany(query, ["other"], values: [.integer(1)]) { _, _ in } }
+            }
+        }
+    }
 }
