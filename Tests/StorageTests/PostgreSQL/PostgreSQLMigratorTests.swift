@@ -66,4 +66,22 @@ struct PostgreSQLMigratorTests {
             #expect(others == [])
         }
     }
+
+    @Test func `tables of events are tidied up long before a fifth of them has changed`() async throws {
+        try await withDatabase([.postgreSQL]) { database throws in
+            let options = try await database.read { transaction throws in
+                try transaction.rows(
+                    """
+                    SELECT CAST(relname AS text), array_to_string(reloptions, ' ') FROM pg_class
+                    WHERE reloptions IS NOT NULL AND relkind = 'r' ORDER BY 1
+                    """
+                ) { ($0.text(0), $0.text(1)) }
+            }
+            #expect(options.map(\.0) == ["event_addresses", "event_details", "event_sums", "events"])
+            for (_, options) in options {
+                #expect(options.contains("autovacuum_vacuum_scale_factor=0.02"))
+                #expect(options.contains("autovacuum_vacuum_insert_scale_factor=0.02"))
+            }
+        }
+    }
 }

@@ -6,6 +6,7 @@ extension Migration {
         .eventSumsOnPostgreSQL, .preferencesOnPostgreSQL, .auditOnPostgreSQL,
         .apiTokensOnPostgreSQL, .programSessionsOnPostgreSQL, .taskRunsOnPostgreSQL, .recoveriesOnPostgreSQL,
         .eventOriginsOnPostgreSQL, .lineIndexOnPostgreSQL, .geoCacheOnPostgreSQL, .banPlacesOnPostgreSQL,
+        .eventUpkeepOnPostgreSQL,
     ]
 
     /// What an operation takes back, and which items were announced and have no outcome yet.
