@@ -19,13 +19,17 @@ extension BackgroundTask {
 final class StatisticsWatch: Sendable {
     private struct Sizes: Equatable {
         var bans: Int
-        var events: Int64
+        /// How many events each series has, by its number.
+        var events: [Int64: Int64]
     }
 
     /// Bans that make a difference, and of how many in force it has to be at least one.
     static let bans = (count: 2000, share: 5)
-    /// Events that make a difference.
+    /// Events that make a difference, wherever they came, went, or moved from one series to another.
     static let events: Int64 = 50_000
+    /// Events of one series that make a difference where it had no more before: of what the planner never saw it thinks that
+    /// there is none, and takes the way through all of it.
+    static let newEvents: Int64 = 5000
 
     private let database: any Database
     private let counted = Mutex(Sizes?.none)
@@ -53,7 +57,7 @@ final class StatisticsWatch: Sendable {
 
     private func sizes() async throws -> Sizes {
         try await database.read { transaction in
-            Sizes(bans: try transaction.bans.total(), events: try transaction.events.latestID())
+            Sizes(bans: try transaction.bans.total(), events: try transaction.events.seriesTotals())
         }
     }
 
@@ -61,7 +65,18 @@ final class StatisticsWatch: Sendable {
         var tables: [String] = []
         let difference = abs(sizes.bans - last.bans)
         if difference >= bans.count, difference >= last.bans / bans.share { tables.append("bans") }
-        if sizes.events - last.events >= events { tables += ["events", "event_details", "event_sums"] }
+        if eventsDiffer(from: last.events, to: sizes.events) { tables += ["events", "event_details", "event_sums"] }
         return tables
+    }
+
+    private static func eventsDiffer(from last: [Int64: Int64], to totals: [Int64: Int64]) -> Bool {
+        var changed: Int64 = 0
+        for (series, total) in totals {
+            let before = last[series] ?? 0
+            let difference = abs(total - before)
+            if difference >= newEvents, difference >= before { return true }
+            changed += difference
+        }
+        return changed >= events
     }
 }

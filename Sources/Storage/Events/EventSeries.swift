@@ -13,6 +13,11 @@ struct StoredSeries {
 }
 
 extension Events {
+    /// How many events each series has, by its number: those of one jail, kind and reason.
+    public func seriesTotals() throws -> [Int64: Int64] {
+        Dictionary(uniqueKeysWithValues: try series().map { ($0.number, $0.total) })
+    }
+
     /// Every series.
     func series() throws -> [StoredSeries] {
         try transaction.rows(

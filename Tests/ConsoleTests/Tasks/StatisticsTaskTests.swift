@@ -62,4 +62,48 @@ import Testing
         await runner.round()
         #expect(database.asked.withLock { $0 } == [["bans"], []])
     }
+
+    private static let tables = ["events", "event_details", "event_sums"]
+
+    /// Makes so many bans of a jail, which no record gave a reason yet; gives their events.
+    private static func take(_ count: Int, jail: String, in database: any Database) async throws -> [EventRecord] {
+        try await database.write(.telemetry) { transaction in
+            try transaction.events.append(
+                (0..<count).map { number in
+                    EventRecord(
+                        host: "local", at: Int64(1000 + number), kind: .ban, source: .database, jail: jail,
+                        banID: "198.18.\(number / 250).\(number % 250)")
+                })
+        }
+    }
+
+    @Test func `events that get a reason call for a count, though none came`() async throws {
+        let world = try TaskWorld()
+        let database = Counting(world.database)
+        let runner = world.runner([.statistics(database)], database: database)
+        func look() async {
+            world.clock.advance(3)
+            await runner.round()
+        }
+        await look()
+        _ = try await Self.take(4000, jail: "few", in: database)
+        await look()
+        #expect(database.asked.withLock { $0 } == [])
+        let bans = try await Self.take(6000, jail: "many", in: database)
+        await look()
+        await look()
+        #expect(database.asked.withLock { $0 } == [Self.tables])
+        try await database.write(.telemetry) { transaction in
+            var amends = try EventAmends(transaction.events)
+            for ban in bans {
+                var event = ban
+                event.why = .failures
+                try amends.add(event, was: ban)
+            }
+            try amends.write()
+        }
+        await look()
+        await look()
+        #expect(database.asked.withLock { $0 } == [Self.tables, Self.tables])
+    }
 }

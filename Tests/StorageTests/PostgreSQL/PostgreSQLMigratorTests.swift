@@ -79,8 +79,9 @@ struct PostgreSQLMigratorTests {
             }
             #expect(options.map(\.0) == ["event_addresses", "event_details", "event_sums", "events"])
             for (_, options) in options {
-                #expect(options.contains("autovacuum_vacuum_scale_factor=0.02"))
-                #expect(options.contains("autovacuum_vacuum_insert_scale_factor=0.02"))
+                for name in ["vacuum", "vacuum_insert", "analyze"] {
+                    #expect(options.contains("autovacuum_\(name)_scale_factor=0.02"))
+                }
             }
         }
     }

@@ -8,7 +8,9 @@ extension Migration {
         number: 19,
         sql: ["events", "event_details", "event_sums", "event_addresses"].map { table in
             """
-            ALTER TABLE \(table) SET (autovacuum_vacuum_scale_factor = 0.02, autovacuum_vacuum_insert_scale_factor = 0.02);
+            ALTER TABLE \(table) SET (
+                autovacuum_vacuum_scale_factor = 0.02, autovacuum_vacuum_insert_scale_factor = 0.02,
+                autovacuum_analyze_scale_factor = 0.02);
             """
         }.joined(separator: "\n"))
 }
