@@ -11,6 +11,7 @@ from urllib.parse import quote
 
 from playwright.sync_api import Browser, sync_playwright
 
+import past
 from conftest import Pages
 from server import ROOT, Server
 
@@ -20,7 +21,7 @@ from geodata import mmdb  # noqa: E402
 SIZES = {1440: 900, 390: 844}
 PAGES = {
     "dashboard": "/", "bans": "/bans", "ban": "/bans/ban", "jails": "/jails", "jail": "/jails/sshd", "events": "/events",
-    "map": "/map?from=now-1h&to=now", "patterns": "/patterns?from=now-1h&to=now", "health": "/runtime",
+    "map": "/map", "patterns": "/patterns", "health": "/runtime",
 }
 SECONDS_OF_ATTACKS = 90
 # The demo's addresses are nobody's, so their places are made up: some countries often, others now and then.
@@ -63,7 +64,9 @@ def busiest(server: Server, cookie: str) -> dict[str, str]:
 
 
 def make(browser: Browser, folder: Path) -> None:
-    server = Server(environment={"BANGUI_GEO_FILES": places(Path(tempfile.mkdtemp(prefix="bangui-places-")))}).start()
+    server = Server(environment={"BANGUI_GEO_FILES": places(Path(tempfile.mkdtemp(prefix="bangui-places-")))})
+    past.write(server.folder / "data" / "demo" / "fail2ban.log.1")
+    server.start()
     try:
         shoot(Pages(browser, server, None), folder, {"setup": server.setup_url or "/setup"}, signed_in=False)
         server.set_up()
