@@ -108,7 +108,7 @@ def test_every_list_tells_who_and_leads_to_the_events(patterns: Pages) -> None:
         expect(page.get_by_text("No /24 or /64 had five")).to_be_visible()
 
 
-@pytest.mark.parametrize("width", [320, 1440])
+@pytest.mark.parametrize("width", [320, 768, 1440])
 @pytest.mark.parametrize("theme", ["light", "dark"])
 def test_the_page_has_no_violations(patterns: Pages, haunted: tuple[Server, str], theme: str, width: int) -> None:
     size = {"width": width, "height": 900}
