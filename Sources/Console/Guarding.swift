@@ -84,8 +84,10 @@ public struct Guarding: Sendable {
             host: host, database: database, lease: lease, mirror: mirror, board: board, progress: intakeBoard,
             retention: retention, origins: origins, now: now, logger: logger)
         self.bans = bans
+        let line = CountingLine()
         patterns = PatternDesk(
-            host: host, database: database, board: board, bans: bans, origins: origins, pulse: pulse, now: now)
+            host: host, database: database, board: board, bans: bans, origins: origins, pulse: pulse, line: line,
+            now: now)
         self.mirror = mirror
         // What brings fail2ban back must reach it while its breaker is open.
         recovery = Recovery(
@@ -94,8 +96,11 @@ public struct Guarding: Sendable {
         jails = Jails(host: host, database: database, bans: bans)
         health = JailHealthBoard(pulse: pulse)
         dashboard = Dashboard(
-            host: host.id.text, database: database, board: board, jails: jails, health: health, pulse: pulse, now: now)
-        self.places = Places(database: database, origins: origins, pulse: pulse, thresholds: thresholds)
+            host: host.id.text, database: database, board: board, jails: jails, health: health, pulse: pulse,
+            line: line,
+            now: now)
+        self.places = Places(
+            database: database, origins: origins, pulse: pulse, line: line, thresholds: thresholds)
         watch = JailWatch(host: host, database: database, board: health, now: now, logger: logger)
         loops = LoopBoard(uptime: uptime)
         services = [

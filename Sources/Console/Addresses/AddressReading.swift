@@ -33,15 +33,15 @@ struct AddressReading {
         let (first, last) = (network.first.sortable, network.last.sortable)
         // One way through the index for both, unless there is more than is counted.
         let all = try events.tallies(from: first, to: last)
-        guard all.since == nil else {
-            let around = try events.tallies(from: first, to: last, besides: id.text)
-            return Counts(own: try events.tallies(of: id.text), around: (network, around))
-        }
         func some(_ isOwn: Bool) -> EventTallies {
             EventTallies(
-                tallies: all.tallies.filter { $0.banID.utf8.elementsEqual(id.text.utf8) == isOwn }, since: nil)
+                tallies: all.tallies.filter { $0.banID.utf8.elementsEqual(id.text.utf8) == isOwn }, since: all.since)
         }
-        return Counts(own: some(true), around: (network, some(false)))
+        guard all.since != nil else { return Counts(own: some(true), around: (network, some(false))) }
+        // Where the id itself is most of it, the others are counted without it.
+        let isMost = some(true).events * 2 > all.events
+        let around = isMost ? try events.tallies(from: first, to: last, besides: id.text) : some(false)
+        return Counts(own: try events.tallies(of: id.text), around: (network, around))
     }
 
     /// Every ban of the id and, where it is an address, of what holds it.

@@ -16,13 +16,12 @@ final class KeptAnswers<Answer: Sendable>: Sendable {
     private struct State {
         var kept: [String: Kept] = [:]
         var running: [String: Counting] = [:]
-        /// The last that began, which the next waits for.
-        var last: Task<Void, Never>?
     }
 
     /// Beats when something was counted that someone did not wait for.
     private let pulse: Pulse
     private let patience: Duration
+    private let line: CountingLine
     private let state = Mutex(State())
 
     /// Kept so long at least.
@@ -36,10 +35,13 @@ final class KeptAnswers<Answer: Sendable>: Sendable {
     /// Questions that are counted or wait for that; more are not begun, and whoever asks is told to come back.
     private static var mostRunning: Int { 4 }
 
-    /// - Parameter patience: how long after its beginning requests wait for what is not counted yet. Those that come later are
-    ///   told at once.
-    init(pulse: Pulse, patience: Duration = .milliseconds(250)) {
+    /// - Parameters:
+    ///   - line: where the questions wait for each other, and for those of others.
+    ///   - patience: how long after its beginning requests wait for what is not counted yet. Those that come later are told at
+    ///     once.
+    init(pulse: Pulse, line: CountingLine = CountingLine(), patience: Duration = .milliseconds(250)) {
         self.pulse = pulse
+        self.line = line
         self.patience = patience
     }
 
@@ -74,14 +76,8 @@ final class KeptAnswers<Answer: Sendable>: Sendable {
         state.withLock { state in
             if let running = state.running[question] { return running }
             guard state.running.count < Self.mostRunning else { return nil }
-            let before = state.last
-            let task = Task { [self] in
-                await before?.value
-                return try await work(question, count)
-            }
-            let counting = Counting(task: task, since: .now)
+            let counting = Counting(task: line.begin { [self] in try await work(question, count) }, since: .now)
             state.running[question] = counting
-            state.last = Task { _ = try? await task.value }
             return counting
         }
     }

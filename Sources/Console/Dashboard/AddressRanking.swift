@@ -5,10 +5,15 @@ struct AddressRanking: Sendable {
     private let database: any Database
     private let kept: KeptAnswers<[AddressFigures]>
 
-    /// - Parameter patience: how long a request waits for what is not counted yet.
-    init(database: any Database, pulse: Pulse, patience: Duration = .milliseconds(250)) {
+    /// - Parameters:
+    ///   - line: where long counts wait for each other.
+    ///   - patience: how long a request waits for what is not counted yet.
+    init(
+        database: any Database, pulse: Pulse, line: CountingLine = CountingLine(),
+        patience: Duration = .milliseconds(250)
+    ) {
         self.database = database
-        kept = KeptAnswers(pulse: pulse, patience: patience)
+        kept = KeptAnswers(pulse: pulse, line: line, patience: patience)
     }
 
     /// The addresses with the most attempts in a stretch of time; nil where they are still being counted.

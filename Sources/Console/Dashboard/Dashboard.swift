@@ -19,7 +19,7 @@ public struct Dashboard: Sendable {
 
     init(
         host: String, database: any Database, board: StatusBoard, jails: Jails, health: JailHealthBoard, pulse: Pulse,
-        now: @escaping @Sendable () -> Int64
+        line: CountingLine, now: @escaping @Sendable () -> Int64
     ) {
         self.host = host
         self.database = database
@@ -27,7 +27,7 @@ public struct Dashboard: Sendable {
         self.jails = jails
         self.health = health
         self.now = now
-        ranking = AddressRanking(database: database, pulse: pulse)
+        ranking = AddressRanking(database: database, pulse: pulse, line: line)
     }
 
     /// The figures of a stretch of time.

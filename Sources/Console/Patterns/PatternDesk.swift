@@ -30,7 +30,7 @@ public struct PatternDesk: Sendable {
 
     init(
         host: any Host, database: any Database, board: StatusBoard, bans: Bans, origins: OriginFinder, pulse: Pulse,
-        now: @escaping @Sendable () -> Int64
+        line: CountingLine, now: @escaping @Sendable () -> Int64
     ) {
         self.host = host
         self.database = database
@@ -38,7 +38,7 @@ public struct PatternDesk: Sendable {
         self.bans = bans
         self.origins = origins
         self.now = now
-        kept = KeptAnswers(pulse: pulse)
+        kept = KeptAnswers(pulse: pulse, line: line)
         keptFailing = KeptAnswers(pulse: pulse)
         rules = JailRules(host: host, now: now)
     }

@@ -12,11 +12,13 @@ public final class Places: Sendable {
     /// Networks that are named.
     public static let networks = 8
 
-    init(database: any Database, origins: OriginFinder, pulse: Pulse, thresholds: MapThresholds) {
+    init(
+        database: any Database, origins: OriginFinder, pulse: Pulse, line: CountingLine, thresholds: MapThresholds
+    ) {
         self.database = database
         self.origins = origins
         countries = KeptAnswers(pulse: pulse)
-        networks = KeptAnswers(pulse: pulse)
+        networks = KeptAnswers(pulse: pulse, line: line)
         inForce = Mutex(thresholds)
     }
 

@@ -48,6 +48,9 @@ public struct EventTallies: Hashable, Sendable {
 }
 
 extension EventTallies {
+    /// How many events were counted.
+    public var events: Int64 { tallies.reduce(0) { $0 + $1.count } }
+
     /// The jails that had an event of these kinds; nil where not all events were counted.
     public func jails(with kinds: Set<EventKind>) -> [String]? {
         since == nil ? Set(tallies.filter { kinds.contains($0.kind) }.map(\.jail)).sorted() : nil
