@@ -105,9 +105,10 @@ final class PostgreSQLConnection {
             throw .failed("the database has the encoding \(encoding); it must be UTF8")
         }
         // A program that vanished half-way must not keep the others from writing. What is told to a person is on the
-        // disk even where the server's own setting is not to wait for that.
+        // disk even where the server's own setting is not to wait for that. A count takes one processor, never several.
         let sql = """
             SET client_min_messages = error; SET lock_timeout = \(lockTimeout); SET jit = off;
+            SET max_parallel_workers_per_gather = 0;
             SET idle_in_transaction_session_timeout = 60000; SET standard_conforming_strings = on;
             SELECT set_config('synchronous_commit', 'on', false) WHERE current_setting('synchronous_commit') = 'off'
             """
