@@ -6,7 +6,7 @@ extension Migration {
         .eventSumsOnPostgreSQL, .preferencesOnPostgreSQL, .auditOnPostgreSQL,
         .apiTokensOnPostgreSQL, .programSessionsOnPostgreSQL, .taskRunsOnPostgreSQL, .recoveriesOnPostgreSQL,
         .eventOriginsOnPostgreSQL, .lineIndexOnPostgreSQL, .geoCacheOnPostgreSQL, .banPlacesOnPostgreSQL,
-        .eventUpkeepOnPostgreSQL,
+        .eventUpkeepOnPostgreSQL, .eventSumIndexOnPostgreSQL,
     ]
 
     /// What an operation takes back, and which items were announced and have no outcome yet.

@@ -10,7 +10,7 @@ struct Migration: Sendable {
     static let all: [Migration] = [
         .first, .undoing, .operationLog, .banRenewals, .events, .eventIndex, .eventIntervals,
         .eventSums, .preferences, .audit, .apiTokens, .programSessions, .taskRuns, .recoveries,
-        .eventOrigins, .lineIndex, .geoCache, .banPlaces, .eventUpkeep,
+        .eventOrigins, .lineIndex, .geoCache, .banPlaces, .eventUpkeep, .eventSumIndex,
     ]
 }
 
