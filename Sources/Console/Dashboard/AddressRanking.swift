@@ -19,7 +19,11 @@ struct AddressRanking: Sendable {
     /// The addresses with the most attempts in a stretch of time; nil where they are still being counted.
     func addresses(in span: Range<Int64>, name: String) async throws -> [AddressFigures]? {
         try await kept.answer(to: name) { [database] in
-            try await database.read { try $0.events.topAddresses(in: span, limit: Dashboard.addresses) }.map {
+            var sums = AddressSums()
+            try await GentleCount.forEach(try await database.read { try $0.events.buckets(in: span) }) { bucket in
+                sums.add(try await database.read { try $0.events.addressSums(in: span, bucket: bucket) })
+            }
+            return sums.top(Dashboard.addresses).map {
                 AddressFigures(id: $0.id, attempts: Int($0.attempts), bans: Int($0.bans), lastAt: $0.lastAt)
             }
         }

@@ -55,7 +55,11 @@ public final class Places: Sendable {
     /// The networks from which most came in a stretch of time; nil while they are being counted, since that takes a look at each event.
     public func networks(in span: Range<Int64>, name: String) async throws -> [NetworkFigures]? {
         try await networks.answer(to: name) { [database] in
-            try await database.read { try $0.events.topNetworks(in: span, limit: Self.networks) }.map {
+            var sums = NetworkSums()
+            try await GentleCount.forEach(try await database.read { try $0.events.buckets(in: span) }) { bucket in
+                sums.add(try await database.read { try $0.events.networkSums(in: span, bucket: bucket) })
+            }
+            return try await database.read { [sums] in try $0.events.topNetworks(sums, limit: Self.networks) }.map {
                 NetworkFigures(
                     number: $0.number, name: $0.name.isEmpty ? nil : $0.name, attempts: Int($0.attempts),
                     bans: Int($0.bans))

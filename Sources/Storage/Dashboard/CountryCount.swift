@@ -67,40 +67,11 @@ extension Events {
         }
     }
 
-    /// The networks with the most attempts in a stretch of time (UTC epoch seconds); of as many those with more bans.
-    ///
-    /// It looks at each event of the stretch, a million in about a second: not to be asked for by each request.
-    public func topNetworks(in stretch: Range<Int64>, limit: Int) throws -> [NetworkCount] {
-        try transaction.rows(
-            Self.networks,
-            [
-                "low": .integer(stretch.lowerBound.milliseconds), "high": .integer(stretch.upperBound.milliseconds),
-                "limit": .integer(Int64(limit)),
-            ]
-        ) {
-            NetworkCount(number: $0.integer(0), name: $0.text(1), attempts: $0.integer(2), bans: $0.integer(3))
-        }
-    }
-
     static let edgeOfCountries = """
         SELECT e.origin_number / \(Int64(1) << 32), CASE WHEN s.kind = 3 THEN 1 ELSE 0 END AS ban, COUNT(*)
         FROM event_series s CROSS JOIN events e
         WHERE s.kind IN (1, 2, 3) AND e.series_number = s.series_number AND e.at_ms >= :low AND e.at_ms < :high
             AND e.origin_number IS NOT NULL
         GROUP BY e.origin_number / \(Int64(1) << 32), CASE WHEN s.kind = 3 THEN 1 ELSE 0 END
-        """
-
-    static let networks = """
-        SELECT y.asn, COALESCE((SELECT o.network_name FROM event_origins o WHERE o.system_number = t.system
-                ORDER BY o.network_built DESC, o.origin_number DESC LIMIT 1), ''), t.attempts, t.bans
-        FROM (SELECT (e.origin_number / \(OriginNumber.mostVersions)) % \(OriginNumber.mostSystems) AS system,
-                CAST(SUM(CASE WHEN s.kind = 3 THEN 0 ELSE 1 END) AS BIGINT) AS attempts,
-                CAST(SUM(CASE WHEN s.kind = 3 THEN 1 ELSE 0 END) AS BIGINT) AS bans
-            FROM event_series s CROSS JOIN events e
-            WHERE s.kind IN (1, 2, 3) AND e.series_number = s.series_number AND e.at_ms >= :low AND e.at_ms < :high
-                AND e.origin_number IS NOT NULL
-            GROUP BY (e.origin_number / \(OriginNumber.mostVersions)) % \(OriginNumber.mostSystems)) t
-        JOIN event_systems y ON y.system_number = t.system
-        ORDER BY t.attempts DESC, t.bans DESC, y.asn LIMIT :limit
         """
 }

@@ -33,23 +33,6 @@ public struct NewAddress: Hashable, Sendable {
 }
 
 extension Events {
-    /// The addresses with the most attempts in a stretch of time (UTC epoch seconds); of as many those with more bans.
-    ///
-    /// It looks at each event of the stretch, a million in about a second: not to be asked for by each request.
-    public func topAddresses(in stretch: Range<Int64>, limit: Int) throws -> [TopAddress] {
-        try transaction.rows(
-            Self.top,
-            [
-                "low": .integer(stretch.lowerBound.milliseconds), "high": .integer(stretch.upperBound.milliseconds),
-                "limit": .integer(Int64(limit)),
-            ]
-        ) { row in
-            TopAddress(
-                id: EventKey.text(of: row.bytes(0)), attempts: row.integer(1), bans: row.integer(2),
-                lastAt: row.integer(3).flooredSecond)
-        }
-    }
-
     /// The addresses that were seen for the first time in a stretch of time, the last first.
     public func latestNewAddresses(in stretch: Range<Int64>, limit: Int) throws -> [NewAddress] {
         try transaction.rows(
@@ -60,15 +43,6 @@ extension Events {
             ]
         ) { NewAddress(id: EventKey.text(of: $0.bytes(0)), firstAt: $0.integer(1).flooredSecond) }
     }
-
-    static let top = """
-        SELECT e.ban_key, CAST(SUM(CASE WHEN s.kind = 3 THEN 0 ELSE 1 END) AS BIGINT) AS attempts,
-            CAST(SUM(CASE WHEN s.kind = 3 THEN 1 ELSE 0 END) AS BIGINT) AS bans, MAX(e.at_ms) AS last
-        FROM event_series s CROSS JOIN events e
-        WHERE s.kind IN (1, 2, 3) AND e.series_number = s.series_number AND e.at_ms >= :low AND e.at_ms < :high
-            AND e.ban_key IS NOT NULL
-        GROUP BY e.ban_key ORDER BY attempts DESC, bans DESC, last DESC, e.ban_key LIMIT :limit
-        """
 
     static let latestNew = """
         SELECT ban_key, first_ms FROM event_addresses WHERE first_ms >= :low AND first_ms < :high

@@ -1,3 +1,14 @@
+extension Events {
+    /// The numbers of the buckets that may hold events of a stretch of time (UTC epoch seconds), in order: what takes a look at
+    /// each event of a long stretch is asked for bucket by bucket, of which each has 65,536 at most.
+    public func buckets(in stretch: Range<Int64>) throws -> [Int64] {
+        try transaction.rows(
+            "SELECT bucket FROM event_buckets WHERE last_ms >= :low AND first_ms < :high ORDER BY bucket",
+            ["low": .integer(stretch.lowerBound.milliseconds), "high": .integer(stretch.upperBound.milliseconds)]
+        ) { $0.integer(0) }
+    }
+}
+
 /// Buckets of events, those that reach up to the newest moments first.
 struct EventBuckets {
     /// One of them.

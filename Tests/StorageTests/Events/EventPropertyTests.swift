@@ -106,7 +106,13 @@ struct EventPropertyTests {
                 #expect(Set(countries) == oracle.countries(in: stretch), "\(stretch)")
                 let attempts = countries.map(\.attempts)
                 #expect(attempts == attempts.sorted(by: >))
-                let networks = try await database.read { try $0.events.topNetworks(in: stretch, limit: 100) }
+                let networks = try await database.read {
+                    var sums = NetworkSums()
+                    for bucket in try $0.events.buckets(in: stretch) {
+                        sums.add(try $0.events.networkSums(in: stretch, bucket: bucket))
+                    }
+                    return try $0.events.topNetworks(sums, limit: 100)
+                }
                 for network in networks {
                     let filter = EventFilter(
                         kinds: [.found, .attempt, .ban], origin: OriginFilter(network: network.number))
