@@ -25,6 +25,51 @@ struct KeptAnswersTests {
         #expect(await eventually { await counted.number == 4 })
     }
 
+    @Test func `questions of two kinds in one line are counted one after the other, whether or not one fails`()
+        async throws
+    {
+        struct Fault: Error {}
+        let line = CountingLine()
+        let numbers = KeptAnswers<Int>(pulse: Pulse(), line: line, patience: .seconds(60))
+        let texts = KeptAnswers<String>(pulse: Pulse(), line: line, patience: .seconds(60))
+        let under = Counting()
+        let failed = Task {
+            try await numbers.answer(to: "a") {
+                try await under.way()
+                throw Fault()
+            }
+        }
+        let text = Task {
+            try await texts.answer(to: "a") {
+                try await under.way()
+                return "b"
+            }
+        }
+        let number = Task {
+            try await numbers.answer(to: "c") {
+                try await under.way()
+                return 1
+            }
+        }
+        await #expect(throws: Fault.self) { try await failed.value }
+        #expect(try await text.value == "b")
+        #expect(try await number.value == 1)
+        #expect(await under.most == 1)
+    }
+
+    /// How many count at once.
+    private actor Counting {
+        private var now = 0
+        private(set) var most = 0
+
+        func way() async throws {
+            now += 1
+            most = max(most, now)
+            try await Task.sleep(for: .milliseconds(20))
+            now -= 1
+        }
+    }
+
     private actor Counted {
         private(set) var number = 0
         func note() { number += 1 }
