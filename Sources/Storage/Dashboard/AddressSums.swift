@@ -80,13 +80,7 @@ extension Events {
     /// It looks at each of them, which takes some hundredths of a second.
     public func addressSums(in stretch: Range<Int64>, bucket: Int64) throws -> AddressSums {
         var sums = AddressSums()
-        try transaction.forEach(
-            Self.sumsOfAddresses,
-            [
-                "low": .integer(stretch.lowerBound.milliseconds), "high": .integer(stretch.upperBound.milliseconds),
-                "bucket": .integer(bucket),
-            ]
-        ) { sums.add($0) }
+        try transaction.forEach(Self.sumsOfAddresses, Self.part(of: stretch, bucket)) { sums.add($0) }
         return sums
     }
 

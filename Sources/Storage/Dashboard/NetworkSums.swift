@@ -31,13 +31,9 @@ extension Events {
     /// It looks at each of them, which takes some hundredths of a second.
     public func networkSums(in stretch: Range<Int64>, bucket: Int64) throws -> NetworkSums {
         var sums = NetworkSums()
-        try transaction.forEach(
-            Self.sumsOfNetworks,
-            [
-                "low": .integer(stretch.lowerBound.milliseconds), "high": .integer(stretch.upperBound.milliseconds),
-                "bucket": .integer(bucket),
-            ]
-        ) { sums.add($0.integer(1), $0.integer(2), of: $0.integer(0)) }
+        try transaction.forEach(Self.sumsOfNetworks, Self.part(of: stretch, bucket)) {
+            sums.add($0.integer(1), $0.integer(2), of: $0.integer(0))
+        }
         return sums
     }
 

@@ -7,6 +7,14 @@ extension Events {
             ["low": .integer(stretch.lowerBound.milliseconds), "high": .integer(stretch.upperBound.milliseconds)]
         ) { $0.integer(0) }
     }
+
+    /// What tells a statement which part of a stretch of time it is asked for: the events of one bucket.
+    static func part(of stretch: Range<Int64>, _ bucket: Int64) -> [String: Value] {
+        [
+            "low": .integer(stretch.lowerBound.milliseconds), "high": .integer(stretch.upperBound.milliseconds),
+            "bucket": .integer(bucket),
+        ]
+    }
 }
 
 /// Buckets of events, those that reach up to the newest moments first.
