@@ -121,3 +121,6 @@ def test_the_page_has_no_violations(patterns: Pages, haunted: tuple[Server, str]
                 faults += check(page, "/patterns")
                 expect(page.get_by_text("100.64.7.0/24").first).to_be_visible()
         assert not faults, "\n".join(faults)
+        page.goto("/patterns")
+        hidden = page.locator(".table-scroll").evaluate_all("all => all.filter((one) => one.scrollWidth > one.clientWidth).length")
+        assert hidden == 0, "a part of a table is out of sight"
